@@ -1,0 +1,95 @@
+import { known } from "../documents/known.ts";
+import type { Word } from "../shell/command.ts";
+import { readArguments, textOf } from "./arguments.ts";
+import { readBun, readBunx } from "./bun.ts";
+import { readConvexCommand } from "./convex.ts";
+import { HERE, NOTHING, type Invocation, type RunBinary } from "./invocation.ts";
+import { readNpm, readNpx } from "./npm.ts";
+import { readPnpm, readPnpx } from "./pnpm.ts";
+import { readConcurrently, readRunAll } from "./script-runners.ts";
+import { readTurbo } from "./turbo.ts";
+import { readShell, WRAPPERS } from "./wrappers.ts";
+import { readYarn } from "./yarn.ts";
+
+const PACKAGE_MANAGERS: ReadonlyMap<string, (words: readonly Word[]) => Invocation> = new Map(
+  Object.entries({
+    bun: readBun,
+    bunx: readBunx,
+    npm: readNpm,
+    npx: readNpx,
+    pnpm: readPnpm,
+    pnpx: readPnpx,
+    yarn: readYarn,
+    yarnpkg: readYarn,
+  }),
+);
+const SHELLS = new Set(["ash", "bash", "dash", "sh", "zsh"]);
+/** Executables that are packages, and run something else in turn. */
+const RUNNERS: ReadonlyMap<string, (binary: RunBinary) => Invocation> = new Map(
+  Object.entries({
+    concurrently: ({ args }) => readConcurrently(args),
+    convex: readConvexCommand,
+    "npm-run-all": ({ args }) => readRunAll(args),
+    "npm-run-all2": ({ args }) => readRunAll(args),
+    "run-p": ({ args }) => readRunAll(args),
+    "run-s": ({ args }) => readRunAll(args),
+    turbo: readTurbo,
+  }),
+);
+
+/** What the words of a command ask for. */
+export function readInvocation([name, ...args]: readonly Word[]): Invocation {
+  const program = textOf(name) ?? binaryPath(name?.shape);
+  if (program === undefined) return NOTHING;
+  const read = PACKAGE_MANAGERS.get(program) ?? WRAPPERS.get(program);
+  if (read) return read(args);
+  if (SHELLS.has(program)) return readShell(args);
+  if (program === "node") return readNode(args);
+  if (program === "source" || program === ".") {
+    const path = textOf(args[0]);
+    return path === undefined
+      ? NOTHING
+      : { kind: "file", path, interpreter: "shell", args: args.slice(1), directory: known("") };
+  }
+  const installed = installedBinary(program);
+  if (installed !== undefined) return binary(installed, args);
+  if (program.includes("/")) return { kind: "file", path: program, interpreter: "shebang", args, directory: known("") };
+  return binary(program, args);
+}
+
+/** What an executable runs in turn: turbo its tasks, `concurrently` its commands; nothing for most. */
+export function readRunner(run: RunBinary): Invocation {
+  const wrapped = WRAPPERS.get(run.name)?.(run.args);
+  if (wrapped) return wrapped.kind === "wrapped" ? { ...wrapped, directory: run.directory } : wrapped;
+  return RUNNERS.get(run.name)?.(run) ?? NOTHING;
+}
+
+function binary(name: string, args: readonly Word[]): Invocation {
+  return { kind: "binary", name, fetches: false, args, directory: known(""), scope: HERE };
+}
+
+function readNode(words: readonly Word[]): Invocation {
+  const { positionals, rest, flags, isCertain } = readArguments(words, {
+    valueFlags: new Set(
+      "-r --require --import --loader --env-file -C --conditions --test-reporter --test-name-pattern".split(" "),
+    ),
+    positionals: 1,
+  });
+  const [file] = positionals;
+  const path = textOf(file) ?? binaryPath(file?.shape);
+  if (path === undefined || !isCertain || flags.has("-e") || flags.has("-p") || flags.has("--eval")) return NOTHING;
+  const installed = installedBinary(path);
+  if (installed !== undefined) return binary(installed, rest);
+  return { kind: "file", path, interpreter: "javascript", args: rest, directory: known("") };
+}
+
+/** `$(npm root)/.bin/convex`: a computed folder does not hide which executable it is. */
+function binaryPath(shape: string | undefined): string | undefined {
+  return shape === undefined ? undefined : /^\0(\/\.bin\/[\w.-]+)$/.exec(shape)?.[1];
+}
+
+/** The executable's name in `node_modules/.bin/turbo` and `node_modules/turbo/bin/turbo`. */
+function installedBinary(path: string): string | undefined {
+  const linked = /(?:^|\/)\.bin\/([\w.-]+)$/.exec(path)?.[1];
+  return linked ?? /(?:^|\/)node_modules\/([\w.-]+)\/(?:bin|dist)\/[\w./-]+$/.exec(path)?.[1];
+}

@@ -1,0 +1,56 @@
+import { known } from "../documents/known.ts";
+import type { Word } from "../shell/command.ts";
+import { readArguments, textOf } from "./arguments.ts";
+import { HERE, NOTHING, type Invocation } from "./invocation.ts";
+
+// https://github.com/mysticatea/npm-run-all/blob/master/docs
+const RUN_ALL_VALUE_FLAGS = new Set(["--max-parallel", "--npm-path", "-l"]);
+// https://github.com/open-cli-tools/concurrently
+const CONCURRENTLY_VALUE_FLAGS = new Set(
+  "-m --max-processes -n --names --name-separator -s --success -c --prefix-colors -p --prefix -l --prefix-length -t --timestamp-format -i --restart-tries --restart-after --handle-input --default-input-target --teardown --kill-signal --ks --hide".split(
+    " ",
+  ),
+);
+
+/** `run-s a b`, `run-p a b`, `npm-run-all a --parallel b`: scripts of the package, by name or pattern. */
+export function readRunAll(words: readonly Word[]): Invocation {
+  const { positionals, isCertain } = readArguments(words, { valueFlags: RUN_ALL_VALUE_FLAGS });
+  // A name may carry arguments of its own: `"build:* -- --watch"`.
+  const names = positionals.map((word) => textOf(word)?.split(" ")[0]);
+  if (!isCertain || !names.every((name) => name !== undefined)) return NOTHING;
+  return {
+    kind: "script",
+    manager: "npm",
+    names,
+    args: [],
+    directory: known(""),
+    scope: HERE,
+    otherwise: "nothing",
+    hooks: true,
+  };
+}
+
+/** `concurrently "npm:watch:*" "tsc -w"`. */
+export function readConcurrently(words: readonly Word[]): Invocation {
+  const { positionals, isCertain } = readArguments(words, { valueFlags: CONCURRENTLY_VALUE_FLAGS });
+  if (!isCertain) return NOTHING;
+  const invocations = positionals.flatMap((word): Invocation[] => {
+    const text = textOf(word);
+    if (text === undefined) return [];
+    const name = /^(?:npm|pnpm|yarn|bun|node):(\S+)/.exec(text)?.[1];
+    if (name === undefined) return [{ kind: "text", text, word, directory: known("") }];
+    return [
+      {
+        kind: "script",
+        manager: "npm",
+        names: [name],
+        args: [],
+        directory: known(""),
+        scope: HERE,
+        otherwise: "nothing",
+        hooks: true,
+      },
+    ];
+  });
+  return { kind: "several", invocations };
+}

@@ -1,0 +1,187 @@
+import { known, unknown } from "../documents/known.ts";
+import type { Assignment, Word } from "../shell/command.ts";
+import { flagText, hasFlag, readArguments, textOf } from "./arguments.ts";
+import { NOTHING, type Invocation } from "./invocation.ts";
+
+/** Reads the words after the name of a program that runs another one. */
+type Wrapper = (words: readonly Word[]) => Invocation;
+
+const ASSIGNMENT = /^([A-Za-z_]\w*)=([^]*)$/;
+
+/** Programs that run the rest of their words, by name. */
+export const WRAPPERS: ReadonlyMap<string, Wrapper> = new Map(
+  Object.entries({
+    builtin: plain([]),
+    chronic: plain([]),
+    command: plain([]),
+    "cross-env": readCrossEnv,
+    "cross-env-shell": readCrossEnvShell,
+    doppler: fromSecretManager("run"),
+    dotenv: readDotenv,
+    dotenvx: fromSecretManager("run"),
+    env: readEnv,
+    "env-cmd": loadsFile(["-f", "--file", "-e", "--environments", "-r", "--rc-file"]),
+    exec: plain(["-a"]),
+    infisical: fromSecretManager("run"),
+    ionice: plain(["-c", "-n"]),
+    nice: plain(["-n"]),
+    nohup: plain([]),
+    op: fromSecretManager("run"),
+    setsid: plain([]),
+    stdbuf: plain(["-i", "-o", "-e"]),
+    sudo: readSudo,
+    time: plain([]),
+    timeout: readTimeout,
+    varlock: fromSecretManager("run"),
+    xargs: readXargs,
+    "xvfb-run": plain(["-a", "-s", "--server-args", "-n", "-e", "-f", "-w"]),
+  }),
+);
+
+function wrapped(words: readonly Word[], assignments: readonly Assignment[] = [], opened?: string): Invocation {
+  if (words.length === 0) return NOTHING;
+  return { kind: "wrapped", words, assignments, directory: known(""), ...(opened !== undefined && { opened }) };
+}
+
+function plain(valueFlags: readonly string[]): Wrapper {
+  return (words) => {
+    const { positionals, rest, isCertain, flags } = readArguments(words, {
+      valueFlags: new Set(valueFlags),
+      positionals: 1,
+    });
+    // `command -v x` only looks for x.
+    return isCertain && !flags.has("-v") && !flags.has("-V") ? wrapped([...positionals, ...rest]) : NOTHING;
+  };
+}
+
+/** Splits leading `NAME=value` words from the command after them. */
+function splitAssignments(words: readonly Word[]): { assignments: readonly Assignment[]; rest: readonly Word[] } {
+  const assignments: Assignment[] = [];
+  let index = 0;
+  for (; index < words.length; index++) {
+    const word = words[index];
+    const match = word && ASSIGNMENT.exec(word.shape);
+    if (!match) break;
+    const [, name = "", value = ""] = match;
+    assignments.push({
+      name,
+      value: { ...word, shape: value, value: word.value.known ? known(value) : word.value },
+      reach: "exported",
+    });
+  }
+  return { assignments, rest: words.slice(index) };
+}
+
+// https://www.gnu.org/software/coreutils/manual/html_node/env-invocation.html
+function readEnv(words: readonly Word[]): Invocation {
+  const { flags } = readArguments(words, { valueFlags: new Set(["-u", "--unset", "-C", "--chdir"]), positionals: 1 });
+  let index = 0;
+  const removed: Assignment[] = [];
+  for (; words[index]?.text.startsWith("-"); index++) {
+    const text = textOf(words[index]);
+    if (text === "-u" || text === "--unset" || text === "-C" || text === "--chdir") index++;
+    if (text === "-u" || text === "--unset")
+      removed.push({ name: textOf(words[index]) ?? "", value: undefined, reach: "exported" });
+    const long = text === undefined ? undefined : /^(?:-u|--unset=)(.+)$/.exec(text)?.[1];
+    if (long !== undefined) removed.push({ name: long, value: undefined, reach: "exported" });
+  }
+  const { assignments, rest } = splitAssignments(words.slice(index));
+  const clears = flags.has("-i") || flags.has("--ignore-environment") || flags.has("-");
+  const invocation = wrapped(
+    rest,
+    [...removed, ...assignments],
+    clears ? "`env -i` clears the environment" : undefined,
+  );
+  const chdir = flags.get("-C")?.at(-1) ?? flags.get("--chdir")?.at(-1);
+  if (invocation.kind !== "wrapped" || chdir === undefined) return invocation;
+  const target = textOf(chdir);
+  return { ...invocation, directory: target === undefined ? unknown("the directory is computed") : known(target) };
+}
+
+// https://github.com/kentcdodds/cross-env
+function readCrossEnv(words: readonly Word[]): Invocation {
+  const { assignments, rest } = splitAssignments(words);
+  return wrapped(rest, assignments);
+}
+
+function readCrossEnvShell(words: readonly Word[]): Invocation {
+  const { assignments, rest } = splitAssignments(words);
+  const [only, ...others] = rest;
+  const text = textOf(only);
+  if (!only || text === undefined || others.length > 0) return wrapped(rest, assignments);
+  return assignments.length === 0 ? { kind: "text", text, word: only, directory: known("") } : NOTHING;
+}
+
+// https://github.com/entropitor/dotenv-cli
+function readDotenv(words: readonly Word[]): Invocation {
+  const { positionals, rest, isCertain } = readArguments(words, {
+    valueFlags: new Set(["-e", "-v", "-p", "-c"]),
+    positionals: 1,
+  });
+  return isCertain ? wrapped([...positionals, ...rest], [], "`dotenv` loads variables from files") : NOTHING;
+}
+
+function loadsFile(valueFlags: readonly string[]): Wrapper {
+  return (words) => {
+    const { positionals, rest, isCertain } = readArguments(words, { valueFlags: new Set(valueFlags), positionals: 1 });
+    return isCertain ? wrapped([...positionals, ...rest], [], "variables are loaded from a file") : NOTHING;
+  };
+}
+
+/** `doppler run -- command`: the command's environment comes from elsewhere. */
+function fromSecretManager(verb: string): Wrapper {
+  return (words) => {
+    const separator = words.findIndex((word) => word.text === "--");
+    if (textOf(words[0]) !== verb || separator < 0) return NOTHING;
+    return wrapped(words.slice(separator + 1), [], "variables are loaded from a secret manager");
+  };
+}
+
+function readSudo(words: readonly Word[]): Invocation {
+  const { positionals, rest, isCertain, flags } = readArguments(words, {
+    valueFlags: new Set(["-u", "-g", "-h", "-p", "-C"]),
+    positionals: 1,
+  });
+  if (!isCertain) return NOTHING;
+  const keeps = flags.has("-E") || flags.has("--preserve-env");
+  return wrapped([...positionals, ...rest], [], keeps ? undefined : "`sudo` chooses the environment");
+}
+
+function readTimeout(words: readonly Word[]): Invocation {
+  const { rest, isCertain } = readArguments(words, {
+    valueFlags: new Set(["-k", "--kill-after", "-s", "--signal"]),
+    positionals: 1,
+  });
+  return isCertain ? wrapped(rest) : NOTHING;
+}
+
+/** The command that xargs builds has more words than the ones written; it may also run never or many times. */
+function readXargs(words: readonly Word[]): Invocation {
+  const { positionals, rest, isCertain } = readArguments(words, {
+    valueFlags: new Set("-a -d -E -I -L -n -P -s".split(" ")),
+    positionals: 1,
+  });
+  const [command] = positionals;
+  if (!command || !isCertain) return NOTHING;
+  const more: Word = { ...command, value: unknown("xargs adds words"), shape: "\0", splits: true };
+  return wrapped([command, ...rest, more]);
+}
+
+/** `sh -c text`, `bash file`. */
+export function readShell(words: readonly Word[]): Invocation {
+  const parsed = readArguments(words, {
+    valueFlags: new Set(["-c", "-o", "-O", "--rcfile", "--init-file"]),
+    positionals: 1,
+  });
+  const commandFlag = [...parsed.flags.keys()].find((flag) => /^-[a-z]*c$/.test(flag));
+  if (commandFlag !== undefined) {
+    const value = parsed.flags.get(commandFlag)?.at(-1);
+    const word = typeof value === "object" ? value : parsed.positionals[0];
+    const text = flagText(parsed, commandFlag) ?? textOf(word);
+    return word && text !== undefined ? { kind: "text", text, word, directory: known("") } : NOTHING;
+  }
+  const [file] = parsed.positionals;
+  const path = textOf(file);
+  if (path === undefined || !parsed.isCertain || hasFlag(parsed, "-n", "-s")) return NOTHING;
+  return { kind: "file", path, interpreter: "shell", args: parsed.rest, directory: known("") };
+}

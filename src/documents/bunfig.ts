@@ -1,0 +1,25 @@
+import { parse as parseToml } from "smol-toml";
+import type { Source } from "./source.ts";
+
+/** The settings of a bunfig.toml that decide whether an install can change the lockfile. */
+export interface Bunfig {
+  /** `install.frozenLockfile` or `install.production`: every install is frozen. https://bun.com/docs/runtime/bunfig */
+  readonly isFrozen: boolean;
+  /** `install.lockfile.save` is false: installs resolve freely but do not write. */
+  readonly keepsLockfile: boolean;
+}
+
+/** Reads a bunfig.toml; undefined where it is no TOML, so that its settings cannot be known. */
+export function readBunfig(source: Source): Bunfig | undefined {
+  try {
+    const { install } = parseToml(source.text);
+    const settings = typeof install === "object" ? (install as Readonly<Record<string, unknown>>) : {};
+    const lockfile = settings["lockfile"];
+    return {
+      isFrozen: settings["frozenLockfile"] === true || settings["production"] === true,
+      keepsLockfile: typeof lockfile === "object" && lockfile !== null && "save" in lockfile && lockfile.save === false,
+    };
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,180 @@
+import {
+  entriesOf,
+  entryOf,
+  stringOf,
+  stringsOf,
+  valueAt,
+  type DataDocument,
+  type DataNode,
+  type Mapping,
+  type Scalar,
+} from "./data.ts";
+import { Condition, readTemplate, type Template } from "./expression.ts";
+import { readEnv, readInputs, readRunDefaults, readSteps, type EnvBlock, type RunDefaults, type Step } from "./step.ts";
+import type { Range, Source } from "./source.ts";
+import { readUses, type Uses } from "./uses.ts";
+
+/** A workflow file. */
+export interface Workflow {
+  readonly kind: "workflow";
+  readonly document: DataDocument;
+  readonly source: Source;
+  readonly node: Mapping;
+  /** Names of the events that start it. */
+  readonly triggers: readonly string[];
+  /** Present where other workflows can call it. */
+  readonly call?: WorkflowCall;
+  readonly env: EnvBlock;
+  readonly defaults?: RunDefaults;
+  readonly jobs: readonly Job[];
+}
+
+/** `on.workflow_call`: what a reusable workflow declares. Names are in lower case, as GitHub compares them. */
+export interface WorkflowCall {
+  readonly inputs: ReadonlyMap<string, InputDeclaration>;
+  readonly secrets: ReadonlySet<string>;
+}
+
+/** One input of a reusable workflow or an action. */
+export interface InputDeclaration {
+  readonly keyRange: Range;
+  readonly default?: Template;
+}
+
+/** One job of a workflow: its own steps, or a call of a reusable workflow. */
+export interface Job {
+  readonly id: string;
+  readonly node: Mapping;
+  readonly keyRange: Range;
+  readonly condition?: Condition;
+  readonly continueOnError?: Template;
+  readonly needs: readonly string[];
+  /** Runner labels; undefined where a runner group or an expression list chooses. */
+  readonly runsOn?: readonly Template[];
+  readonly container?: { readonly image?: Template; readonly env: EnvBlock };
+  readonly env: EnvBlock;
+  readonly defaults?: RunDefaults;
+  readonly outputs: ReadonlyMap<string, Template>;
+  /** True where the job takes part in a deployment environment, which can add secrets and variables of any name. */
+  readonly hasEnvironment: boolean;
+  readonly matrix?: DataNode;
+  readonly steps: readonly Step[];
+  readonly uses?: Uses;
+  readonly inputs: ReadonlyMap<string, Template>;
+  /** Secrets that a call passes on, by name in lower case, or all of them. */
+  readonly secrets: "inherit" | ReadonlyMap<string, Template>;
+}
+
+/** Reads a workflow; undefined where the file holds no mapping with jobs. */
+export function readWorkflow(document: DataDocument): Workflow | undefined {
+  const { root, source } = document;
+  if (root?.kind !== "mapping") return undefined;
+  const on = entryOf(root, "on")?.value;
+  const defaults = readRunDefaults(entryOf(root, "defaults")?.value);
+  const call = readWorkflowCall(on);
+  return {
+    kind: "workflow",
+    document,
+    source,
+    node: root,
+    triggers: triggersOf(on),
+    env: readEnv(entryOf(root, "env")?.value),
+    jobs: entriesOf(entryOf(root, "jobs")?.value).flatMap(({ key, keyRange, value }) =>
+      value.kind === "mapping" ? [readJob(key, keyRange, value, source)] : [],
+    ),
+    ...(call && { call }),
+    ...(defaults && { defaults }),
+  };
+}
+
+function triggersOf(on: DataNode | undefined): readonly string[] {
+  const single = stringOf(on);
+  return single === undefined ? [...stringsOf(on), ...entriesOf(on).map((entry) => entry.key)] : [single];
+}
+
+function readWorkflowCall(on: DataNode | undefined): WorkflowCall | undefined {
+  if (!triggersOf(on).includes("workflow_call")) return undefined;
+  const secrets = entriesOf(valueAt(on, "workflow_call", "secrets"));
+  return {
+    inputs: readInputDeclarations(valueAt(on, "workflow_call", "inputs")),
+    secrets: new Set(secrets.map((entry) => entry.key.toLowerCase())),
+  };
+}
+
+/** Reads the `inputs` mapping of a reusable workflow or an action. */
+export function readInputDeclarations(node: DataNode | undefined): ReadonlyMap<string, InputDeclaration> {
+  return new Map(
+    entriesOf(node).map(({ key, keyRange, value }) => {
+      const initial = readTemplate(entryOf(value, "default")?.value);
+      return [key.toLowerCase(), { keyRange, ...(initial && { default: initial }) }] as const;
+    }),
+  );
+}
+
+function readJob(id: string, keyRange: Range, node: Mapping, source: Source): Job {
+  const value = (key: string): DataNode | undefined => entryOf(node, key)?.value;
+  const condition = value("if");
+  const continueOnError = readTemplate(value("continue-on-error"));
+  const needs = stringOf(value("needs"));
+  const runsOn = readRunsOn(value("runs-on"));
+  const container = readContainer(value("container"));
+  const defaults = readRunDefaults(value("defaults"));
+  const matrix = valueAt(node, "strategy", "matrix");
+  const uses = readUses(value("uses"), source);
+  const secrets = value("secrets");
+  return {
+    id,
+    node,
+    keyRange,
+    needs: needs === undefined ? stringsOf(value("needs")) : [needs],
+    env: readEnv(value("env")),
+    outputs: readInputs(value("outputs")),
+    hasEnvironment: value("environment") !== undefined,
+    steps: readSteps(value("steps"), source),
+    inputs: readInputs(value("with")),
+    secrets: stringOf(secrets) === "inherit" ? "inherit" : readInputs(secrets),
+    ...(condition && { condition: new Condition(condition) }),
+    ...(continueOnError && { continueOnError }),
+    ...(runsOn && { runsOn }),
+    ...(container && { container }),
+    ...(defaults && { defaults }),
+    ...(matrix && { matrix }),
+    ...(uses && { uses }),
+  };
+}
+
+function readRunsOn(node: DataNode | undefined): readonly Template[] | undefined {
+  if (node?.kind === "mapping") {
+    return entryOf(node, "group") ? undefined : readRunsOn(entryOf(node, "labels")?.value);
+  }
+  const labels = (node?.kind === "sequence" ? node.items : [node]).map(readTemplate);
+  return labels.every((label) => label !== undefined) ? labels : undefined;
+}
+
+function readContainer(node: DataNode | undefined): Job["container"] {
+  if (!node) return undefined;
+  const image = readTemplate(node.kind === "mapping" ? entryOf(node, "image")?.value : node);
+  return { env: readEnv(entryOf(node, "env")?.value), ...(image && { image }) };
+}
+
+/**
+ * Every value that `matrix.<path>` can have in a job, or undefined where the matrix is computed. A combination that
+ * lacks the key gives no scalar, hence the empty string on GitHub.
+ */
+export function matrixValuesOf(job: Job, path: readonly string[]): readonly (Scalar | undefined)[] | undefined {
+  const [name, ...rest] = path;
+  if (name === undefined || job.matrix?.kind !== "mapping") return undefined;
+  const axes = job.matrix.entries.filter(({ key }) => key !== "include" && key !== "exclude");
+  const include = entryOf(job.matrix, "include")?.value;
+  if (include && include.kind !== "sequence") return undefined;
+  const axis = axes.find(({ key }) => key === name)?.value;
+  if (axis && axis.kind !== "sequence") return undefined;
+  const included = (include?.items ?? []).map((item) => entryOf(item, name)?.value);
+  const fromIncludes = axis ? included.filter((value) => value !== undefined) : included;
+  const values: (DataNode | undefined)[] = [...(axis?.items ?? []), ...fromIncludes];
+  if (!axis && axes.length > 0) values.push(undefined);
+  return values.map((value) => {
+    const leaf = value && valueAt(value, ...rest);
+    return leaf?.kind === "scalar" ? leaf : undefined;
+  });
+}

@@ -1,0 +1,182 @@
+import { existsSync, readdirSync, readFileSync, statSync, type BigIntStats } from "node:fs";
+import { dirname, join, sep } from "node:path";
+import ignore, { type Ignore } from "ignore";
+import { globSync } from "tinyglobby";
+import type { Source } from "../documents/source.ts";
+
+const MAX_FILE_BYTES = 30_000_000;
+
+/** What a path held when it was read: equal stamps mean equal content. */
+type Stamp = string | undefined;
+
+interface CachedFile {
+  readonly stamp: Stamp;
+  readonly source: Source | undefined;
+}
+
+/** Contents of files, by absolute path, shared by all snapshots as long as the stamp on disk is the same. */
+const cachedFiles = new Map<string, CachedFile>();
+
+/** A file of the repository whose unsaved text stands in for the one on disk. */
+export interface Overlay {
+  readonly path: string;
+  readonly text: string;
+}
+
+/**
+ * The files of one repository, by path relative to its root with forward slashes. Remembers what was looked at, so that a
+ * snapshot can tell whether anything moved. The only module that touches the file system.
+ */
+export class Files {
+  readonly root: string;
+  readonly #overlay: Source | undefined;
+  readonly #stamps = new Map<string, Stamp>();
+  readonly #sources = new Map<string, Source | undefined>();
+  readonly #ignores = new Map<string, Ignore | undefined>();
+
+  constructor(root: string, overlay?: Overlay) {
+    this.root = root;
+    this.#overlay = overlay && { path: overlay.path, text: overlay.text };
+  }
+
+  /** The text of a file; undefined where it is missing, unreadable, too large, or outside the repository. */
+  read(path: string): Source | undefined {
+    if (path === this.#overlay?.path) return this.#overlay;
+    if (!this.#sources.has(path)) this.#sources.set(path, isInside(path) ? this.#readDisk(path) : undefined);
+    return this.#sources.get(path);
+  }
+
+  #readDisk(path: string): Source | undefined {
+    const absolute = this.#absolute(path);
+    const stamp = this.#stamp(absolute);
+    const cached = cachedFiles.get(absolute);
+    if (cached && cached.stamp === stamp && cached.source?.path === path) return cached.source;
+    const source = stamp === undefined ? undefined : readSource(absolute, path);
+    cachedFiles.set(absolute, { stamp, source });
+    return source;
+  }
+
+  /** Whether a file or folder is there. */
+  exists(path: string): boolean {
+    return path === this.#overlay?.path || (isInside(path) && this.#stamp(this.#absolute(path)) !== undefined);
+  }
+
+  /** Whether a file is there and not git-ignored, so that CI has it after a checkout. */
+  isTracked(path: string): boolean {
+    return this.exists(path) && !this.isIgnored(path);
+  }
+
+  /** Whether git ignores a path, by the .gitignore files from its folder up to the root. */
+  isIgnored(path: string): boolean {
+    for (let folder = path; folder !== "";) {
+      folder = folder.slice(0, Math.max(folder.lastIndexOf("/"), 0));
+      const verdict = this.#ignoreOf(folder)?.test(folder === "" ? path : path.slice(folder.length + 1));
+      if (verdict?.ignored) return true;
+      if (verdict?.unignored) return false;
+    }
+    return false;
+  }
+
+  #ignoreOf(folder: string): Ignore | undefined {
+    if (!this.#ignores.has(folder)) {
+      const source = this.read(folder === "" ? ".gitignore" : `${folder}/.gitignore`);
+      this.#ignores.set(folder, source && ignore().add(source.text));
+    }
+    return this.#ignores.get(folder);
+  }
+
+  /** Names of the entries of a folder, sorted; none where it cannot be read. */
+  list(folder: string): readonly string[] {
+    const absolute = this.#absolute(folder);
+    try {
+      this.#stamp(absolute);
+      return readdirSync(absolute).sort();
+    } catch {
+      return [];
+    }
+  }
+
+  /** Paths below a folder that match the patterns, relative to it and sorted; node_modules is never entered. */
+  glob(folder: string, patterns: readonly string[], ignored: readonly string[] = []): readonly string[] {
+    const readdir: typeof readdirSync = ((path: string, options: object) => {
+      this.#stamp(path.replace(/(?<=.)[/\\]+$/, ""));
+      return readdirSync(path, options as never);
+    }) as never;
+    try {
+      return globSync([...patterns], {
+        cwd: this.#absolute(folder),
+        ignore: ["**/node_modules/**", ...ignored],
+        expandDirectories: false,
+        followSymbolicLinks: false,
+        fs: { readdirSync: readdir },
+      }).sort();
+    } catch {
+      return [];
+    }
+  }
+
+  /** Whether everything that was looked at is still as it was. */
+  isCurrent(): boolean {
+    for (const [absolute, stamp] of this.#stamps) if (stampOf(absolute) !== stamp) return false;
+    return true;
+  }
+
+  #absolute(path: string): string {
+    return path === "" ? this.root : join(this.root, path);
+  }
+
+  #stamp(absolute: string): Stamp {
+    if (!this.#stamps.has(absolute)) this.#stamps.set(absolute, stampOf(absolute));
+    return this.#stamps.get(absolute);
+  }
+}
+
+function isInside(path: string): boolean {
+  return path !== ".." && !path.startsWith("../") && !path.startsWith("/") && !path.includes("\0");
+}
+
+function stampOf(absolute: string): Stamp {
+  const stats: BigIntStats | undefined = statOf(absolute);
+  return stats && [stats.mtimeNs, stats.ctimeNs, stats.size, stats.ino].join(":");
+}
+
+function statOf(absolute: string): BigIntStats | undefined {
+  try {
+    return statSync(absolute, { bigint: true, throwIfNoEntry: false });
+  } catch {
+    return undefined;
+  }
+}
+
+function readSource(absolute: string, path: string): Source | undefined {
+  try {
+    const stats = statSync(absolute);
+    if (!stats.isFile() || stats.size > MAX_FILE_BYTES) return undefined;
+    const text = readFileSync(absolute, "utf8");
+    return { path, text: text.startsWith("\uFEFF") ? text.slice(1) : text };
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * The root of the repository that a file belongs to, as an absolute path. For a file under `.github` it is the folder that
+ * holds `.github`; else the nearest folder with workflows, a `.git`, or the topmost one that declares workspaces.
+ */
+export function findRoot(absolutePath: string): string {
+  const parts = absolutePath.split(sep);
+  const github = parts.lastIndexOf(".github");
+  if (github > 0) return parts.slice(0, github).join(sep) || sep;
+  let workspace: string | undefined;
+  for (let folder = dirname(absolutePath); ; folder = dirname(folder)) {
+    if (existsSync(join(folder, ".github", "workflows")) || existsSync(join(folder, ".git"))) return folder;
+    if (existsSync(join(folder, "pnpm-workspace.yaml")) || existsSync(join(folder, "turbo.json"))) workspace = folder;
+    if (dirname(folder) === folder) return workspace ?? dirname(absolutePath);
+  }
+}
+
+/** The path of a file below a root, with forward slashes. */
+export function relativeTo(root: string, absolutePath: string): string {
+  const below = absolutePath.startsWith(root) ? absolutePath.slice(root.length) : absolutePath;
+  return below.replaceAll(sep, "/").replace(/^\/+/, "");
+}

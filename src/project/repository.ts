@@ -1,0 +1,115 @@
+import { posix } from "node:path";
+import { readAction, type Action } from "../documents/action.ts";
+import { readBunfig, type Bunfig } from "../documents/bunfig.ts";
+import { readJson, readYaml, type DataDocument } from "../documents/data.ts";
+import { LOCKFILE_NAMES, readLockfile, type Lockfile } from "../documents/lockfile.ts";
+import { readManifest, type Manifest } from "../documents/manifest.ts";
+import type { Source } from "../documents/source.ts";
+import { readTurboConfig, type TurboConfig } from "../documents/turbo-config.ts";
+import { readWorkflow, type Workflow } from "../documents/workflow.ts";
+import { Files, type Overlay } from "./files.ts";
+
+/** Documents by the text that they were read from, so that an unchanged file is parsed once in the life of the process. */
+const documents = new WeakMap<Source, Map<string, unknown>>();
+
+function once<T>(source: Source, kind: string, read: () => T): T {
+  let byKind = documents.get(source);
+  if (!byKind) documents.set(source, (byKind = new Map()));
+  if (!byKind.has(kind)) byKind.set(kind, read());
+  return byKind.get(kind) as T;
+}
+
+/** One repository as seen in one lint pass: its files as documents, read when they are asked for. */
+export class Repository {
+  readonly files: Files;
+  /** Results that are derived from more than one file, by the module that derives them. */
+  readonly derived = new Map<unknown, unknown>();
+
+  constructor(root: string, overlay?: Overlay) {
+    this.files = new Files(root, overlay);
+  }
+
+  /** A result that depends on this snapshot, computed once. The key is the function that computes it. */
+  derive<T>(compute: (repository: Repository) => T): T {
+    if (!this.derived.has(compute)) this.derived.set(compute, compute(this));
+    return this.derived.get(compute) as T;
+  }
+
+  /** A YAML file; undefined where it is missing. */
+  yaml(path: string): DataDocument | undefined {
+    const source = this.files.read(path);
+    return source && once(source, "yaml", () => readYaml(source));
+  }
+
+  /** A JSON file; undefined where it is missing. */
+  json(path: string): DataDocument | undefined {
+    const source = this.files.read(path);
+    return source && once(source, "json", () => readJson(source));
+  }
+
+  /** A workflow file; undefined where it is missing or no workflow. */
+  workflow(path: string): Workflow | undefined {
+    const document = this.yaml(path);
+    return document && once(document.source, "workflow", () => readWorkflow(document));
+  }
+
+  /** Paths of all workflow files. */
+  get workflowPaths(): readonly string[] {
+    const folder = ".github/workflows";
+    const names = this.files.list(folder).filter((name) => /\.ya?ml$/.test(name));
+    return names.map((name) => `${folder}/${name}`);
+  }
+
+  /** The action in a folder; undefined where there is none. */
+  action(folder: string): Action | undefined {
+    for (const name of ["action.yml", "action.yaml"]) {
+      const document = this.yaml(posix.join(folder, name));
+      if (document) return once(document.source, "action", () => readAction(document));
+    }
+    return undefined;
+  }
+
+  /** The package.json of a folder; undefined where there is none that can be read. */
+  manifest(folder: string): Manifest | undefined {
+    const document = this.json(posix.join(folder, "package.json"));
+    return document && once(document.source, "manifest", () => readManifest(document));
+  }
+
+  /** The turbo.json or turbo.jsonc of a folder; undefined where there is none, or both, which turbo rejects. */
+  turboConfig(folder: string): TurboConfig | undefined {
+    const found = ["turbo.json", "turbo.jsonc"].flatMap((name) => this.json(posix.join(folder, name)) ?? []);
+    const [document] = found;
+    return document && found.length === 1 ? once(document.source, "turbo", () => readTurboConfig(document)) : undefined;
+  }
+
+  /** The lockfile of a folder that is tracked and can be read; undefined where there is none. */
+  lockfile(folder: string): Lockfile | undefined {
+    for (const name of LOCKFILE_NAMES) {
+      const path = posix.join(folder, name);
+      const source = this.files.isTracked(path) ? this.files.read(path) : undefined;
+      const lockfile = source && once(source, "lockfile", () => readLockfile(source));
+      if (lockfile) return lockfile;
+    }
+    return undefined;
+  }
+
+  /** The bunfig.toml of a folder: undefined where there is none, `"unreadable"` where its settings cannot be known. */
+  bunfig(folder: string): Bunfig | "unreadable" | undefined {
+    const source = this.files.read(posix.join(folder, "bunfig.toml"));
+    return source && once(source, "bunfig", () => readBunfig(source) ?? "unreadable");
+  }
+}
+
+/** The folder that a path lies in; the root is the empty string. */
+export function folderOf(path: string): string {
+  const slash = path.lastIndexOf("/");
+  return slash < 0 ? "" : path.slice(0, slash);
+}
+
+/** A folder and all folders above it, nearest first, ending with the root. */
+export function* foldersUp(folder: string): Generator<string> {
+  for (let current = folder; ; current = folderOf(current)) {
+    yield current;
+    if (current === "") return;
+  }
+}

@@ -1,0 +1,151 @@
+import { posix } from "node:path";
+import picomatch from "picomatch";
+import { parse as parseYaml } from "yaml";
+import { entryOf, stringOf } from "../documents/data.ts";
+import type { Manifest } from "../documents/manifest.ts";
+import type { PackageManager } from "../commands/invocation.ts";
+import { normalizeDirectory } from "../shell/state.ts";
+import { foldersUp, type Repository } from "./repository.ts";
+
+/** A package of a workspace. The root is one too; `directory` is then that of the workspace. */
+export interface WorkspacePackage {
+  /** Relative to the repository root. */
+  readonly directory: string;
+  readonly manifest: Manifest;
+  readonly name: string | undefined;
+}
+
+/** A folder whose manifest declares workspaces, or a single package. */
+export interface Workspace {
+  readonly root: WorkspacePackage;
+  /** Members without the root, by folder. */
+  readonly members: readonly WorkspacePackage[];
+  readonly byName: ReadonlyMap<string, WorkspacePackage>;
+  readonly isMonorepo: boolean;
+  /** As declared or as the lockfile tells; undefined where neither does. */
+  readonly manager: PackageManager | undefined;
+}
+
+/** The workspace that a folder belongs to: the nearest one above that has it as a member, else its own package alone. */
+export function workspaceOf(repository: Repository, folder: string): Workspace | undefined {
+  const own = packageFolderOf(repository, folder);
+  if (own === undefined) return undefined;
+  for (const candidate of foldersUp(own)) {
+    if (candidate !== own && memberGlobs(repository, candidate) === undefined) continue;
+    const workspace = workspaceAt(repository, candidate);
+    if (!workspace) continue;
+    if (candidate === own && workspace.isMonorepo) return workspace;
+    if (workspace.members.some((member) => member.directory === own)) return workspace;
+  }
+  return workspaceAt(repository, own);
+}
+
+/** The folder of the nearest package.json at or above a folder. */
+export function packageFolderOf(repository: Repository, folder: string): string | undefined {
+  for (const candidate of foldersUp(folder)) if (repository.manifest(candidate)) return candidate;
+  return undefined;
+}
+
+const workspacesOf = (): Map<string, Workspace | undefined> => new Map();
+
+/** The workspace whose root is a folder; undefined where it has no manifest. */
+export function workspaceAt(repository: Repository, folder: string): Workspace | undefined {
+  const known = repository.derive(workspacesOf);
+  if (!known.has(folder)) known.set(folder, readWorkspace(repository, folder));
+  return known.get(folder);
+}
+
+function readWorkspace(repository: Repository, folder: string): Workspace | undefined {
+  const manifest = repository.manifest(folder);
+  if (!manifest) return undefined;
+  const globs = memberGlobs(repository, folder);
+  const members = globs ? findMembers(repository, folder, globs) : [];
+  const root = { directory: folder, manifest, name: manifest.name };
+  return {
+    root,
+    members,
+    byName: new Map(
+      [root, ...members].flatMap((member) => (member.name === undefined ? [] : [[member.name, member] as const])),
+    ),
+    isMonorepo: globs !== undefined && globs.length > 0,
+    manager: managerOf(repository, folder, manifest),
+  };
+}
+
+/** The globs of members that a folder declares: pnpm reads only its own file, the others only package.json. */
+function memberGlobs(repository: Repository, folder: string): readonly string[] | undefined {
+  const pnpm = repository.files.read(posix.join(folder, "pnpm-workspace.yaml"));
+  const manifest = repository.manifest(folder);
+  if (!manifest) return undefined;
+  if (pnpm) {
+    const globs = pnpmGlobs(pnpm.text);
+    if (globs) return globs;
+  }
+  return manifest.workspaces;
+}
+
+function pnpmGlobs(text: string): readonly string[] | undefined {
+  try {
+    const content: unknown = parseYaml(text);
+    if (typeof content !== "object" || content === null || !("packages" in content)) return undefined;
+    return Array.isArray(content.packages) ? content.packages.filter((glob) => typeof glob === "string") : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function findMembers(repository: Repository, folder: string, globs: readonly string[]): readonly WorkspacePackage[] {
+  const clean = globs.map((glob) => glob.replace(/^(!?)(?:\.\/)+/, "$1").replace(/\/+$/, ""));
+  const toManifest = (glob: string): string => posix.join(glob, "package.json");
+  const included = clean.filter((glob) => !glob.startsWith("!") && glob !== ".").map(toManifest);
+  const excluded = clean.filter((glob) => glob.startsWith("!")).map((glob) => toManifest(glob.slice(1)));
+  return repository.files.glob(folder, included, excluded).flatMap((path) => {
+    const directory = normalizeDirectory(posix.join(folder, path, ".."));
+    const manifest = directory === folder ? undefined : repository.manifest(directory);
+    return manifest ? [{ directory, manifest, name: manifest.name }] : [];
+  });
+}
+
+const LOCKFILE_MANAGERS: readonly (readonly [file: string, manager: PackageManager])[] = [
+  ["bun.lock", "bun"],
+  ["bun.lockb", "bun"],
+  ["pnpm-lock.yaml", "pnpm"],
+  ["yarn.lock", "yarn"],
+  ["package-lock.json", "npm"],
+];
+
+function managerOf(repository: Repository, folder: string, manifest: Manifest): PackageManager | undefined {
+  const declared = /^(bun|npm|pnpm|yarn)@/.exec(stringOf(entryOf(manifest.node, "packageManager")?.value) ?? "")?.[1];
+  if (declared !== undefined) return declared as PackageManager;
+  return LOCKFILE_MANAGERS.find(([file]) => repository.files.exists(posix.join(folder, file)))?.[1];
+}
+
+/** The members that filters in a package manager's syntax select: names, globs and folders; undefined where one is not understood. */
+export function selectPackages(
+  workspace: Workspace,
+  filters: readonly string[],
+  from: string,
+  includesRoot: boolean,
+): readonly WorkspacePackage[] | undefined {
+  const candidates = includesRoot ? [workspace.root, ...workspace.members] : workspace.members;
+  const selected = new Set<WorkspacePackage>();
+  for (const filter of filters) {
+    // Dependents, dependencies, exclusions and git ranges need more than the package's own name.
+    if (/\.\.\.|[![\]\0]|^\^/.test(filter)) return undefined;
+    const path = /^(?:\{(.+)\}|(\.{1,2}\/.*|\.))$/.exec(filter);
+    const target = path && normalizeDirectory(posix.join(from, path[1] ?? path[2] ?? ""));
+    const matches = picomatch(target ?? filter);
+    for (const candidate of candidates) {
+      const { name = "", directory } = candidate;
+      const isMatch =
+        target === null ? matches(name) || isUnscopedMatch(name, filter) || directory === filter : matches(directory);
+      if (isMatch) selected.add(candidate);
+    }
+  }
+  return [...selected];
+}
+
+/** pnpm and turbo 1 take `web` for `@acme/web` too. */
+function isUnscopedMatch(name: string, filter: string): boolean {
+  return name.startsWith("@") && name.endsWith(`/${filter}`);
+}

@@ -1,0 +1,98 @@
+import { hasFlag, readArguments, textOf } from "../commands/arguments.ts";
+import type { RunBinary } from "../commands/invocation.ts";
+import { TOOL_CREDENTIALS, type ToolCredentials } from "./credentials.data.ts";
+import {
+  ACCEPTED_CREDENTIALS,
+  CODEGEN_NEEDS_DEPLOYMENT,
+  DEPLOYMENT_COMMANDS,
+  LOCAL_DEPLOYMENT_COMMANDS,
+  VALUE_FLAGS,
+} from "./convex.data.ts";
+import { liesOutside, liesWithin } from "./version-range.ts";
+
+/** What a command needs in its environment to work. */
+export interface Requirement {
+  readonly tool: string;
+  /** The tool's command, as messages name it: `convex codegen`. */
+  readonly command: string;
+  /** Any one of these sets of variables is enough; the first is the one to suggest. */
+  readonly accepted: readonly (readonly string[])[];
+  /** Files in the working directory from which the tool reads variables that are not set. */
+  readonly files: readonly string[];
+}
+
+/** What is known about a tool and its project where a command runs. */
+export interface ToolFacts {
+  /** A version or range; undefined where nothing is known. */
+  readonly version: string | undefined;
+  /** Whether the Convex project uses components. */
+  readonly hasConvexComponents: boolean;
+}
+
+const BY_TOOL: ReadonlyMap<string, ToolCredentials> = new Map([
+  ...TOOL_CREDENTIALS.map((entry) => [entry.tool, entry] as const),
+  ...TOOL_CREDENTIALS.filter(({ tool }) => tool === "flyctl").map((entry) => ["fly", entry] as const),
+  ...TOOL_CREDENTIALS.filter(({ tool }) => tool === "netlify").map((entry) => ["ntl", entry] as const),
+]);
+
+/** The credentials without which a command certainly fails; undefined where it needs none or that is not known. */
+export function requirementOf(binary: RunBinary, facts: ToolFacts): Requirement | undefined {
+  if (binary.name === "convex") return convexRequirement(binary, facts);
+  const entry = BY_TOOL.get(binary.name);
+  if (!entry) return undefined;
+  const parsed = readArguments(binary.args, { valueFlags: new Set(entry.valueFlags) });
+  const words = parsed.positionals.map(textOf);
+  const command = entry.commands.find((candidate) =>
+    candidate === "" ? words.length === 0 : candidate.split(" ").every((word, index) => words[index] === word),
+  );
+  if (
+    command === undefined ||
+    !parsed.isCertain ||
+    hasFlag(parsed, "--help", "-h", "--version", ...entry.satisfyingFlags)
+  )
+    return undefined;
+  return { tool: entry.tool, command: `${entry.tool} ${command}`.trim(), accepted: entry.accepted, files: entry.files };
+}
+
+/** Every variable that a tool reads, whatever it is asked to do. */
+export function variablesReadBy(binary: RunBinary): readonly string[] {
+  if (binary.name === "convex") return [...ACCEPTED_CREDENTIALS.flatMap(({ names }) => names), "CONVEX_DEPLOYMENT"];
+  const entry = BY_TOOL.get(binary.name);
+  return entry ? [...entry.accepted.flat(), ...entry.alsoReads] : [];
+}
+
+/** The command of the Convex CLI that a command line names; undefined where it is not certain. */
+export function convexCommandOf(binary: RunBinary): string | undefined {
+  if (binary.name !== "convex") return undefined;
+  const { positionals, rest, isCertain } = readArguments(binary.args, {
+    valueFlags: new Set(VALUE_FLAGS),
+    positionals: 1,
+  });
+  return isCertain ? textOf(positionals[0] ?? rest[0]) : undefined;
+}
+
+/** Whether a command leaves a local deployment behind that later commands in the same folder can use. */
+export function makesLocalDeployment(binary: RunBinary): boolean {
+  return LOCAL_DEPLOYMENT_COMMANDS.includes(convexCommandOf(binary) ?? "");
+}
+
+function convexRequirement(binary: RunBinary, { version, hasConvexComponents }: ToolFacts): Requirement | undefined {
+  const command = convexCommandOf(binary);
+  const flags = readArguments(binary.args, { valueFlags: new Set(VALUE_FLAGS) });
+  if (command === undefined || !DEPLOYMENT_COMMANDS.includes(command)) return undefined;
+  if (flags.positionals.some((word) => word.splits && !word.value.known)) return undefined;
+  if (hasFlag(flags, "--help", "-h", "--version", "-V", "--system-udfs")) return undefined;
+  if (hasFlag(flags, "--url") && hasFlag(flags, "--admin-key")) return undefined;
+  // `codegen` does not know `--env-file` and fails for another reason.
+  if (hasFlag(flags, "--env-file")) return undefined;
+  if (command === "codegen" && !hasConvexComponents && !liesWithin(version, CODEGEN_NEEDS_DEPLOYMENT)) return undefined;
+  const accepted = ACCEPTED_CREDENTIALS.filter(
+    ({ versions }) => versions === undefined || !liesOutside(version, versions),
+  );
+  return {
+    tool: "convex",
+    command: `convex ${command}`,
+    accepted: accepted.map(({ names }) => names),
+    files: [".env.local", ".env"],
+  };
+}

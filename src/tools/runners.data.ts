@@ -1,0 +1,26 @@
+// Labels of runners that start as fresh machines with a public image, 2026-11. A label that is not here may be a machine of one's own.
+// https://docs.github.com/en/actions/reference/runners/github-hosted-runners and the providers' documentation.
+
+/** Labels of hosted runners, by the operating system that they run. */
+export const HOSTED_RUNNERS: readonly (readonly [label: RegExp, os: "Linux" | "macOS" | "Windows"])[] = [
+  [/^ubuntu-(?:latest|slim|\d{2}\.\d{2})(?:-arm|-\d+-cores?)?$/, "Linux"],
+  [/^macos-(?:latest|\d+)(?:-(?:large|xlarge|intel))?$/, "macOS"],
+  [/^windows-(?:latest|\d{4}|11-arm)(?:-\w+)*$/, "Windows"],
+  [/^(?:blacksmith|buildjet|depot|namespace-profile|nscloud|runs-on|ubicloud|warp)[-=/].*windows/, "Windows"],
+  [/^(?:blacksmith|buildjet|depot|namespace-profile|nscloud|ubicloud|warp)[-=/].*mac/, "macOS"],
+  [/^(?:blacksmith|buildjet|depot|namespace-profile|nscloud|ubicloud|warp|warpbuild)(?:[-=/]|$)/, "Linux"],
+];
+
+/** Images of job containers that set no variable beyond those of their language. */
+export const PLAIN_IMAGES: readonly RegExp[] = [
+  /^(?:docker\.io\/)?(?:library\/)?(?:alpine|debian|node|ubuntu)(?::|$)/,
+  /^(?:docker\.io\/)?oven\/bun(?::|$)/,
+  /^mcr\.microsoft\.com\/playwright(?::|$)/,
+];
+
+/** Variables that are set on every runner, by GitHub or by the operating system. */
+export const RUNNER_VARIABLES: readonly RegExp[] = [
+  /^(?:GITHUB|RUNNER)_(?!TOKEN$)/,
+  /^ACTIONS_/,
+  /^(?:CI|HOME|LANG|PATH|PWD|SHELL|SHLVL|TEMP|TMP|TMPDIR|USER|USERPROFILE)$/,
+];
