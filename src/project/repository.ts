@@ -1,7 +1,8 @@
 import { posix } from "node:path";
 import { readAction, type Action } from "../documents/action.ts";
 import { readBunfig, type Bunfig } from "../documents/bunfig.ts";
-import { readJson, readYaml, type DataDocument } from "../documents/data.ts";
+import type { DataDocument } from "../documents/data.ts";
+import { readJson, readProgram, readYaml, type ParsedProgram } from "../documents/read-data.ts";
 import { LOCKFILE_NAMES, readLockfile, type Lockfile } from "../documents/lockfile.ts";
 import { readManifest, type Manifest } from "../documents/manifest.ts";
 import type { Source } from "../documents/source.ts";
@@ -33,6 +34,12 @@ export class Repository {
   derive<T>(compute: (repository: Repository) => T): T {
     if (!this.derived.has(compute)) this.derived.set(compute, compute(this));
     return this.derived.get(compute) as T;
+  }
+
+  /** Takes over the tree that ESLint has made of a file. */
+  adopt(path: string, program: ParsedProgram): void {
+    const source = this.files.read(path);
+    if (source) once(source, /\.ya?ml$/.test(path) ? "yaml" : "json", () => readProgram(source, program));
   }
 
   /** A YAML file; undefined where it is missing. */

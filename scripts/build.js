@@ -1,0 +1,30 @@
+// Bundles the plugin and, apart from it, everything that is loaded only when a file of its own is linted.
+import { execFileSync } from "node:child_process";
+import { copyFileSync, rmSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
+import manifest from "../package.json" with { type: "json" };
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+
+rmSync(`${root}/dist`, { recursive: true, force: true });
+await build({
+  absWorkingDir: root,
+  entryPoints: ["src/index.ts", "src/engine.ts"],
+  outdir: "dist",
+  bundle: true,
+  splitting: true,
+  format: "esm",
+  platform: "node",
+  target: "node20.19",
+  sourcemap: true,
+  logLevel: "warning",
+  external: [...Object.keys(manifest.dependencies), ...Object.keys(manifest.peerDependencies)],
+});
+// The declarations of the entry stand alone: what they mention comes from ESLint.
+const declarations = "node_modules/.cache/declarations";
+execFileSync(process.execPath, ["node_modules/typescript/bin/tsc", "-p", "tsconfig.build.json", "--outDir", declarations], {
+  cwd: root,
+  stdio: "inherit",
+});
+copyFileSync(`${root}/${declarations}/index.d.ts`, `${root}/dist/index.d.ts`);

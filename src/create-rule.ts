@@ -1,0 +1,21 @@
+import { RuleCreator } from "@typescript-eslint/utils/eslint-utils";
+import manifest from "../package.json" with { type: "json" };
+
+/** The kinds of files that rules look at. */
+export type DocumentKind = "workflow" | "action" | "manifest" | "turbo-config";
+
+/** What a rule says about itself beside ESLint's own metadata. */
+export interface RuleDocs {
+  /** The kinds of files in which it reports. */
+  readonly documents: readonly DocumentKind[];
+  /** True for what fails or silently does nothing; false for policy, which only the strict configuration has. */
+  readonly recommended: boolean;
+}
+
+/** Where the page of a rule is. */
+export function docsUrl(name: string): string {
+  return `${manifest.homepage}/blob/main/docs/rules/${name}.md`;
+}
+
+/** Makes a rule with its name and the address of its page. */
+export const createRule = RuleCreator<RuleDocs>(docsUrl);

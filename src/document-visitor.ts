@@ -1,0 +1,48 @@
+import { createRequire } from "node:module";
+import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
+import type { Range } from "./documents/source.ts";
+import type * as Engine from "./engine.ts";
+
+/** What a rule wants to hear of in the file that is linted. */
+export interface DocumentVisitor {
+  /** A place of a workflow or action from which a command is reached whose credentials are missing. */
+  missingCredential?(fault: Engine.MissingCredential): void;
+}
+
+const require = createRequire(import.meta.url);
+const filesByTree = new WeakMap<object, Engine.LintedFile>();
+
+/**
+ * The only bridge from ESLint to the models. Works on the tree of any parser or language: it listens to the root node, takes
+ * over the trees that it knows, and reads the text itself where it does not.
+ */
+export function defineDocumentVisitor<MessageIds extends string, Options extends readonly unknown[]>(
+  context: Readonly<TSESLint.RuleContext<MessageIds, Options>>,
+  visitor: DocumentVisitor,
+): TSESLint.RuleListener {
+  const visit = (): void => {
+    const file = lintedFile(context);
+    if (visitor.missingCredential) for (const fault of file.missingCredentials()) visitor.missingCredential(fault);
+  };
+  // `Document` is the root of @eslint/json's trees.
+  return { Program: visit, Document: visit } as TSESLint.RuleListener;
+}
+
+function lintedFile(context: Readonly<TSESLint.RuleContext<string, readonly unknown[]>>): Engine.LintedFile {
+  const { ast, text } = context.sourceCode;
+  let file = filesByTree.get(ast);
+  if (!file) {
+    // Parsers, the shell and the project are loaded when the first file of ours is linted, not when the plugin is.
+    const engine = require("./engine.js") as typeof Engine;
+    filesByTree.set(ast, (file = engine.openLintedFile(context.physicalFilename, text, ast)));
+  }
+  return file;
+}
+
+/** A range of the linted file's text as ESLint's line and column. */
+export function locationOf(
+  { sourceCode }: Readonly<TSESLint.RuleContext<string, readonly unknown[]>>,
+  range: Range,
+): TSESTree.SourceLocation {
+  return { start: sourceCode.getLocFromIndex(range[0]), end: sourceCode.getLocFromIndex(range[1]) };
+}

@@ -1,0 +1,131 @@
+import { getStaticJSONValue, parseJSON, type AST as JsonAst } from "jsonc-eslint-parser";
+import { parseYAML, type AST as YamlAst } from "yaml-eslint-parser";
+import type { DataDocument, DataNode, Entry, Scalar, ScalarStyle } from "./data.ts";
+import type { Range, Source } from "./source.ts";
+
+/** The tree that yaml-eslint-parser or jsonc-eslint-parser made of a file. */
+export type ParsedProgram = YamlAst.YAMLProgram | JsonAst.JSONProgram;
+
+/** Reads a YAML file; text that does not parse gives a document without root. */
+export function readYaml(source: Source): DataDocument {
+  try {
+    return readProgram(source, parseYAML(source.text));
+  } catch {
+    return { source, language: "yaml", sharedRanges: [] };
+  }
+}
+
+/** Reads JSON with comments and trailing commas; text that does not parse gives a document without root. */
+export function readJson(source: Source): DataDocument {
+  try {
+    return readProgram(source, parseJSON(source.text, { jsonSyntax: "JSONC" }));
+  } catch {
+    return { source, language: "json", sharedRanges: [] };
+  }
+}
+
+/** Reads a tree that is already parsed, as ESLint hands it to rules. */
+export function readProgram(source: Source, program: ParsedProgram): DataDocument {
+  const [statement] = program.body;
+  if (statement?.type === "JSONExpressionStatement") {
+    return { source, language: "json", root: jsonNode(statement.expression), sharedRanges: [] };
+  }
+  const documents = (program as YamlAst.YAMLProgram).body.filter((document) => document.content !== null);
+  const content = documents.length === 1 ? documents[0]?.content : undefined;
+  if (!content) return { source, language: "yaml", sharedRanges: [] };
+  const reader = new YamlReader();
+  const root = reader.node(content);
+  return { source, language: "yaml", root, sharedRanges: reader.sharedRanges };
+}
+
+function isScalarValue(value: unknown): value is Scalar["value"] {
+  return value === null || ["string", "number", "boolean"].includes(typeof value);
+}
+
+function missing(range: Range, style: ScalarStyle): Scalar {
+  return { kind: "scalar", value: null, style, range: [range[1], range[1]] };
+}
+
+function lastOfEachKey(entries: readonly Entry[]): readonly Entry[] {
+  const last = new Map(entries.map((entry) => [entry.key, entry]));
+  return last.size === entries.length ? entries : entries.filter((entry) => last.get(entry.key) === entry);
+}
+
+class YamlReader {
+  readonly sharedRanges: Range[] = [];
+  readonly #anchors = new Map<string, DataNode | undefined>();
+
+  node(node: YamlAst.YAMLContent | YamlAst.YAMLWithMeta): DataNode {
+    switch (node.type) {
+      case "YAMLWithMeta": {
+        const name = node.anchor?.name;
+        if (name !== undefined) this.#anchors.set(name, undefined);
+        const value = node.value ? this.node(node.value) : missing(node.range, "plain");
+        if (name !== undefined) this.#anchors.set(name, value);
+        return value;
+      }
+      case "YAMLAlias": {
+        const target = this.#anchors.get(node.name);
+        if (!target) return missing(node.range, "plain");
+        this.sharedRanges.push(target.range);
+        return target;
+      }
+      case "YAMLMapping":
+        return {
+          kind: "mapping",
+          style: node.style,
+          entries: lastOfEachKey(this.#entries(node.pairs)),
+          range: node.range,
+        };
+      case "YAMLSequence": {
+        const items = node.entries.map((item) => (item ? this.node(item) : missing(node.range, "plain")));
+        return { kind: "sequence", style: node.style, items, range: node.range };
+      }
+      case "YAMLScalar": {
+        const value: unknown = node.value;
+        return { kind: "scalar", value: isScalarValue(value) ? value : null, style: node.style, range: node.range };
+      }
+    }
+  }
+
+  #entries(pairs: readonly YamlAst.YAMLPair[]): Entry[] {
+    const merged: Entry[] = [];
+    const own: Entry[] = [];
+    for (const pair of pairs) {
+      const key = pair.key ? this.node(pair.key) : undefined;
+      if (key?.kind !== "scalar" || key.value === null) continue;
+      const value = pair.value ? this.node(pair.value) : missing(pair.range, "plain");
+      if (key.value === "<<" && key.style === "plain") merged.push(...mergedEntries(value));
+      else own.push({ key: String(key.value), keyRange: key.range, value, range: pair.range, merged: false });
+    }
+    return [...merged, ...own];
+  }
+}
+
+function mergedEntries(value: DataNode): Entry[] {
+  if (value.kind === "sequence") return [...value.items].reverse().flatMap(mergedEntries);
+  return value.kind === "mapping" ? value.entries.map((entry) => ({ ...entry, merged: true })) : [];
+}
+
+function jsonNode(node: JsonAst.JSONExpression): DataNode {
+  switch (node.type) {
+    case "JSONObjectExpression": {
+      const entries = node.properties.map(({ key, value, range }) => ({
+        key: key.type === "JSONIdentifier" ? key.name : String(key.value),
+        keyRange: key.range,
+        value: jsonNode(value),
+        range,
+        merged: false,
+      }));
+      return { kind: "mapping", style: "json", entries: lastOfEachKey(entries), range: node.range };
+    }
+    case "JSONArrayExpression": {
+      const items = node.elements.map((item) => (item ? jsonNode(item) : missing(node.range, "json")));
+      return { kind: "sequence", style: "json", items, range: node.range };
+    }
+    default: {
+      const value: unknown = getStaticJSONValue(node);
+      return { kind: "scalar", value: isScalarValue(value) ? value : null, style: "json", range: node.range };
+    }
+  }
+}

@@ -1,0 +1,143 @@
+import { posix } from "node:path";
+import { dependenciesOf } from "../documents/manifest.ts";
+import type { BunPin } from "../documents/version-pins.ts";
+import type { Install } from "../commands/invocation.ts";
+import { differs, freezingOf, readBunVersion, type Freezing } from "../tools/bun.ts";
+import { bunPinsOf, bunSourcesOf, type BunSource } from "./bun-source.ts";
+import type { JobRun, StepRun } from "./job-run.ts";
+import type { Reach } from "./reach.ts";
+import type { Repository } from "./repository.ts";
+import { workspaceOf, type Workspace } from "./workspace.ts";
+
+/** One `bun install` that a job reaches. */
+export interface BunInstall {
+  readonly run: StepRun;
+  readonly reach: Reach;
+  readonly install: Install;
+  readonly workspace: Workspace;
+  /** What brought the Bun that runs it; undefined where that is not known. */
+  readonly source: BunSource | undefined;
+  readonly freezing: Freezing;
+  readonly lockfile: LockfileState;
+}
+
+/** Which lockfile an install finds after a checkout. */
+export type LockfileState =
+  /** A bun.lock or bun.lockb, by its path. */
+  | {
+      readonly kind: "tracked";
+      readonly path: string;
+      readonly formatVersion?: number;
+      readonly hasConfigVersion: boolean;
+    }
+  /** The lockfile of another package manager, which Bun migrates. */
+  | { readonly kind: "foreign" }
+  | { readonly kind: "ignored"; readonly path: string }
+  | { readonly kind: "missing" };
+
+/** A job with its Bun. */
+export interface BunJob {
+  readonly job: JobRun;
+  readonly sources: readonly BunSource[];
+  readonly installs: readonly BunInstall[];
+  /** The folder whose declarations count: that of the workspace in which the job uses Bun. */
+  readonly folder: string;
+  readonly pins: readonly BunPin[];
+}
+
+/** What a job does with Bun; undefined where it does not use it. */
+export function bunJobOf(repository: Repository, job: JobRun): BunJob | undefined {
+  const sources = bunSourcesOf(repository, job);
+  const installs = job.steps.flatMap((run) =>
+    run.reaches.flatMap((reach) => bunInstall(repository, sources, job, run, reach) ?? []),
+  );
+  if (sources.length === 0 && installs.length === 0) return undefined;
+  const folder = workspaceFolder(repository, job);
+  return { job, sources, installs, folder, pins: bunPinsOf(repository, folder) };
+}
+
+function bunInstall(
+  repository: Repository,
+  sources: readonly BunSource[],
+  job: JobRun,
+  run: StepRun,
+  reach: Reach,
+): BunInstall | undefined {
+  const { invocation, directory } = reach;
+  if (invocation.kind !== "install" || invocation.manager !== "bun" || !directory.known) return undefined;
+  const workspace = workspaceOf(repository, directory.value);
+  if (!workspace) return undefined;
+  const index = job.steps.indexOf(run);
+  const source = sources.findLast(
+    (candidate) => candidate.run === undefined || job.steps.indexOf(candidate.run) < index,
+  );
+  return {
+    run,
+    reach,
+    install: invocation,
+    workspace,
+    source,
+    freezing: freezing(repository, invocation, directory.value, source),
+    lockfile: lockfileState(repository, workspace),
+  };
+}
+
+function freezing(repository: Repository, install: Install, folder: string, source: BunSource | undefined): Freezing {
+  const verdict = freezingOf(install, source?.version);
+  if (verdict !== "unfrozen" && verdict !== "unknownFlag") return verdict;
+  const bunfig = repository.bunfig(folder);
+  if (bunfig === "unreadable") return "unknown";
+  if (bunfig?.isFrozen) return "frozen";
+  return bunfig?.keepsLockfile ? "intended" : verdict;
+}
+
+function lockfileState(repository: Repository, workspace: Workspace): LockfileState {
+  const { files } = repository;
+  const at = (name: string): string => posix.join(workspace.root.directory, name);
+  for (const path of [at("bun.lock"), at("bun.lockb")]) {
+    if (!files.isTracked(path)) continue;
+    const text = path.endsWith(".lock") ? (files.read(path)?.text ?? "") : "";
+    const formatVersion = /^\s*"lockfileVersion":\s*(\d+)/m.exec(text)?.[1];
+    const hasConfigVersion = /^\s*"configVersion":\s*1\b/m.test(text);
+    return {
+      kind: "tracked",
+      path,
+      hasConfigVersion,
+      ...(formatVersion !== undefined && { formatVersion: Number(formatVersion) }),
+    };
+  }
+  if (["package-lock.json", "yarn.lock", "pnpm-lock.yaml"].some((name) => files.isTracked(at(name))))
+    return { kind: "foreign" };
+  return files.isIgnored(at("bun.lock")) ? { kind: "ignored", path: at("bun.lock") } : { kind: "missing" };
+}
+
+/** Whether a workspace has anything to install: without dependencies there is nothing that a lockfile could hold. */
+export function hasDependencies({ root, members }: Workspace): boolean {
+  return [root, ...members].some(
+    ({ manifest }) => dependenciesOf(manifest, ["dependencies", "devDependencies", "optionalDependencies"]).size > 0,
+  );
+}
+
+/** The workspace in which a job runs Bun; the root where it runs in none, or in several. */
+function workspaceFolder(repository: Repository, job: JobRun): string {
+  const folders = new Set<string>();
+  for (const { invocation, directory } of job.steps.flatMap(({ reaches }) => reaches)) {
+    const usesBun =
+      "manager" in invocation
+        ? invocation.manager === "bun"
+        : invocation.kind === "binary" && invocation.name === "bun";
+    const workspace = usesBun && directory.known ? workspaceOf(repository, directory.value) : undefined;
+    if (workspace) folders.add(workspace.root.directory);
+  }
+  const [only] = folders;
+  return folders.size === 1 && only !== undefined ? only : "";
+}
+
+/** The declaration that a source of Bun contradicts; undefined where it agrees with the strongest one, or is it. */
+export function contradictedPin({ version, pin }: BunSource, pins: readonly BunPin[]): BunPin | undefined {
+  const [strongest] = pins;
+  const declared = strongest && readBunVersion(strongest.version);
+  // A declaration that CI follows is in contradiction with another declaration, not CI with either.
+  if (!version || !strongest || !declared || pin) return undefined;
+  return differs(version, declared) ? strongest : undefined;
+}

@@ -1,0 +1,80 @@
+import { posix } from "node:path";
+import { parseEnv } from "node:util";
+import { entryOf, stringOf } from "../documents/data.ts";
+import { requirementOf, type Requirement } from "../tools/credentials.ts";
+import { failsJob } from "./certainty.ts";
+import type { Environment } from "./environment.ts";
+import type { StepRun } from "./job-run.ts";
+import type { Reach } from "./reach.ts";
+import type { Repository } from "./repository.ts";
+import { versionOf } from "./versions.ts";
+
+/** A command that fails without credentials, as one step reaches it. */
+export interface Need {
+  readonly requirement: Requirement;
+  readonly run: StepRun;
+  readonly reach: Reach;
+  /** What the step provides, whatever turbo then lets through. */
+  readonly isMet: "yes" | "no" | "unknown";
+  /** The set of variables that the step provides, or the one to provide. */
+  readonly names: readonly string[];
+}
+
+/** What a reached command needs; undefined where it needs nothing that is known. */
+export function needOf(repository: Repository, run: StepRun, reach: Reach): Need | undefined {
+  const { invocation, directory } = reach;
+  if (invocation.kind !== "binary" || !directory.known) return undefined;
+  const requirement = requirementOf(invocation, {
+    version: versionOf(repository, invocation.name, directory.value, invocation),
+    hasConvexComponents: invocation.name === "convex" && hasComponents(repository, directory.value),
+  });
+  if (!requirement) return undefined;
+  const { accepted } = requirement;
+  const met = accepted.find((names) => names.every((name) => provides(reach.environment, name) === "yes"));
+  const started =
+    accepted.find((names) => names.every((name) => provides(reach.environment, name) !== "no")) ??
+    accepted.find((names) => provides(reach.environment, names[0] ?? "") === "yes");
+  const names = met ?? started ?? accepted[0] ?? [];
+  if (met) return { requirement, run, reach, names, isMet: "yes" };
+  const mayBeMet =
+    accepted.some((set) => set.every((name) => provides(reach.environment, name) !== "no")) ||
+    mayComeFromElsewhere(repository, requirement, run, directory.value) ||
+    !failsJob(run, reach);
+  return { requirement, run, reach, names, isMet: mayBeMet ? "unknown" : "no" };
+}
+
+/** Whether a step provides a variable. An empty value counts as none. */
+function provides(environment: Environment, name: string): "yes" | "no" | "unknown" {
+  const answer = environment.lookupUnfiltered(name);
+  if (answer.state === "unknown") return "unknown";
+  return answer.state === "bound" && !(answer.value.known && answer.value.value === "") ? "yes" : "no";
+}
+
+/** Files, logins and local deployments that can stand in for variables. */
+function mayComeFromElsewhere(repository: Repository, requirement: Requirement, run: StepRun, folder: string): boolean {
+  const { tool, command, files } = requirement;
+  const { dotenv, localDeployments, loggedIn } = run.effects;
+  if (loggedIn.includes(tool) || (dotenv !== undefined && files.length > 0)) return true;
+  if (files.some((file) => holdsCredential(repository, posix.join(folder, file), requirement))) return true;
+  // A deployment always goes to the cloud; the other commands use a local deployment where one was made.
+  const usesLocal = tool === "convex" && command !== "convex deploy";
+  return usesLocal && localDeployments.some((made) => !made.known || made.value === folder);
+}
+
+function holdsCredential(repository: Repository, path: string, requirement: Requirement): boolean {
+  const source = repository.files.isTracked(path) ? repository.files.read(path) : undefined;
+  if (!source) return false;
+  // A file in another format than dotenv can hold the credential under any name.
+  if (!/(?:^|\/)\.(?:env|dev)/.test(path)) return true;
+  const names = Object.keys(parseEnv(source.text));
+  return requirement.accepted.some((set) => set.some((name) => names.includes(name)));
+}
+
+/** https://docs.convex.dev/production/project-configuration#convexjson */
+function hasComponents(repository: Repository, folder: string): boolean {
+  const configuration = repository.json(posix.join(folder, "convex.json"));
+  const functions = stringOf(entryOf(configuration?.root, "functions")?.value) ?? "convex";
+  return ["convex.config.ts", "convex.config.js"].some((name) =>
+    repository.files.exists(posix.join(folder, functions, name)),
+  );
+}

@@ -1,0 +1,97 @@
+import { createRule } from "../create-rule.ts";
+import { defineDocumentVisitor, locationOf } from "../document-visitor.ts";
+import { describePlace } from "../documents/source.ts";
+import { fixWith, suggestWith } from "../edits/fix.ts";
+import { addActionInput, addEnv, removeItem } from "../edits/yaml.ts";
+import type { MissingCredential } from "../engine.ts";
+
+export default createRule({
+  name: "convex-codegen-needs-deploy-key",
+  meta: {
+    type: "problem",
+    docs: {
+      description: "Require Convex credentials where a workflow step reaches a command that needs a deployment",
+      documents: ["workflow", "action"],
+      recommended: true,
+    },
+    fixable: "code",
+    hasSuggestions: true,
+    schema: [],
+    messages: {
+      emptyDeployKey: "{{subject}} fails: {{names}} is empty here ({{place}}), which the Convex CLI takes for unset.",
+      missingDeployKey: "{{subject}} fails without {{names}}.",
+      onlyDeployment:
+        "{{subject}} fails with `401 MissingAccessToken`: `CONVEX_DEPLOYMENT` names a deployment but does not authenticate. It needs {{names}}.",
+      onlyUrl: "{{subject}} fails without {{names}}: the Convex CLI does not read `{{url}}`.",
+      addActionInput: "Add an input for {{names}} and pass it to this step.",
+      addJobEnv: "Add {{names}} to the `env` of this job.",
+      addStepEnv: "Add {{names}} to the `env` of this step.",
+      addWorkflowEnv: "Add {{names}} to the `env` of this workflow.",
+      removeStep: "Remove this step, and commit the generated code instead, as Convex advises.",
+    },
+  },
+  defaultOptions: [],
+  create: (context) =>
+    defineDocumentVisitor(context, {
+      missingCredential(fault) {
+        if (fault.requirement.tool !== "convex") return;
+        const { document, step, job, workflow, emptyAt } = fault;
+        const names = fault.names.map((name) => `\`${name}\``).join(" and ");
+        const add = (owner: typeof step) =>
+          owner && !emptyAt ? addEnv(document, owner, variablesOf(fault)) : undefined;
+        const isCertain = fault.canUseSecrets && fault.expressions !== undefined;
+        const isCodegen = fault.requirement.command === "convex codegen";
+        context.report({
+          loc: locationOf(context, fault.place.range),
+          messageId: attemptOf(fault),
+          data: {
+            subject: subjectOf(fault),
+            names,
+            url: urlOf(fault) ?? "",
+            place: emptyAt ? describePlace(emptyAt) : "",
+          },
+          fix: isCertain ? fixWith(add(step)) : null,
+          suggest: suggestWith([
+            { messageId: "addStepEnv", data: { names }, edits: workflow && !isCertain ? add(step) : undefined },
+            { messageId: "addActionInput", data: { names }, edits: workflow ? undefined : addInput(fault) },
+            { messageId: "addJobEnv", data: { names }, edits: add(job) },
+            { messageId: "addWorkflowEnv", data: { names }, edits: add(workflow) },
+            {
+              messageId: "removeStep",
+              edits: step && isCodegen && fault.isWholeStep ? removeItem(document, step) : undefined,
+            },
+          ]),
+        });
+      },
+    }),
+});
+
+/** What fails, by the way it is reached. */
+function subjectOf({ text, chain, requirement }: MissingCredential): string {
+  return chain === "" ? `\`${text}\`` : `\`${text}\` runs \`${requirement.command}\` (${chain}), which`;
+}
+
+/** The message for what the workflow already tries. */
+function attemptOf(fault: MissingCredential): "emptyDeployKey" | "missingDeployKey" | "onlyDeployment" | "onlyUrl" {
+  if (fault.emptyAt) return "emptyDeployKey";
+  if (fault.given.includes("CONVEX_DEPLOYMENT")) return "onlyDeployment";
+  return urlOf(fault) === undefined ? "missingDeployKey" : "onlyUrl";
+}
+
+function urlOf({ given }: MissingCredential): string | undefined {
+  return given.find((name) => name.endsWith("CONVEX_URL"));
+}
+
+function variablesOf({ names, expressions }: MissingCredential) {
+  return names.map((name, index) => ({ name, value: expressions?.[index] ?? `\${{ secrets.${name} }}` }));
+}
+
+/** An action cannot read secrets: it is given one through an input. */
+function addInput({ document, names, step }: MissingCredential) {
+  const [name, ...others] = names;
+  if (!step || name === undefined || others.length > 0 || document.root?.kind !== "mapping") return undefined;
+  const input = name.toLowerCase().replaceAll("_", "-");
+  const inputEdits = addActionInput(document, document.root, input, `The secret ${name}`);
+  const envEdits = addEnv(document, step, [{ name, value: `\${{ inputs.${input} }}` }]);
+  return inputEdits && envEdits && [...inputEdits, ...envEdits];
+}

@@ -1,0 +1,50 @@
+// Bun 1.1.38–1.4.5 run and bisected, oven-sh/setup-bun v1.2.2–v2.2.0 run with its network mocked, 2026-11.
+
+/** The newest release of each line. `latest` never goes back, so an older exact version certainly differs from it. */
+export const NEWEST_RELEASES: readonly string[] = ["1.0.36", "1.1.45", "1.2.23", "1.3.14", "1.4.5"];
+
+/** The first release that reads a `lockfileVersion` of bun.lock. https://github.com/oven-sh/bun/issues/38741 */
+export const LOCKFILE_READERS: readonly (readonly [lockfileVersion: number, since: string])[] = [
+  [0, "1.1.39"],
+  [1, "1.2.0"],
+  [2, "1.4.0"],
+  [3, "1.4.0"],
+];
+
+/** `bun ci` exists since this release; before, Bun looked for a script of that name. */
+export const BUN_CI_SINCE = "1.2.19";
+
+/** `--immutable` freezes since this release; before, unknown flags were ignored. `--frozen` is refused since then. */
+export const UNKNOWN_FLAGS_FAIL_SINCE = "1.4.4";
+
+/** Releases that install each package into a folder of its own in a workspace, whatever wrote the lockfile. */
+export const ALWAYS_ISOLATED = ">=1.3.0 <1.3.2";
+
+/** Releases that do so for a lockfile with `configVersion: 1`. */
+export const ISOLATED_BY_LOCKFILE = ">=1.3.2";
+
+/** Which files a release of oven-sh/setup-bun reads where its inputs name no version. */
+export type SetupBunDefault = "packageManagerOrToolVersions" | "latest" | "packageManagerOrEngines";
+
+/** By the range of the action's own version. v2.1.1 brought the fallback of #152. */
+export const SETUP_BUN_DEFAULTS: readonly (readonly [versions: string, reads: SetupBunDefault])[] = [
+  ["<2.0.0", "packageManagerOrToolVersions"],
+  [">=2.0.0 <2.1.1", "latest"],
+  [">=2.1.1", "packageManagerOrEngines"],
+];
+
+/** Commits of oven-sh/setup-bun's releases, as workflows pin them. */
+export const SETUP_BUN_COMMITS: ReadonlyMap<string, string> = new Map([
+  ["735343b667d3e6f658f44d0eca948eb6282f2b76", "2.0.2"],
+  ["b7a1c7ccf290d58743029c4f6903da283811b979", "2.1.0"],
+  ["db6bcf6eb8d88a8aa03265b887ec7bd84d64cd68", "2.1.1"],
+  ["3d267786b128fe76c2f16a390aa2448b815359f3", "2.1.2"],
+  ["ecf28ddc73e819eb6fa29df6b34ef8921c743461", "2.1.3"],
+  ["0c5077e51419868618aeaa5fe8019c62421857d6", "2.2.0"],
+]);
+
+/** The newest release of oven-sh/setup-bun, which a floating major tag stands for. */
+export const SETUP_BUN_NEWEST: ReadonlyMap<string, string> = new Map([
+  ["v1", "1.2.2"],
+  ["v2", "2.2.0"],
+]);

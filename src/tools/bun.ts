@@ -1,0 +1,143 @@
+import { intersects, maxSatisfying, satisfies, valid, validRange } from "semver";
+import { hasFlag, readArguments, type Arguments } from "../commands/arguments.ts";
+import type { Install } from "../commands/invocation.ts";
+import {
+  ALWAYS_ISOLATED,
+  BUN_CI_SINCE,
+  ISOLATED_BY_LOCKFILE,
+  LOCKFILE_READERS,
+  NEWEST_RELEASES,
+  SETUP_BUN_COMMITS,
+  SETUP_BUN_DEFAULTS,
+  SETUP_BUN_NEWEST,
+  UNKNOWN_FLAGS_FAIL_SINCE,
+  type SetupBunDefault,
+} from "./bun.data.ts";
+import { liesOutside, liesWithin } from "./version-range.ts";
+
+const NEWEST = NEWEST_RELEASES.at(-1) ?? "";
+
+/** A Bun version as a workflow or a manifest asks for it. */
+export type BunVersion =
+  | { readonly kind: "exact"; readonly version: string }
+  /** `latest`, a range, or nothing: what it is changes with time, and is at least `newest` today. */
+  | { readonly kind: "floating"; readonly range: string; readonly newest: string }
+  | { readonly kind: "canary" };
+
+/** Reads a version as setup-bun and Bun's own installers take it; undefined for what they refuse, and for commits. */
+export function readBunVersion(text: string): BunVersion | undefined {
+  const spec = text
+    .trim()
+    .replace(/^(?:bun-)?v(?=\d)/, "")
+    .replace(/^=\s*/, "");
+  if (spec === "" || spec === "latest") return { kind: "floating", range: "*", newest: NEWEST };
+  if (spec === "canary") return { kind: "canary" };
+  const exact = valid(spec);
+  if (exact !== null && /^\d+\.\d+\.\d+/.test(spec)) return { kind: "exact", version: exact };
+  const range = validRange(spec);
+  if (range === null || !/\d/.test(spec)) return undefined;
+  const newest = maxSatisfying([...NEWEST_RELEASES], range);
+  return newest === null ? undefined : { kind: "floating", range: spec, newest };
+}
+
+/** Whether the Bun that a workflow gets certainly is not the one that is declared. */
+export function differs(used: BunVersion, declared: BunVersion): boolean {
+  if (used.kind === "canary" || declared.kind === "canary") return used.kind !== declared.kind;
+  if (declared.kind === "exact") {
+    if (used.kind === "exact") return used.version !== declared.version;
+    return !satisfies(declared.version, used.range) || isOlder(declared.version, used.newest);
+  }
+  if (used.kind === "exact") return !satisfies(used.version, declared.range);
+  return !intersects(used.range, declared.range) || !satisfies(used.newest, declared.range);
+}
+
+function isOlder(version: string, than: string): boolean {
+  return satisfies(version, `<${than}`);
+}
+
+/** The range in which a version lies, for comparisons with thresholds. */
+export function rangeOf(version: BunVersion): string | undefined {
+  if (version.kind === "exact") return version.version;
+  return version.kind === "floating" ? `>=${version.newest}` : undefined;
+}
+
+/** Whether a Bun certainly cannot read a bun.lock of the given version: it then fails if frozen, and else writes it anew. */
+export function cannotRead(version: BunVersion, lockfileVersion: number): boolean {
+  const since = LOCKFILE_READERS.find(([format]) => format === lockfileVersion)?.[1];
+  const range = rangeOf(version);
+  return since !== undefined && range !== undefined && liesOutside(range, `>=${since}`);
+}
+
+/** The first release that reads a bun.lock of the given version. */
+export function firstReader(lockfileVersion: number): string | undefined {
+  return LOCKFILE_READERS.find(([format]) => format === lockfileVersion)?.[1];
+}
+
+/** How a Bun lays out node_modules of a workspace for a lockfile without a linker setting; undefined where it is not certain. */
+export function linkerOf(version: BunVersion, hasConfigVersion: boolean): "hoisted" | "isolated" | undefined {
+  const range = rangeOf(version);
+  if (range === undefined) return undefined;
+  if (liesWithin(range, ALWAYS_ISOLATED)) return "isolated";
+  if (hasConfigVersion && liesWithin(range, ISOLATED_BY_LOCKFILE)) return "isolated";
+  return liesOutside(range, ALWAYS_ISOLATED) && (!hasConfigVersion || liesOutside(range, ISOLATED_BY_LOCKFILE))
+    ? "hoisted"
+    : undefined;
+}
+
+/** What a release of oven-sh/setup-bun reads by itself; undefined for a commit or branch that is not known. */
+export function setupBunDefault(ref: string, versionComment: string | undefined): SetupBunDefault | undefined {
+  const version =
+    SETUP_BUN_COMMITS.get(ref.toLowerCase()) ??
+    SETUP_BUN_NEWEST.get(ref) ??
+    (/^v?\d/.test(ref) && !/^[0-9a-f]{40}$/.test(ref)
+      ? ref.replace(/^v/, "")
+      : (SETUP_BUN_NEWEST.get(`v${versionComment ?? ""}`) ?? versionComment));
+  if (version === undefined) return undefined;
+  return SETUP_BUN_DEFAULTS.find(([versions]) => liesWithin(version, versions))?.[1];
+}
+
+/** Whether a `bun install` can change the lockfile. */
+export type Freezing =
+  | "frozen"
+  /** It can. */
+  | "unfrozen"
+  /** It can: the flag that was meant to prevent it does not exist. */
+  | "unknownFlag"
+  /** `bun ci` is not a command of this Bun. */
+  | "missingCommand"
+  /** The command line says that it is meant to, or that nothing is written. */
+  | "intended"
+  | "unknown";
+
+const VALUE_FLAGS = new Set(
+  "--cwd --filter --config -c --registry --cache-dir --backend --ca --cafile --concurrent-scripts --network-concurrency --omit --linker --cpu --os --minimum-release-age".split(
+    " ",
+  ),
+);
+const INTENDED_FLAGS = [
+  "--no-frozen-lockfile",
+  "--no-save",
+  "--dry-run",
+  "--lockfile-only",
+  "--yarn",
+  "-y",
+  "--global",
+  "-g",
+];
+
+/** Judges a `bun install` by its command line and the Bun that runs it. https://bun.com/docs/pm/cli/install */
+export function freezingOf({ verb, args }: Install, version: BunVersion | undefined): Freezing {
+  const flags: Arguments = readArguments(args, { valueFlags: VALUE_FLAGS });
+  const range = version && rangeOf(version);
+  if (!flags.isCertain) return "unknown";
+  if (verb?.text === "ci") return liesOutside(range, `>=${BUN_CI_SINCE}`) ? "missingCommand" : "frozen";
+  if (hasFlag(flags, "--frozen-lockfile", "--production", "-p")) return "frozen";
+  if (flags.positionals.length > 0 || hasFlag(flags, "--help", "-h")) return "intended";
+  if (hasFlag(flags, ...INTENDED_FLAGS)) return "intended";
+  if (hasFlag(flags, "--frozen")) return "unknownFlag";
+  if (hasFlag(flags, "--immutable")) {
+    if (liesWithin(range, `>=${UNKNOWN_FLAGS_FAIL_SINCE}`)) return "frozen";
+    return liesOutside(range, `>=${UNKNOWN_FLAGS_FAIL_SINCE}`) ? "unknownFlag" : "unknown";
+  }
+  return "unfrozen";
+}
