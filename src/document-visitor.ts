@@ -7,6 +7,14 @@ import type * as Engine from "./engine.ts";
 export interface DocumentVisitor {
   /** A place of a workflow or action from which a command is reached whose credentials are missing. */
   missingCredential?(fault: Engine.MissingCredential): void;
+  /** A variable that this turbo configuration keeps from a task that needs it. */
+  droppedVariable?(dropped: Engine.DroppedVariable): void;
+  /** A place at which Bun installs without keeping to the lockfile. */
+  installFault?(fault: Engine.InstallFault): void;
+  /** A place at which a Bun is chosen that does not fit the repository. */
+  versionFault?(fault: Engine.VersionFault): void;
+  /** What is wrong with the Bun that this package.json declares. */
+  declarationFault?(fault: Engine.DeclarationFault): void;
 }
 
 const require = createRequire(import.meta.url);
@@ -22,7 +30,12 @@ export function defineDocumentVisitor<MessageIds extends string, Options extends
 ): TSESLint.RuleListener {
   const visit = (): void => {
     const file = lintedFile(context);
-    if (visitor.missingCredential) for (const fault of file.missingCredentials()) visitor.missingCredential(fault);
+    if (visitor.missingCredential) file.missingCredentials().forEach(visitor.missingCredential);
+    if (visitor.droppedVariable) file.droppedVariables().forEach(visitor.droppedVariable);
+    if (visitor.installFault) file.installFaults().forEach(visitor.installFault);
+    if (visitor.versionFault) file.versionFaults().forEach(visitor.versionFault);
+    const declaration = visitor.declarationFault && file.declarationFault();
+    if (declaration) visitor.declarationFault?.(declaration);
   };
   // `Document` is the root of @eslint/json's trees.
   return { Program: visit, Document: visit } as TSESLint.RuleListener;

@@ -1,8 +1,19 @@
 import type { ParsedProgram } from "./documents/read-data.ts";
+import {
+  declarationFault,
+  versionFaults,
+  type DeclarationFault,
+  type VersionFault,
+} from "./project/bun-version-faults.ts";
+import { droppedVariables, type DroppedVariable } from "./project/dropped-variables.ts";
+import { installFaults, type InstallFault } from "./project/install-faults.ts";
 import { missingCredentials, type MissingCredential } from "./project/needs.ts";
 import type { Repository } from "./project/repository.ts";
 import { openFile } from "./project/snapshot.ts";
 
+export type { DeclarationFault, VersionFault } from "./project/bun-version-faults.ts";
+export type { DroppedVariable } from "./project/dropped-variables.ts";
+export type { InstallFault } from "./project/install-faults.ts";
 export type { MissingCredential } from "./project/needs.ts";
 
 /** The file that is linted, in its repository. */
@@ -18,6 +29,26 @@ export class LintedFile {
   /** The places of the file at which credentials are missing. */
   missingCredentials(): readonly MissingCredential[] {
     return missingCredentials(this.#repository, this.#path);
+  }
+
+  /** The variables that the file, a turbo configuration, keeps from tasks that need them. */
+  droppedVariables(): readonly DroppedVariable[] {
+    return droppedVariables(this.#repository, this.#path);
+  }
+
+  /** The places of the file at which Bun installs without keeping to the lockfile. */
+  installFaults(): readonly InstallFault[] {
+    return installFaults(this.#repository, this.#path);
+  }
+
+  /** The places of the file at which a Bun is chosen that does not fit the repository. */
+  versionFaults(): readonly VersionFault[] {
+    return versionFaults(this.#repository, this.#path);
+  }
+
+  /** What is wrong with the Bun that the file, a package.json, declares. */
+  declarationFault(): DeclarationFault | undefined {
+    return declarationFault(this.#repository, this.#path);
   }
 }
 

@@ -7,6 +7,8 @@ export interface Bunfig {
   readonly isFrozen: boolean;
   /** `install.lockfile.save` is false: installs resolve freely but do not write. */
   readonly keepsLockfile: boolean;
+  /** `install.linker` decides the layout of node_modules, whatever the version. */
+  readonly hasLinker: boolean;
 }
 
 /** Reads a bunfig.toml; undefined where it is no TOML, so that its settings cannot be known. */
@@ -18,6 +20,7 @@ export function readBunfig(source: Source): Bunfig | undefined {
     return {
       isFrozen: settings["frozenLockfile"] === true || settings["production"] === true,
       keepsLockfile: typeof lockfile === "object" && lockfile !== null && "save" in lockfile && lockfile.save === false,
+      hasLinker: settings["linker"] !== undefined,
     };
   } catch {
     return undefined;

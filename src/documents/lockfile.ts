@@ -54,6 +54,16 @@ function exactVersion(text: unknown): string | undefined {
   return typeof text === "string" ? /^\d+\.\d+\.\d+(?:-[\w.-]+)?/.exec(text)?.[0] : undefined;
 }
 
+/** The numbers at the top of a bun.lock, found without reading the rest. */
+export function readBunLockHeader({ text }: Source): {
+  readonly formatVersion?: number;
+  readonly hasConfigVersion: boolean;
+} {
+  const formatVersion = /^\s*"lockfileVersion":\s*(\d+)/m.exec(text)?.[1];
+  const hasConfigVersion = /^\s*"configVersion":\s*1\b/m.test(text);
+  return { hasConfigVersion, ...(formatVersion !== undefined && { formatVersion: Number(formatVersion) }) };
+}
+
 // https://bun.com/docs/pm/lockfile: JSON with comments and trailing commas; keys of `packages` are placements.
 function readBunLock(source: Source): Lockfile | undefined {
   const strict = source.text.replaceAll(

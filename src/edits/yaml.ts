@@ -1,32 +1,50 @@
 import { entryOf, isShared, type DataDocument, type DataNode, type Entry, type Mapping } from "../documents/data.ts";
 import { endOfLine, insert, lineBefore, lineEndingOf, type TextEdit } from "./text-edit.ts";
 
-/** A variable to add to an `env` mapping. */
-export interface Variable {
+/** An entry to add to an `env` or `with` mapping. */
+export interface NewEntry {
   readonly name: string;
   readonly value: string;
 }
 
 /**
- * Adds variables to the `env` of a workflow, job or step, and makes the mapping where there is none, before the key that
- * names what runs. Undefined where the change would touch another place too (anchors), or the mapping is an expression.
+ * Adds variables to the `env` of a workflow, job or step. Undefined where the change would touch another place too (anchors),
+ * or where the mapping is an expression.
  */
 export function addEnv(
   document: DataDocument,
   owner: Mapping,
-  variables: readonly Variable[],
+  variables: readonly NewEntry[],
 ): readonly TextEdit[] | undefined {
-  const env = entryOf(owner, "env");
-  if (isShared(document, owner.range) || env?.merged) return undefined;
-  if (!env) return addMapping(document, owner, "env", variables);
-  const { value } = env;
+  return addUnder(document, owner, "env", variables);
+}
+
+/** Adds inputs to the `with` of a step; undefined as for {@link addEnv}. */
+export function addInputs(
+  document: DataDocument,
+  step: Mapping,
+  inputs: readonly NewEntry[],
+): readonly TextEdit[] | undefined {
+  return addUnder(document, step, "with", inputs);
+}
+
+function addUnder(
+  document: DataDocument,
+  owner: Mapping,
+  key: "env" | "with",
+  entries: readonly NewEntry[],
+): readonly TextEdit[] | undefined {
+  const existing = entryOf(owner, key);
+  if (isShared(document, owner.range) || existing?.merged) return undefined;
+  if (!existing) return addMapping(document, owner, key, entries);
+  const { value } = existing;
   if (isShared(document, value.range)) return undefined;
-  if (value.kind === "mapping") return addEntries(document, value, variables);
+  if (value.kind === "mapping") return addEntries(document, value, entries);
   // `env:` without a value
-  if (value.kind !== "scalar" || value.value !== null || value.range[0] !== value.range[1] || owner.style === "flow")
-    return undefined;
-  const indent = indentOf(document, env) + indentUnit(document, owner);
-  return [insert(endOfLine(document.source.text, env.range[1]), lines(document, indent, variables))];
+  const isEmpty = value.kind === "scalar" && value.value === null && value.range[0] === value.range[1];
+  if (!isEmpty || owner.style === "flow") return undefined;
+  const indent = indentOf(document, existing) + indentUnit(document, owner);
+  return [insert(endOfLine(document.source.text, existing.range[1]), lines(document, indent, entries))];
 }
 
 /** Adds one input under the `inputs` of an action. */
@@ -64,7 +82,7 @@ export function removeItem(document: DataDocument, item: Mapping): readonly Text
 function addEntries(
   document: DataDocument,
   mapping: Mapping,
-  variables: readonly Variable[],
+  variables: readonly NewEntry[],
 ): readonly TextEdit[] | undefined {
   const last = mapping.entries.findLast((entry) => !entry.merged);
   if (mapping.style === "flow") {
@@ -74,14 +92,14 @@ function addEntries(
   return last && [insert(endOfEntry(document, last), lines(document, indentOf(document, last), variables))];
 }
 
-/** The keys before which a new `env` stands, as workflows are commonly written. */
+/** The keys before which a new `env` stands, as workflows are commonly written; `with` follows `uses`. */
 const WHAT_RUNS = ["run", "uses", "steps", "jobs"];
 
 function addMapping(
   document: DataDocument,
   owner: Mapping,
-  key: string,
-  variables: readonly Variable[],
+  key: "env" | "with",
+  entries: readonly NewEntry[],
 ): readonly TextEdit[] | undefined {
   const { text } = document.source;
   const eol = lineEndingOf(text);
@@ -89,17 +107,18 @@ function addMapping(
   const last = own.at(-1);
   if (!last) return undefined;
   if (owner.style === "flow") {
-    const entries = variables.map(({ name, value }) => `${name}: ${quoteInFlow(value)}`).join(", ");
-    return [insert(last.range[1], `, ${key}: { ${entries} }`)];
+    const inner = entries.map(({ name, value }) => `${name}: ${quoteInFlow(value)}`).join(", ");
+    return [insert(last.range[1], `, ${key}: { ${inner} }`)];
   }
   const runs = own.find((entry) => WHAT_RUNS.includes(entry.key));
-  const previous = (runs && entryBefore(owner, runs.key)) ?? runs ?? last;
+  const before = key === "env" && runs ? entryBefore(owner, runs.key) : undefined;
+  const previous = before ?? runs ?? last;
   const indent = indentOf(document, previous);
   const offset = endOfEntry(document, previous);
   // Sections of a workflow are set apart by blank lines where the one that follows is.
   const gap = /^\s*?\n[ \t]*\r?\n/.test(text.slice(offset)) && indent === "" ? eol : "";
   return [
-    insert(offset, `${gap}${eol}${indent}${key}:${lines(document, indent + indentUnit(document, owner), variables)}`),
+    insert(offset, `${gap}${eol}${indent}${key}:${lines(document, indent + indentUnit(document, owner), entries)}`),
   ];
 }
 
@@ -108,7 +127,7 @@ function entryBefore(mapping: Mapping, key: string): Entry | undefined {
   return own[own.findIndex((entry) => entry.key === key) - 1];
 }
 
-function lines(document: DataDocument, indent: string, variables: readonly Variable[]): string {
+function lines(document: DataDocument, indent: string, variables: readonly NewEntry[]): string {
   const eol = lineEndingOf(document.source.text);
   return variables.map(({ name, value }) => `${eol}${indent}${name}: ${value}`).join("");
 }

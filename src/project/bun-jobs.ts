@@ -1,12 +1,14 @@
 import { posix } from "node:path";
+import { readBunLockHeader } from "../documents/lockfile.ts";
 import { dependenciesOf } from "../documents/manifest.ts";
 import type { BunPin } from "../documents/version-pins.ts";
 import type { Install } from "../commands/invocation.ts";
-import { differs, freezingOf, readBunVersion, type Freezing } from "../tools/bun.ts";
+import { freezingOf, type Freezing } from "../tools/bun.ts";
 import { bunPinsOf, bunSourcesOf, type BunSource } from "./bun-source.ts";
 import type { JobRun, StepRun } from "./job-run.ts";
 import type { Reach } from "./reach.ts";
 import type { Repository } from "./repository.ts";
+import { jobsConcerning } from "./call-sites.ts";
 import { workspaceOf, type Workspace } from "./workspace.ts";
 
 /** One `bun install` that a job reaches. */
@@ -19,6 +21,8 @@ export interface BunInstall {
   readonly source: BunSource | undefined;
   readonly freezing: Freezing;
   readonly lockfile: LockfileState;
+  /** True where a setting or flag decides the layout of node_modules. */
+  readonly hasLinker: boolean;
 }
 
 /** Which lockfile an install finds after a checkout. */
@@ -28,7 +32,7 @@ export type LockfileState =
       readonly kind: "tracked";
       readonly path: string;
       readonly formatVersion?: number;
-      readonly hasConfigVersion: boolean;
+      readonly hasConfigVersion?: boolean;
     }
   /** The lockfile of another package manager, which Bun migrates. */
   | { readonly kind: "foreign" }
@@ -45,13 +49,23 @@ export interface BunJob {
   readonly pins: readonly BunPin[];
 }
 
-/** What a job does with Bun; undefined where it does not use it. */
-export function bunJobOf(repository: Repository, job: JobRun): BunJob | undefined {
+const bunJobs = (): Map<JobRun, BunJob> => new Map();
+
+/** The jobs that a finding in a file can depend on, with what they do with Bun. */
+export function bunJobsConcerning(repository: Repository, path: string): readonly BunJob[] {
+  const memo = repository.derive(bunJobs);
+  return jobsConcerning(repository, path).map((job) => {
+    let known = memo.get(job);
+    if (!known) memo.set(job, (known = bunJobOf(repository, job)));
+    return known;
+  });
+}
+
+function bunJobOf(repository: Repository, job: JobRun): BunJob {
   const sources = bunSourcesOf(repository, job);
   const installs = job.steps.flatMap((run) =>
     run.reaches.flatMap((reach) => bunInstall(repository, sources, job, run, reach) ?? []),
   );
-  if (sources.length === 0 && installs.length === 0) return undefined;
   const folder = workspaceFolder(repository, job);
   return { job, sources, installs, folder, pins: bunPinsOf(repository, folder) };
 }
@@ -78,7 +92,8 @@ function bunInstall(
     workspace,
     source,
     freezing: freezing(repository, invocation, directory.value, source),
-    lockfile: lockfileState(repository, workspace),
+    lockfile: lockfileStateOf(repository, workspace),
+    hasLinker: hasLinker(repository, invocation, directory.value),
   };
 }
 
@@ -91,20 +106,23 @@ function freezing(repository: Repository, install: Install, folder: string, sour
   return bunfig?.keepsLockfile ? "intended" : verdict;
 }
 
-function lockfileState(repository: Repository, workspace: Workspace): LockfileState {
+function hasLinker(repository: Repository, install: Install, folder: string): boolean {
+  const bunfig = repository.bunfig(folder);
+  return (
+    bunfig === "unreadable" ||
+    bunfig?.hasLinker === true ||
+    install.args.some((word) => word.text.startsWith("--linker"))
+  );
+}
+
+/** The lockfile that an install of a workspace finds. */
+export function lockfileStateOf(repository: Repository, workspace: Workspace): LockfileState {
   const { files } = repository;
   const at = (name: string): string => posix.join(workspace.root.directory, name);
   for (const path of [at("bun.lock"), at("bun.lockb")]) {
     if (!files.isTracked(path)) continue;
-    const text = path.endsWith(".lock") ? (files.read(path)?.text ?? "") : "";
-    const formatVersion = /^\s*"lockfileVersion":\s*(\d+)/m.exec(text)?.[1];
-    const hasConfigVersion = /^\s*"configVersion":\s*1\b/m.test(text);
-    return {
-      kind: "tracked",
-      path,
-      hasConfigVersion,
-      ...(formatVersion !== undefined && { formatVersion: Number(formatVersion) }),
-    };
+    const source = path.endsWith(".lock") ? files.read(path) : undefined;
+    return { kind: "tracked", path, ...(source && readBunLockHeader(source)) };
   }
   if (["package-lock.json", "yarn.lock", "pnpm-lock.yaml"].some((name) => files.isTracked(at(name))))
     return { kind: "foreign" };
@@ -131,13 +149,4 @@ function workspaceFolder(repository: Repository, job: JobRun): string {
   }
   const [only] = folders;
   return folders.size === 1 && only !== undefined ? only : "";
-}
-
-/** The declaration that a source of Bun contradicts; undefined where it agrees with the strongest one, or is it. */
-export function contradictedPin({ version, pin }: BunSource, pins: readonly BunPin[]): BunPin | undefined {
-  const [strongest] = pins;
-  const declared = strongest && readBunVersion(strongest.version);
-  // A declaration that CI follows is in contradiction with another declaration, not CI with either.
-  if (!version || !strongest || !declared || pin) return undefined;
-  return differs(version, declared) ? strongest : undefined;
 }

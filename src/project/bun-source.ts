@@ -3,7 +3,8 @@ import { textOf } from "../commands/arguments.ts";
 import { readPackageSpec } from "../commands/package-spec.ts";
 import { entryOf, stringOf, type Scalar } from "../documents/data.ts";
 import { evaluateTemplate, soleExpression, type Template } from "../documents/expression.ts";
-import type { Place } from "../documents/source.ts";
+import { scalarTextOf } from "../documents/scalar-text.ts";
+import type { Place, Source } from "../documents/source.ts";
 import { bunPinOfFile, bunPinsOfManifest, BUN_PIN_FILES, type BunPin } from "../documents/version-pins.ts";
 import { matrixValuesOf } from "../documents/workflow.ts";
 import { readBunVersion, setupBunDefault, type BunVersion } from "../tools/bun.ts";
@@ -21,8 +22,8 @@ export interface BunSource {
   readonly by: string;
   /** Where a change has to be made: the written version, or what brings Bun. */
   readonly place: Place;
-  /** The scalar that is nothing but the version, where there is one. */
-  readonly literal?: Scalar;
+  /** The version's own characters, where their position is exact. */
+  readonly written?: Place;
   /** Where the version is one that the repository declares. */
   readonly pin?: BunPin;
   readonly run: StepRun | undefined;
@@ -69,6 +70,7 @@ function containerSource({ job, workflow, steps }: JobRun): BunSource | undefine
   const [, tag] = /^(?:docker\.io\/)?oven\/bun(?::([^@]*))?$/.exec(template?.text ?? "") ?? [];
   if (!template || !/^(?:docker\.io\/)?oven\/bun(?::|$)/.test(template.text)) return undefined;
   const version = (tag ?? "").replace(/-?(?:alpine|debian|slim|distroless)$/, "");
+  const written = writtenAt(template.node, workflow.source, version);
   return {
     version: template.text.includes("@") ? undefined : readBunVersion(version),
     text: version,
@@ -76,6 +78,7 @@ function containerSource({ job, workflow, steps }: JobRun): BunSource | undefine
     place: { source: workflow.source, range: template.node.range },
     run: steps[0],
     isUnpinned: false,
+    ...(written && { written }),
   };
 }
 
@@ -92,8 +95,20 @@ function setupBun(repository: Repository, job: JobRun, run: StepRun): BunSource 
   const given = input && evaluateTemplate(input, lookup);
   if (input && given && (!given.known || given.value.trim() !== "")) {
     if (!given.known) return unknownSource;
-    const origin = originOf(input, run) ?? { literal: input.node, place: { source, range: input.node.range } };
-    return { version: readBunVersion(given.value), text: given.value, by, run, isUnpinned: false, ...origin };
+    const { literal, place } = originOf(input, run) ?? {
+      literal: input.node,
+      place: { source, range: input.node.range },
+    };
+    const written = writtenAt(literal, place.source, given.value);
+    return {
+      version: readBunVersion(given.value),
+      text: given.value,
+      by,
+      run,
+      isUnpinned: false,
+      place,
+      ...(written && { written }),
+    };
   }
   const file = step.inputs.get("bun-version-file");
   const path = file && evaluateTemplate(file, lookup);
@@ -193,6 +208,15 @@ function installedBy(run: StepRun, { invocation, located, hops }: Reach): BunSou
   if (!script || !/^(?:bash|sh)$/.test(words[0] ?? "")) return undefined;
   const argument = located.command.words.slice(1).find((word) => !word.text.startsWith("-"));
   return source(argument ? (argument.value.known ? argument.value.value : undefined) : "latest");
+}
+
+/** The characters of a version within the scalar that holds it. */
+function writtenAt(scalar: Scalar, source: Source, version: string): Place | undefined {
+  const at = String(scalar.value).indexOf(version);
+  // A number is written as it is: `1.3`.
+  if (typeof scalar.value === "number") return { source, range: scalar.range };
+  const map = at < 0 || version === "" ? undefined : scalarTextOf(scalar, source.text);
+  return map && { source, range: map.rangeOf(at, at + version.length) };
 }
 
 /** Where the text of an input is written: in place, or where the expression that it consists of takes it from. */

@@ -1,6 +1,6 @@
-import { stepRunsIn, allRuns, runsOfWorkflow } from "./runs.ts";
+import { allRuns, runsOfWorkflow } from "./runs.ts";
 import type { Place } from "../documents/source.ts";
-import type { StepRun } from "./job-run.ts";
+import type { JobRun, StepRun } from "./job-run.ts";
 import type { Repository } from "./repository.ts";
 
 /** One way in which a command of a step is entered, and whether what is looked for is the case there. */
@@ -29,14 +29,14 @@ export interface FaultPlace<T> {
 export function faultPlaces<T>(sightings: readonly Sighting<T>[]): readonly FaultPlace<T>[] {
   const groups = new Map<string, Sighting<T>[]>();
   for (const sighting of sightings) {
-    const key = `${keyOf(sighting.place)}\0${sighting.subject}`;
+    const key = `${keyOfPlace(sighting.place)}\0${sighting.subject}`;
     groups.set(key, [...(groups.get(key) ?? []), sighting]);
   }
   const found = new Map<string, FaultPlace<T>>();
   for (const group of groups.values()) {
     for (const sighting of group) {
       const fault = sighting.isFaulty ? innermost(sighting, group) : undefined;
-      const key = fault && `${keyOf(fault.place)}\0${sighting.subject}`;
+      const key = fault && `${keyOfPlace(fault.place)}\0${sighting.subject}`;
       if (fault && key !== undefined && !found.has(key)) found.set(key, fault);
     }
   }
@@ -48,34 +48,34 @@ function innermost<T>(sighting: Sighting<T>, group: readonly Sighting<T>[]): Fau
   for (const frame of [...sighting.run.frames].reverse()) {
     const place = { source: frame.document.source, range: frame.uses.range };
     const through = group.filter(({ run }) =>
-      run.frames.some((other) => keyOf({ source: other.document.source, range: other.uses.range }) === keyOf(place)),
+      run.frames.some(
+        (other) => keyOfPlace({ source: other.document.source, range: other.uses.range }) === keyOfPlace(place),
+      ),
     );
     if (through.every(({ isFaulty }) => isFaulty)) return { place, frame, sighting };
   }
   return undefined;
 }
 
-function keyOf({ source, range }: Place): string {
+/** Tells one place from another. */
+export function keyOfPlace({ source, range }: Place): string {
   return `${source.path}:${String(range[0])}`;
 }
 
-/** All runs of steps that a finding in a file can depend on: those written in it or entered through it, from every caller. */
+/** The jobs that a finding in a file can depend on: those that run its steps, and all others that enter the same files. */
+export function jobsConcerning(repository: Repository, path: string): readonly JobRun[] {
+  const workflow = repository.workflowPaths.includes(path) ? repository.workflow(path) : undefined;
+  const own = workflow && !workflow.call ? runsOfWorkflow(repository, workflow) : undefined;
+  // What stays within one file does not depend on the others, which then need not be read.
+  const isAlone = own?.every(({ steps }) => steps.every(({ source }) => source.path === path));
+  return own && isAlone === true ? own : allRuns(repository);
+}
+
+/** The runs of all steps that a finding in a file can depend on. */
 export function runsConcerning(repository: Repository, path: string): readonly StepRun[] {
-  const workflow = repository.workflow(path);
-  const isWorkflow = repository.workflowPaths.includes(path);
-  if (isWorkflow && workflow && !workflow.call) {
-    const own = runsOfWorkflow(repository, workflow).flatMap(({ steps }) => steps);
-    const entered = new Set(own.map(({ source }) => source.path).filter((source) => source !== path));
-    if (entered.size === 0) return own;
-    return [
-      ...own.filter(({ source }) => source.path === path),
-      ...[...entered].flatMap((source) => stepRunsIn(repository, source)),
-    ];
-  }
-  const all = allRuns(repository).flatMap(({ steps }) => steps);
-  const through = all.filter(
-    (run) => run.source.path === path || run.frames.some(({ document }) => document.source.path === path),
-  );
-  const sources = new Set(through.map(({ source }) => source.path));
+  const all = jobsConcerning(repository, path).flatMap(({ steps }) => steps);
+  const isOf = (run: StepRun): boolean =>
+    run.source.path === path || run.frames.some(({ document }) => document.source.path === path);
+  const sources = new Set(all.filter(isOf).map(({ source }) => source.path));
   return all.filter(({ source }) => sources.has(source.path));
 }

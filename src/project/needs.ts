@@ -47,7 +47,7 @@ export function missingCredentials(repository: Repository, path: string): readon
       const need = needOf(repository, run, reach);
       if (!need) return [];
       const subject = [need.requirement.command, ...reach.hops.map(({ text }) => text)].join("\0");
-      return [{ run, place: reach.entry.place, subject, isFaulty: need.isMet === "no", value: need }];
+      return [{ run, place: reach.entry.place, subject, isFaulty: need.isMet === "no" && !need.isOpen, value: need }];
     }),
   );
   const atPlaces = new Map<string, FaultPlace<Need>>();

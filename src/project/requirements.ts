@@ -14,8 +14,10 @@ export interface Need {
   readonly requirement: Requirement;
   readonly run: StepRun;
   readonly reach: Reach;
-  /** What the step provides, whatever turbo then lets through. */
+  /** Whether variables that the step provides are enough, whatever turbo then lets through. */
   readonly isMet: "yes" | "no" | "unknown";
+  /** True where the command may work all the same, or may fail without failing the job. */
+  readonly isOpen: boolean;
   /** The set of variables that the step provides, or the one to provide. */
   readonly names: readonly string[];
 }
@@ -29,22 +31,26 @@ export function needOf(repository: Repository, run: StepRun, reach: Reach): Need
     hasConvexComponents: invocation.name === "convex" && hasComponents(repository, directory.value),
   });
   if (!requirement) return undefined;
+  const provided = (names: readonly string[]): readonly Provision[] =>
+    names.map((name) => provisionOf(reach.environment, name));
   const { accepted } = requirement;
-  const met = accepted.find((names) => names.every((name) => provides(reach.environment, name) === "yes"));
-  const started =
-    accepted.find((names) => names.every((name) => provides(reach.environment, name) !== "no")) ??
-    accepted.find((names) => provides(reach.environment, names[0] ?? "") === "yes");
-  const names = met ?? started ?? accepted[0] ?? [];
-  if (met) return { requirement, run, reach, names, isMet: "yes" };
-  const mayBeMet =
-    accepted.some((set) => set.every((name) => provides(reach.environment, name) !== "no")) ||
-    mayComeFromElsewhere(repository, requirement, run, directory.value) ||
-    !failsJob(run, reach);
-  return { requirement, run, reach, names, isMet: mayBeMet ? "unknown" : "no" };
+  const met = accepted.find((names) => provided(names).every((provision) => provision === "yes"));
+  const possible = accepted.find((names) => !provided(names).includes("no"));
+  const begun = accepted.find((names) => provided(names)[0] === "yes");
+  return {
+    requirement,
+    run,
+    reach,
+    names: met ?? possible ?? begun ?? accepted[0] ?? [],
+    isMet: met ? "yes" : possible ? "unknown" : "no",
+    isOpen: !failsJob(run, reach) || mayComeFromElsewhere(repository, requirement, run, directory.value),
+  };
 }
 
+type Provision = "yes" | "no" | "unknown";
+
 /** Whether a step provides a variable. An empty value counts as none. */
-function provides(environment: Environment, name: string): "yes" | "no" | "unknown" {
+function provisionOf(environment: Environment, name: string): Provision {
   const answer = environment.lookupUnfiltered(name);
   if (answer.state === "unknown") return "unknown";
   return answer.state === "bound" && !(answer.value.known && answer.value.value === "") ? "yes" : "no";

@@ -2,7 +2,7 @@ import { soleExpression } from "../documents/expression.ts";
 import { known } from "../documents/known.ts";
 import type { Workflow } from "../documents/workflow.ts";
 import { lookupIn, type Secrets } from "./expression-scope.ts";
-import { inputsOf, runJob, type JobRun, type StepRun, type WorkflowEntry } from "./job-run.ts";
+import { inputsOf, runJob, type JobRun, type WorkflowEntry } from "./job-run.ts";
 import { normalizeDirectory } from "../shell/state.ts";
 import type { Repository } from "./repository.ts";
 
@@ -60,25 +60,13 @@ function passedSecrets(entry: WorkflowEntry, { secrets, hasEnvironment }: Workfl
   return new Set(passed.map(([name]) => name));
 }
 
-/** Every job of the repository that an event can start. */
-export function allRuns(repository: Repository): readonly JobRun[] {
-  return repository.workflowPaths.flatMap((path) => {
+const runsOfAll = (repository: Repository): readonly JobRun[] =>
+  repository.workflowPaths.flatMap((path) => {
     const workflow = repository.workflow(path);
     return workflow ? runsOfWorkflow(repository, workflow) : [];
   });
-}
 
-const stepsByFile = (repository: Repository): ReadonlyMap<string, readonly StepRun[]> => {
-  const byFile = new Map<string, StepRun[]>();
-  for (const step of allRuns(repository).flatMap(({ steps }) => steps)) {
-    const known = byFile.get(step.source.path);
-    if (known) known.push(step);
-    else byFile.set(step.source.path, [step]);
-  }
-  return byFile;
-};
-
-/** Every run of the steps that are written in a file, whichever workflow enters them. */
-export function stepRunsIn(repository: Repository, path: string): readonly StepRun[] {
-  return repository.derive(stepsByFile).get(path) ?? [];
+/** Every job of the repository that an event can start. */
+export function allRuns(repository: Repository): readonly JobRun[] {
+  return repository.derive(runsOfAll);
 }

@@ -1,0 +1,166 @@
+import { createRule } from "../create-rule.ts";
+import { defineDocumentVisitor, locationOf } from "../document-visitor.ts";
+import { describePlace } from "../documents/source.ts";
+import { fixWith, suggestWith } from "../edits/fix.ts";
+import { insert } from "../edits/text-edit.ts";
+import { addInputs } from "../edits/yaml.ts";
+import type { InstallFault, VersionFault } from "../engine.ts";
+
+export default createRule({
+  name: "lockfile-frozen-bun-version-match",
+  meta: {
+    type: "problem",
+    docs: {
+      description:
+        "Require CI to install with Bun from the committed lockfile, by the Bun that the repository declares",
+      documents: ["workflow", "action", "manifest"],
+      recommended: true,
+    },
+    fixable: "code",
+    hasSuggestions: true,
+    schema: [],
+    messages: {
+      unfrozenInstall:
+        "`{{command}}` can change {{lockfile}} in CI{{runAt}}. With `--frozen-lockfile` it fails instead where the lockfile is out of date.",
+      unknownFlag:
+        "Bun has no flag `{{flag}}`: up to 1.4.3 it is ignored and `{{command}}` can change {{lockfile}}, later it is an error. The flag is `--frozen-lockfile`.",
+      missingCommand:
+        "Bun {{version}} has no command `bun ci`, which came with 1.2.19, and looks for a script of that name instead.",
+      missingLockfile:
+        "`{{command}}` freezes nothing: {{folder}} has no `bun.lock`, which Bun lets pass. Each run can install other versions.",
+      ignoredLockfile: "`{{command}}` freezes nothing: git ignores `{{path}}`, so CI has none, which Bun lets pass.",
+      mismatchedVersion: "CI gets {{used}} here, but {{pin}} declares Bun {{declared}}: {{effect}}.",
+      unreadableLockfile:
+        "Bun {{used}} cannot read `bun.lock` with `lockfileVersion` {{format}}, which takes Bun {{since}}: a frozen install fails with `Unknown lockfile version`{{installAt}}.",
+      conflictingDeclaration:
+        "`{{label}}` declares Bun {{declared}}, but {{pin}} declares {{other}}. One of them is wrong.",
+      followDeclaration: "Use Bun {{declared}}, which {{pin}} declares.",
+      raiseDeclaration: "Declare Bun {{since}}, the first that reads this lockfile.",
+      freezeInstall: "Add `--frozen-lockfile`.",
+    },
+  },
+  defaultOptions: [],
+  create: (context) =>
+    defineDocumentVisitor(context, {
+      installFault(fault) {
+        const { freezing, lockfile, runAt, verb, flag } = fault;
+        const missing = lockfile.kind === "ignored" ? "ignoredLockfile" : "missingLockfile";
+        const edits = freezeEdits(fault);
+        context.report({
+          loc: locationOf(context, fault.place.range),
+          messageId:
+            freezing === "frozen"
+              ? missing
+              : freezing === "unknownFlag" || freezing === "missingCommand"
+                ? freezing
+                : "unfrozenInstall",
+          data: {
+            command: fault.text,
+            folder: fault.folder,
+            lockfile: lockfile.kind === "tracked" ? `\`${lockfile.path}\`` : "the lockfile",
+            path: lockfile.kind === "ignored" ? lockfile.path : "",
+            flag: flag ? context.sourceCode.text.slice(...flag.range) : "--frozen",
+            runAt: runAt ? `, where ${describePlace(runAt)} runs it` : "",
+            version: fault.version?.kind === "exact" ? fault.version.version : "",
+          },
+          // A script of package.json also runs where the lockfile has to be updated.
+          fix: runAt ? null : fixWith(edits),
+          suggest: suggestWith([{ messageId: "freezeInstall", edits: runAt && verb ? edits : undefined }]),
+        });
+      },
+      versionFault(fault) {
+        const { source, pin, declared } = fault;
+        const data = {
+          used: usedText(fault),
+          pin: pin ? `${describePlace(pin.place)} (\`${pin.label}\`)` : "",
+          declared: pin?.version ?? "",
+          effect: effectText(fault),
+          format: fault.effect.kind === "unreadable" ? String(fault.effect.formatVersion) : "",
+          since: fault.effect.kind === "unreadable" ? fault.effect.since : "",
+          installAt: "",
+        };
+        const edits = followEdits(fault);
+        const isImage = source.by.startsWith("the image");
+        context.report({
+          loc: locationOf(context, source.place.range),
+          messageId: declared ? "mismatchedVersion" : "unreadableLockfile",
+          data: declared ? data : { ...data, used: source.text },
+          fix: isImage ? null : fixWith(edits),
+          suggest: suggestWith([{ messageId: "followDeclaration", data, edits: isImage ? edits : undefined }]),
+        });
+      },
+      declarationFault({ pin, conflict, unreadable }) {
+        const { range } = pin.place;
+        const at = context.sourceCode.text.slice(...range).indexOf(pin.version);
+        const written = [range[0] + at, range[0] + at + pin.version.length] as const;
+        if (unreadable) {
+          const { formatVersion, since, installAt } = unreadable;
+          context.report({
+            loc: locationOf(context, range),
+            messageId: "unreadableLockfile",
+            data: {
+              used: pin.version,
+              format: String(formatVersion),
+              since,
+              installAt: ` (${describePlace(installAt)})`,
+            },
+            suggest: suggestWith([
+              {
+                messageId: "raiseDeclaration",
+                data: { since },
+                edits: at < 0 ? undefined : [{ range: written, text: since }],
+              },
+            ]),
+          });
+        }
+        if (conflict) {
+          context.report({
+            loc: locationOf(context, range),
+            messageId: "conflictingDeclaration",
+            data: {
+              label: pin.label,
+              declared: pin.version,
+              pin: describePlace(conflict.place),
+              other: conflict.version,
+            },
+          });
+        }
+      },
+    }),
+});
+
+function freezeEdits({ freezing, verb, flag }: InstallFault) {
+  if (freezing === "unknownFlag" && flag) return [{ range: flag.range, text: "--frozen-lockfile" }];
+  if (freezing === "unfrozen" && verb) return [insert(verb.range[1], " --frozen-lockfile")];
+  return freezing === "missingCommand" && verb ? [{ range: verb.range, text: "install --frozen-lockfile" }] : undefined;
+}
+
+function usedText({ source, used }: VersionFault): string {
+  const version = used.kind === "exact" ? used.version : used.kind === "canary" ? "canary" : used.newest;
+  if (used.kind === "floating")
+    return `the newest Bun${used.range === "*" ? "" : ` of \`${source.text}\``} (${version} or later)`;
+  return used.kind === "canary" ? "a canary build of Bun" : `Bun ${version}`;
+}
+
+function effectText({ effect, pin, used }: VersionFault): string {
+  switch (effect.kind) {
+    case "unreadable":
+      return `it cannot read \`bun.lock\` with \`lockfileVersion\` ${String(effect.formatVersion)} and a frozen install fails`;
+    case "linker":
+      return `it installs ${effect.used} and ${pin?.version ?? ""} ${effect.declared}, so a dependency that is not declared is found by one and not by the other`;
+    case "floating":
+      return "CI moves on with each release while the repository stays";
+    default:
+      return used.kind === "canary"
+        ? "CI runs an unreleased Bun"
+        : "CI does not run what the repository is developed with";
+  }
+}
+
+/** CI follows the declaration: its version takes the place of the one in the workflow, or setup-bun is told where to read it. */
+function followEdits({ source, pin, declared, canFollow, document, step }: VersionFault) {
+  if (!pin || declared?.kind !== "exact" || !canFollow) return undefined;
+  if (source.written) return [{ range: source.written.range, text: pin.version }];
+  if (!source.isUnpinned || !document || !step) return undefined;
+  return addInputs(document, step, [{ name: "bun-version", value: pin.version }]);
+}
