@@ -141,19 +141,27 @@ function topLevelSection(text: string, key: string): string | undefined {
 
 /** Both formats of Yarn: a line of descriptors, then the version on a line of its own. */
 function readYarnLock(source: Source): Lockfile {
-  const isBerry = /^__metadata:/m.test(source.text);
+  const format = /^__metadata:\s+version: (\d+)/m.exec(source.text)?.[1];
+  let versions: ReadonlyMap<string, string> | undefined;
   return {
     manager: "yarn",
     source,
-    versionOf(name, { range }) {
-      if (range === undefined) return undefined;
-      const descriptors = [`${name}@${range}`, `${name}@npm:${range}`];
-      for (const [, header = "", version] of source.text.matchAll(/^(\S[^\n]*):\r?\n {2}version:? "?([^"\s]+)/gm)) {
-        const asked = header.replaceAll('"', "").split(/,\s*/);
-        if (descriptors.some((descriptor) => asked.includes(descriptor))) return exactVersion(version);
-      }
-      return undefined;
+    ...(format !== undefined && { formatVersion: Number(format) }),
+    versionOf(name, { range = "" }) {
+      versions ??= yarnVersions(source.text);
+      return exactVersion(versions.get(`${name}@${range}`) ?? versions.get(`${name}@npm:${range}`));
     },
-    ...(isBerry && { formatVersion: Number(/^__metadata:\s+version: (\d+)/m.exec(source.text)?.[1]) }),
   };
+}
+
+function yarnVersions(text: string): ReadonlyMap<string, string> {
+  const versions = new Map<string, string>();
+  let descriptors: readonly string[] = [];
+  for (const line of text.split(/\r?\n/)) {
+    const header = /^([^\s#].*):$/.exec(line)?.[1];
+    if (header !== undefined) descriptors = header.replaceAll('"', "").split(/,\s*/);
+    const version = /^ {2}version:? "?([^"\s]+)/.exec(line)?.[1];
+    if (version !== undefined) for (const descriptor of descriptors) versions.set(descriptor, version);
+  }
+  return versions;
 }

@@ -29,7 +29,7 @@ export interface BunInstall {
 export type LockfileState =
   /** A bun.lock or bun.lockb, by its path. */
   | {
-      readonly kind: "tracked";
+      readonly kind: "present";
       readonly path: string;
       readonly formatVersion?: number;
       readonly hasConfigVersion?: boolean;
@@ -120,9 +120,10 @@ export function lockfileStateOf(repository: Repository, workspace: Workspace): L
   const { files } = repository;
   const at = (name: string): string => posix.join(workspace.root.directory, name);
   for (const path of [at("bun.lock"), at("bun.lockb")]) {
-    if (!files.isTracked(path)) continue;
+    // A lockfile that is there and yet ignored may have been added by force: CI then has it too.
+    if (!files.exists(path)) continue;
     const source = path.endsWith(".lock") ? files.read(path) : undefined;
-    return { kind: "tracked", path, ...(source && readBunLockHeader(source)) };
+    return { kind: "present", path, ...(source && readBunLockHeader(source)) };
   }
   if (["package-lock.json", "yarn.lock", "pnpm-lock.yaml"].some((name) => files.isTracked(at(name))))
     return { kind: "foreign" };

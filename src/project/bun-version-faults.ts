@@ -60,7 +60,7 @@ function versionFault(job: BunJob, source: BunSource): VersionFault | undefined 
   const unreadable = install && unreadableBy(install, used);
   const isOther = declared !== undefined && differs(used, declared);
   if (!isOther && (!unreadable || pin)) return undefined;
-  const lock = job.installs.find(({ lockfile }) => lockfile.kind === "tracked");
+  const lock = job.installs.find(({ lockfile }) => lockfile.kind === "present");
   return {
     source,
     used,
@@ -81,7 +81,7 @@ function unreadableBy(
   { lockfile }: BunInstall,
   version: BunVersion,
 ): { formatVersion: number; since: string } | undefined {
-  const formatVersion = lockfile.kind === "tracked" ? lockfile.formatVersion : undefined;
+  const formatVersion = lockfile.kind === "present" ? lockfile.formatVersion : undefined;
   const since = formatVersion === undefined ? undefined : firstReader(formatVersion);
   return formatVersion !== undefined && since !== undefined && cannotRead(version, formatVersion)
     ? { formatVersion, since }
@@ -89,7 +89,7 @@ function unreadableBy(
 }
 
 function effectOf(used: BunVersion, declared: BunVersion, install: BunInstall | undefined): VersionEffect {
-  if (install?.lockfile.kind === "tracked" && install.workspace.isMonorepo && !install.hasLinker) {
+  if (install?.lockfile.kind === "present" && install.workspace.isMonorepo && !install.hasLinker) {
     const { hasConfigVersion = false } = install.lockfile;
     const [here, there] = [used, declared].map((version) => linkerOf(version, hasConfigVersion));
     if (here && there && here !== there) return { kind: "linker", used: here, declared: there };

@@ -10,7 +10,8 @@ export interface Sighting<T> {
   readonly place: Place;
   /** Tells one subject at the same place from another. */
   readonly subject: string;
-  readonly isFaulty: boolean;
+  /** What is known of this way: it has the fault, it has not, or neither is certain. */
+  readonly verdict: "faulty" | "sound" | "unknown";
   readonly value: T;
 }
 
@@ -23,7 +24,7 @@ export interface FaultPlace<T> {
 }
 
 /**
- * One place for each fault: the innermost `uses` or command such that all known ways through it are faulty. It depends only
+ * One place for each fault: the innermost `uses` or command such that no known way through it is sound. It depends only
  * on the files, not on which of them is linted.
  */
 export function faultPlaces<T>(sightings: readonly Sighting<T>[]): readonly FaultPlace<T>[] {
@@ -35,7 +36,7 @@ export function faultPlaces<T>(sightings: readonly Sighting<T>[]): readonly Faul
   const found = new Map<string, FaultPlace<T>>();
   for (const group of groups.values()) {
     for (const sighting of group) {
-      const fault = sighting.isFaulty ? innermost(sighting, group) : undefined;
+      const fault = sighting.verdict === "faulty" ? innermost(sighting, group) : undefined;
       const key = fault && `${keyOfPlace(fault.place)}\0${sighting.subject}`;
       if (fault && key !== undefined && !found.has(key)) found.set(key, fault);
     }
@@ -44,7 +45,7 @@ export function faultPlaces<T>(sightings: readonly Sighting<T>[]): readonly Faul
 }
 
 function innermost<T>(sighting: Sighting<T>, group: readonly Sighting<T>[]): FaultPlace<T> | undefined {
-  if (group.every(({ isFaulty }) => isFaulty)) return { place: sighting.place, frame: undefined, sighting };
+  if (!group.some(({ verdict }) => verdict === "sound")) return { place: sighting.place, frame: undefined, sighting };
   for (const frame of [...sighting.run.frames].reverse()) {
     const place = { source: frame.document.source, range: frame.uses.range };
     const through = group.filter(({ run }) =>
@@ -52,7 +53,7 @@ function innermost<T>(sighting: Sighting<T>, group: readonly Sighting<T>[]): Fau
         (other) => keyOfPlace({ source: other.document.source, range: other.uses.range }) === keyOfPlace(place),
       ),
     );
-    if (through.every(({ isFaulty }) => isFaulty)) return { place, frame, sighting };
+    if (!through.some(({ verdict }) => verdict === "sound")) return { place, frame, sighting };
   }
   return undefined;
 }

@@ -4,7 +4,6 @@ import type { Place } from "../documents/source.ts";
 import type { BunVersion, Freezing } from "../tools/bun.ts";
 import { bunJobsConcerning, hasDependencies, type BunInstall, type BunJob, type LockfileState } from "./bun-jobs.ts";
 import { faultPlaces, type Sighting } from "./call-sites.ts";
-import { isCertainlyReached } from "./certainty.ts";
 import type { JobRun } from "./job-run.ts";
 import type { Reach } from "./reach.ts";
 import type { Repository } from "./repository.ts";
@@ -37,16 +36,20 @@ export function installFaults(repository: Repository, path: string): readonly In
 }
 
 function sightingOf({ job }: BunJob, install: BunInstall): Sighting<BunInstall> {
-  const { run, reach } = install;
-  const isFaulty = isFault(install) && isCertainlyReached(run, reach) && !isMeantToChange(job, install);
-  return { run, place: writtenAt(install), subject: install.freezing, isFaulty, value: install };
+  const { run, freezing } = install;
+  return { run, place: writtenAt(install), subject: freezing, verdict: verdictOf(job, install), value: install };
 }
 
-function isFault({ freezing, lockfile, workspace }: BunInstall): boolean {
-  const isLocked = lockfile.kind === "tracked";
-  if (freezing === "frozen")
-    return (lockfile.kind === "missing" || lockfile.kind === "ignored") && hasDependencies(workspace);
-  return isLocked && (freezing === "unfrozen" || freezing === "unknownFlag" || freezing === "missingCommand");
+/** Conditions of the step do not matter: whenever it runs, it installs like this. A condition of the shell shows a choice. */
+function verdictOf(job: JobRun, install: BunInstall): "faulty" | "sound" | "unknown" {
+  const { freezing, lockfile, workspace, reach } = install;
+  if (reach.isApproximate || reach.guards.length > 0 || freezing === "unknown") return "unknown";
+  if (freezing === "intended" || isMeantToChange(job, install)) return "sound";
+  if (freezing === "frozen") {
+    const hasNone = lockfile.kind === "missing" || lockfile.kind === "ignored";
+    return hasNone && hasDependencies(workspace) ? "faulty" : "sound";
+  }
+  return lockfile.kind === "present" ? "faulty" : "sound";
 }
 
 /** The command itself where it is written in a workflow, action or package.json; else the step's command that leads to it. */
@@ -64,11 +67,12 @@ const EDITORS = /^(?:cp|jq|mv|node|perl|rm|sed|tee|yq)$/;
 const UPDATERS = /^(?:changeset|lerna|ncu|npm-check-updates|taze)$/;
 const UPDATING_VERBS = /^(?:a|add|pm|remove|rm|uninstall|up|update|upgrade|version)$/;
 
-/** Whether a job changes the dependencies on purpose before an install, or commits the lockfile after it. */
+/** Whether a job changes the dependencies on purpose before an install, or commits the lockfile that the install writes. */
 function isMeantToChange(job: JobRun, { reach }: BunInstall): boolean {
   const reaches = job.steps.flatMap((step) => step.reaches);
   const index = reaches.indexOf(reach);
-  return reaches.slice(0, index).some(changesDependencies) || reaches.slice(index + 1).some(commitsLockfile);
+  const next = reaches.slice(index + 1).find((other) => changesDependencies(other) || commitsLockfile(other));
+  return reaches.slice(0, index).some(changesDependencies) || (next !== undefined && commitsLockfile(next));
 }
 
 function changesDependencies({ invocation, located }: Reach): boolean {
@@ -89,7 +93,8 @@ function changesDependencies({ invocation, located }: Reach): boolean {
 
 function commitsLockfile({ located }: Reach): boolean {
   const { words } = located.command;
-  return textOf(words[0]) === "git" && words.some((word) => LOCKFILE_OR_MANIFEST.test(word.shape));
+  const isCommit = textOf(words[0]) === "git" && /^(?:add|commit|stage)$/.test(textOf(words[1]) ?? "");
+  return isCommit && words.some((word) => LOCKFILE_OR_MANIFEST.test(word.shape));
 }
 
 function describe(

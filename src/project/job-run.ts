@@ -81,6 +81,8 @@ export interface WorkflowEntry {
   readonly frames: readonly Frame[];
   readonly inputs?: Inputs;
   readonly secrets: Secrets;
+  /** What may be set by a caller that is not known. */
+  readonly outside?: Layer;
   readonly conditions: readonly ScopedCondition[];
   readonly mayFail: boolean;
 }
@@ -98,7 +100,7 @@ export function runJob(repository: Repository, entry: WorkflowEntry, job: Job): 
   const blocks = [job.container?.env, workflow.env, job.env].filter((block) => block !== undefined);
   const environment = blocks.reduce(
     (outer, block) => outer.with(blockLayer(block, workflow.source, lookup)),
-    new Environment(runner.layer),
+    new Environment(runner.layer, entry.outside && new Environment(entry.outside)),
   );
   const run = new StepSequence(repository, entry, job, runner, environment);
   run.steps(job.steps, {

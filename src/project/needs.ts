@@ -47,7 +47,7 @@ export function missingCredentials(repository: Repository, path: string): readon
       const need = needOf(repository, run, reach);
       if (!need) return [];
       const subject = [need.requirement.command, ...reach.hops.map(({ text }) => text)].join("\0");
-      return [{ run, place: reach.entry.place, subject, isFaulty: need.isMet === "no" && !need.isOpen, value: need }];
+      return [{ run, place: reach.entry.place, subject, verdict: verdictOf(need), value: need }];
     }),
   );
   const atPlaces = new Map<string, FaultPlace<Need>>();
@@ -56,6 +56,11 @@ export function missingCredentials(repository: Repository, path: string): readon
     if (fault.place.source.path === path && !atPlaces.has(key)) atPlaces.set(key, fault);
   }
   return [...atPlaces.values()].map((fault) => describeFault(repository, fault));
+}
+
+function verdictOf({ isMet, isOpen }: Need): "faulty" | "sound" | "unknown" {
+  if (isMet === "yes") return "sound";
+  return isMet === "no" && !isOpen ? "faulty" : "unknown";
 }
 
 function describeFault(repository: Repository, { place, frame, sighting }: FaultPlace<Need>): MissingCredential {

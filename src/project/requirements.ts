@@ -27,8 +27,8 @@ export function needOf(repository: Repository, run: StepRun, reach: Reach): Need
   const { invocation, directory } = reach;
   if (invocation.kind !== "binary" || !directory.known) return undefined;
   const requirement = requirementOf(invocation, {
-    version: versionOf(repository, invocation.name, directory.value, invocation),
-    hasConvexComponents: invocation.name === "convex" && hasComponents(repository, directory.value),
+    version: () => versionOf(repository, invocation.name, directory.value, invocation),
+    hasConvexComponents: () => hasComponents(repository, directory.value),
   });
   if (!requirement) return undefined;
   const provided = (names: readonly string[]): readonly Provision[] =>

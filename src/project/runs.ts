@@ -1,6 +1,7 @@
 import { soleExpression } from "../documents/expression.ts";
 import { known } from "../documents/known.ts";
 import type { Workflow } from "../documents/workflow.ts";
+import { openLayer } from "./environment.ts";
 import { lookupIn, type Secrets } from "./expression-scope.ts";
 import { inputsOf, runJob, type JobRun, type WorkflowEntry } from "./job-run.ts";
 import { normalizeDirectory } from "../shell/state.ts";
@@ -39,6 +40,7 @@ function enterWorkflow(repository: Repository, entry: WorkflowEntry): readonly J
     const holds = job.condition?.holds(lookup);
     if (holds?.known && !holds.value) return [];
     return enterWorkflow(repository, {
+      ...(entry.outside && { outside: entry.outside }),
       workflow: callee,
       frames: [...entry.frames, { document: entry.workflow.document, uses: job.uses, job }],
       inputs: inputsOf(callee.call.inputs, job.inputs, lookup),
@@ -60,13 +62,22 @@ function passedSecrets(entry: WorkflowEntry, { secrets, hasEnvironment }: Workfl
   return new Set(passed.map(([name]) => name));
 }
 
-const runsOfAll = (repository: Repository): readonly JobRun[] =>
-  repository.workflowPaths.flatMap((path) => {
-    const workflow = repository.workflow(path);
-    return workflow ? runsOfWorkflow(repository, workflow) : [];
-  });
+const runsOfAll = (repository: Repository): readonly JobRun[] => {
+  const workflows = repository.workflowPaths.flatMap((path) => repository.workflow(path) ?? []);
+  const runs = workflows.flatMap((workflow) => runsOfWorkflow(repository, workflow));
+  const entered = new Set(runs.map(({ workflow }) => workflow));
+  // A workflow that nobody here calls may be called from elsewhere, with anything set.
+  const orphans = workflows.filter((workflow) => !entered.has(workflow) && !isTriggered(workflow));
+  const outside = openLayer("no caller is known");
+  return [
+    ...runs,
+    ...orphans.flatMap((workflow) =>
+      enterWorkflow(repository, { workflow, frames: [], secrets: "all", outside, conditions: [], mayFail: false }),
+    ),
+  ];
+};
 
-/** Every job of the repository that an event can start. */
+/** Every job of the repository that an event or an unknown caller can start. */
 export function allRuns(repository: Repository): readonly JobRun[] {
   return repository.derive(runsOfAll);
 }

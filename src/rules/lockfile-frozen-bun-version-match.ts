@@ -57,7 +57,7 @@ export default createRule({
           data: {
             command: fault.text,
             folder: fault.folder,
-            lockfile: lockfile.kind === "tracked" ? `\`${lockfile.path}\`` : "the lockfile",
+            lockfile: lockfile.kind === "present" ? `\`${lockfile.path}\`` : "the lockfile",
             path: lockfile.kind === "ignored" ? lockfile.path : "",
             flag: flag ? context.sourceCode.text.slice(...flag.range) : "--frozen",
             runAt: runAt ? `, where ${describePlace(runAt)} runs it` : "",

@@ -24,9 +24,9 @@ export interface Requirement {
 /** What is known about a tool and its project where a command runs. */
 export interface ToolFacts {
   /** A version or range; undefined where nothing is known. */
-  readonly version: string | undefined;
+  version(): string | undefined;
   /** Whether the Convex project uses components. */
-  readonly hasConvexComponents: boolean;
+  hasConvexComponents(): boolean;
 }
 
 const BY_TOOL: ReadonlyMap<string, ToolCredentials> = new Map([
@@ -76,7 +76,7 @@ export function makesLocalDeployment(binary: RunBinary): boolean {
   return LOCAL_DEPLOYMENT_COMMANDS.includes(convexCommandOf(binary) ?? "");
 }
 
-function convexRequirement(binary: RunBinary, { version, hasConvexComponents }: ToolFacts): Requirement | undefined {
+function convexRequirement(binary: RunBinary, facts: ToolFacts): Requirement | undefined {
   const command = convexCommandOf(binary);
   const flags = readArguments(binary.args, { valueFlags: new Set(VALUE_FLAGS) });
   if (command === undefined || !DEPLOYMENT_COMMANDS.includes(command)) return undefined;
@@ -85,7 +85,9 @@ function convexRequirement(binary: RunBinary, { version, hasConvexComponents }: 
   if (hasFlag(flags, "--url") && hasFlag(flags, "--admin-key")) return undefined;
   // `codegen` does not know `--env-file` and fails for another reason.
   if (hasFlag(flags, "--env-file")) return undefined;
-  if (command === "codegen" && !hasConvexComponents && !liesWithin(version, CODEGEN_NEEDS_DEPLOYMENT)) return undefined;
+  const version = facts.version();
+  const needsDeployment = command !== "codegen" || liesWithin(version, CODEGEN_NEEDS_DEPLOYMENT);
+  if (!needsDeployment && !facts.hasConvexComponents()) return undefined;
   const accepted = ACCEPTED_CREDENTIALS.filter(
     ({ versions }) => versions === undefined || !liesOutside(version, versions),
   );
