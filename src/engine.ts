@@ -11,7 +11,7 @@ import { missingCredentials, type MissingCredential } from "./project/needs.ts";
 import type { Repository } from "./project/repository.ts";
 import { openFile } from "./project/snapshot.ts";
 
-export type { DeclarationFault, VersionFault } from "./project/bun-version-faults.ts";
+export type { DeclarationFault, UnreadableLockfile, VersionFault } from "./project/bun-version-faults.ts";
 export type { DroppedVariable } from "./project/dropped-variables.ts";
 export type { InstallFault } from "./project/install-faults.ts";
 export type { MissingCredential } from "./project/needs.ts";

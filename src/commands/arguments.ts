@@ -15,6 +15,8 @@ export interface Arguments {
 export interface ArgumentSyntax {
   /** Flags whose next word is their value. */
   readonly valueFlags: ReadonlySet<string>;
+  /** Flags whose next word is their value unless it is a flag itself. */
+  readonly optionalValueFlags?: ReadonlySet<string>;
   /** How many positionals are read before all that follows is `rest`; all of them by default. */
   readonly positionals?: number;
 }
@@ -44,7 +46,9 @@ export function readArguments(words: readonly Word[], syntax: ArgumentSyntax): A
     const [, name = text, value] = /^(--?[^=]+)=([^]*)$/.exec(text) ?? [];
     if (value !== undefined) add(name, value);
     else if (syntax.valueFlags.has(name)) add(name, words[++index] ?? true);
-    else add(name, true);
+    else if (syntax.optionalValueFlags?.has(name) && words[index + 1]?.shape.startsWith("-") === false) {
+      add(name, words[++index] ?? true);
+    } else add(name, true);
   }
   return { flags, positionals, rest: words.slice(index), isCertain };
 }

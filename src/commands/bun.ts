@@ -82,7 +82,7 @@ function install(verb: Word, before: Arguments): Invocation {
     verb,
     args: before.rest,
     directory,
-    runsScripts: after.isCertain && !hasFlag(after, "--ignore-scripts", "--lockfile-only", "--dry-run"),
+    runsScripts: after.isCertain && !hasFlag(after, "--ignore-scripts", "--lockfile-only", "--dry-run", "--filter"),
   };
 }
 

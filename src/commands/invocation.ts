@@ -23,7 +23,7 @@ export interface RunScript {
   readonly scope: PackageScope;
   /** What the name means where no script has it: an executable of a dependency, or nothing. */
   readonly otherwise: "binary" | "nothing";
-  /** Whether `pre<name>` and `post<name>` run too, where the manager's version decides it. */
+  /** False where the command line keeps `pre<name>` and `post<name>` from running. */
   readonly hooks: boolean;
 }
 

@@ -50,7 +50,10 @@ export function readNpm(words: readonly Word[]): Invocation {
       verb: command,
       args: before.rest,
       directory: directoryOf(before, after),
-      runsScripts: after.isCertain && !hasFlag(after, "--ignore-scripts") && !hasFlag(before, "--ignore-scripts"),
+      runsScripts:
+        after.isCertain &&
+        !hasFlag(after, "--ignore-scripts", "-w", "--workspace") &&
+        !hasFlag(before, "--ignore-scripts", "-w", "--workspace"),
     };
   }
   return { kind: "binary", name: "npm", fetches: false, args: words, directory, scope: HERE };

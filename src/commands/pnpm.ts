@@ -74,7 +74,9 @@ function install(verb: Word, before: Arguments): Invocation {
     args: before.rest,
     directory: directoryOf(before, after),
     runsScripts:
-      after.isCertain && !hasFlag(after, "--ignore-scripts", "--lockfile-only") && !hasFlag(before, "--ignore-scripts"),
+      after.isCertain &&
+      !hasFlag(after, "--ignore-scripts", "--lockfile-only", "--filter", "-F") &&
+      !hasFlag(before, "--ignore-scripts", "--filter", "-F"),
   };
 }
 

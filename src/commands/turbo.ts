@@ -3,9 +3,14 @@ import type { Word } from "../shell/command.ts";
 import { flagTexts, hasFlag, readArguments, textOf, type Arguments } from "./arguments.ts";
 import { NOTHING, type Invocation, type RunBinary } from "./invocation.ts";
 
-// `turbo run --help` of 2.11.11; some take an optional value and still swallow the next word.
+// `turbo run --help` of 2.11.11
 const VALUE_FLAGS = new Set(
-  "--anon-profile --api --cache --cache-dir --cache-workers --concurrency --cwd --dry --dry-run --env-mode --filter -F --force --framework-inference --global-deps --graph --heap --log-file --log-order --log-prefix --login --output-logs --profile --remote-cache-read-only --remote-cache-timeout --remote-only --root-turbo-json --summarize --team --token --trace --ui --verbosity".split(
+  "--api --cache --cache-dir --cache-workers --concurrency --cwd --filter -F --framework-inference --global-deps --heap --log-order --log-prefix --login --output-logs --remote-cache-timeout --root-turbo-json --team --token --trace --ui --verbosity".split(
+    " ",
+  ),
+);
+const OPTIONAL_VALUE_FLAGS = new Set(
+  "--anon-profile --dry --dry-run --env-mode --force --graph --log-file --profile --remote-cache-read-only --remote-only --summarize".split(
     " ",
   ),
 );
@@ -19,7 +24,10 @@ const RUN_COMMANDS = new Set(["run", "watch"]);
 
 /** `turbo …` */
 export function readTurbo(binary: RunBinary): Invocation {
-  const { flags, positionals, isCertain } = readArguments(binary.args, { valueFlags: VALUE_FLAGS });
+  const { flags, positionals, isCertain } = readArguments(binary.args, {
+    valueFlags: VALUE_FLAGS,
+    optionalValueFlags: OPTIONAL_VALUE_FLAGS,
+  });
   const words = positionals.map(textOf);
   const [first] = words;
   const isRun = first !== undefined && RUN_COMMANDS.has(first);

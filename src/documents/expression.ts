@@ -1,38 +1,25 @@
-import { data, Evaluator, Lexer, Parser, type Expr } from "@actions/expressions";
-import { IndexAccess, Literal, Star } from "@actions/expressions/ast";
-import type { ContextAccess, FunctionCall, Logical, Unary } from "@actions/expressions/ast";
-import { TokenType } from "@actions/expressions/lexer";
-import { falsy, truthy } from "@actions/expressions/result";
 import { stringOf, textOf, type DataNode, type Scalar } from "./data.ts";
+import {
+  evaluateTree,
+  isTruthy,
+  parseExpression,
+  referencesOf,
+  UnknownValue,
+  type ExpressionTree,
+  type ExpressionValue,
+  type Lookup,
+  type Reference,
+} from "./expression-evaluation.ts";
 import { known, unknown, type Known } from "./known.ts";
 
-/** A value that an expression can have and a file can hold. */
-export type ExpressionValue = string | number | boolean | null;
-
-/** What an expression reads: `secrets.TOKEN` is `{ context: "secrets", path: ["TOKEN"] }`. A path stops where it is computed. */
-export interface Reference {
-  readonly context: string;
-  readonly path: readonly string[];
-}
-
-/** Answers what a reference stands for. */
-export type Lookup = (reference: Reference) => Known<ExpressionValue>;
-
-// https://docs.github.com/en/actions/reference/workflows-and-actions/contexts
-const CONTEXTS = "github env vars secrets inputs matrix strategy needs steps job jobs runner".split(" ");
-// https://docs.github.com/en/actions/reference/workflows-and-actions/expressions#status-check-functions
-const STATUS_FUNCTIONS = ["always", "cancelled", "failure", "hashFiles", "success"].map((name) => ({
-  name,
-  minArgs: 0,
-  maxArgs: 255,
-}));
+export type { ExpressionValue, Lookup, Reference } from "./expression-evaluation.ts";
 
 /** One GitHub Actions expression. `start` and `end` are offsets in the text that holds it, with its `${{` and `}}`. */
 export class Expression {
   readonly text: string;
   readonly start: number;
   readonly end: number;
-  #tree: Expr | false | undefined;
+  #tree: ExpressionTree | false | undefined;
 
   constructor(text: string, start: number, end: number) {
     this.text = text;
@@ -40,14 +27,14 @@ export class Expression {
     this.end = end;
   }
 
-  get #parsed(): Expr | false {
-    this.#tree ??= parse(this.text);
+  get #parsed(): ExpressionTree | false {
+    this.#tree ??= parseExpression(this.text);
     return this.#tree;
   }
 
   /** Everything that the expression reads. */
   get references(): readonly Reference[] {
-    return this.#parsed ? new ReferenceCollector().collect(this.#parsed) : [];
+    return this.#parsed ? referencesOf(this.#parsed) : [];
   }
 
   /** The value, as far as `lookup` knows what the expression reads. */
@@ -62,7 +49,7 @@ export class Expression {
   /** Whether the value counts as true, which can be known where the value is not: `false && x`. */
   holds(lookup: Lookup): Known<boolean> {
     try {
-      return known(truthy(toData(this.#value(lookup))));
+      return known(isTruthy(this.#value(lookup)));
     } catch (error) {
       if (error instanceof UnknownValue && error.truthy !== undefined) return known(error.truthy);
       return unknown(`\`${this.text}\` depends on the run`);
@@ -71,17 +58,7 @@ export class Expression {
 
   #value(lookup: Lookup): ExpressionValue {
     if (!this.#parsed) throw new UnknownValue(`\`${this.text}\` is not an expression`);
-    const value = new PartialEvaluator(this.#parsed, lookup).evaluate();
-    switch (value.kind) {
-      case data.Kind.String:
-      case data.Kind.Number:
-      case data.Kind.Boolean:
-        return value.value;
-      case data.Kind.Null:
-        return null;
-      default:
-        throw new UnknownValue(`\`${this.text}\` is an object`);
-    }
+    return evaluateTree(this.#parsed, lookup);
   }
 }
 
@@ -160,142 +137,5 @@ export class Condition {
   /** Everything that the condition reads. */
   get references(): readonly Reference[] {
     return this.#expression?.references ?? [];
-  }
-}
-
-class UnknownValue extends Error {
-  readonly truthy: boolean | undefined;
-
-  constructor(message: string, isTruthy?: boolean) {
-    super(message);
-    this.truthy = isTruthy;
-  }
-}
-
-function parse(text: string): Expr | false {
-  try {
-    return new Parser(new Lexer(text).lex().tokens, CONTEXTS, STATUS_FUNCTIONS).parse();
-  } catch {
-    return false;
-  }
-}
-
-function toData(value: ExpressionValue): data.ExpressionData {
-  if (typeof value === "string") return new data.StringData(value);
-  if (typeof value === "number") return new data.NumberData(value);
-  return typeof value === "boolean" ? new data.BooleanData(value) : new data.Null();
-}
-
-/** GitHub's evaluator, with a lookup that may not know, and an answer wherever the unknown does not matter. */
-class PartialEvaluator extends Evaluator {
-  readonly #lookup: Lookup;
-
-  constructor(tree: Expr, lookup: Lookup) {
-    super(tree, new data.Dictionary());
-    this.#lookup = lookup;
-  }
-
-  override visitContextAccess(access: ContextAccess): data.ExpressionData {
-    return this.#resolve({ context: access.name.lexeme.toLowerCase(), path: [] });
-  }
-
-  override visitIndexAccess(access: IndexAccess): data.ExpressionData {
-    const reference = referenceOf(access, (index) => this.eval(index).coerceString());
-    return reference ? this.#resolve(reference) : super.visitIndexAccess(access);
-  }
-
-  override visitFunctionCall(call: FunctionCall): data.ExpressionData {
-    const name = call.functionName.lexeme.toLowerCase();
-    if (name === "always") return new data.BooleanData(true);
-    if (STATUS_FUNCTIONS.some((status) => status.name.toLowerCase() === name)) throw new UnknownValue(`\`${name}()\``);
-    return super.visitFunctionCall(call);
-  }
-
-  override visitUnary(unary: Unary): data.ExpressionData {
-    try {
-      return super.visitUnary(unary);
-    } catch (error) {
-      if (error instanceof UnknownValue && error.truthy !== undefined) return new data.BooleanData(!error.truthy);
-      throw error;
-    }
-  }
-
-  override visitLogical(logical: Logical): data.ExpressionData {
-    const decides = logical.operator.type === TokenType.AND ? falsy : truthy;
-    let missing: UnknownValue | undefined;
-    let result: data.ExpressionData = new data.Null();
-    for (const operand of logical.args) {
-      try {
-        result = this.eval(operand);
-      } catch (error) {
-        if (!(error instanceof UnknownValue)) throw error;
-        missing ??= error;
-        if (error.truthy !== undefined && decides(new data.BooleanData(error.truthy))) throw error;
-        continue;
-      }
-      if (!decides(result)) continue;
-      if (missing) throw new UnknownValue(missing.message, truthy(result));
-      return result;
-    }
-    if (missing) throw new UnknownValue(missing.message);
-    return result;
-  }
-
-  #resolve(reference: Reference): data.ExpressionData {
-    const value = this.#lookup(reference);
-    if (value.known) return toData(value.value);
-    throw new UnknownValue(value.why);
-  }
-}
-
-/** `a.b['c']` as a reference; undefined where it starts from something else than a context or goes through `*`. */
-function referenceOf(access: IndexAccess, textOfIndex: (index: Expr) => string): Reference | undefined {
-  const path: string[] = [];
-  let node: Expr = access;
-  while (node instanceof IndexAccess) {
-    if (node.index instanceof Star) return undefined;
-    path.unshift(node.index instanceof Literal ? node.index.literal.coerceString() : textOfIndex(node.index));
-    node = node.expr;
-  }
-  const name = (node as Partial<ContextAccess>).name?.lexeme;
-  return name === undefined ? undefined : { context: name.toLowerCase(), path };
-}
-
-class ReferenceCollector {
-  readonly #references: Reference[] = [];
-
-  collect(node: Expr): readonly Reference[] {
-    this.#visit(node);
-    return this.#references;
-  }
-
-  #visit(node: Expr): void {
-    const parts = node as Expr &
-      Partial<ContextAccess & Unary & Logical & FunctionCall> & { left?: Expr; right?: Expr; group?: Expr };
-    if (node instanceof IndexAccess) {
-      this.#index(node);
-    } else if (parts.name) {
-      this.#references.push({ context: parts.name.lexeme.toLowerCase(), path: [] });
-    } else {
-      const children = [parts.expr, parts.left, parts.right, parts.group, ...(parts.args ?? [])];
-      for (const child of children) if (child) this.#visit(child);
-    }
-  }
-
-  #index(access: IndexAccess): void {
-    const path: string[] = [];
-    let node: Expr = access;
-    while (node instanceof IndexAccess) {
-      if (node.index instanceof Literal) path.unshift(node.index.literal.coerceString());
-      else {
-        // What comes after a computed index is not part of the path that is certain.
-        path.length = 0;
-        if (!(node.index instanceof Star)) this.#visit(node.index);
-      }
-      node = node.expr;
-    }
-    const name = (node as Partial<ContextAccess>).name?.lexeme;
-    if (name === undefined) this.#visit(node);
-    else this.#references.push({ context: name.toLowerCase(), path });
   }
 }

@@ -1,7 +1,15 @@
 import type { DataDocument, Mapping } from "../documents/data.ts";
 import type { Place } from "../documents/source.ts";
 import type { BunPin } from "../documents/version-pins.ts";
-import { cannotRead, differs, firstReader, linkerOf, readBunVersion, type BunVersion } from "../tools/bun.ts";
+import {
+  cannotRead,
+  differs,
+  firstReader,
+  ignoresTextLockfile,
+  linkerOf,
+  readBunVersion,
+  type BunVersion,
+} from "../tools/bun.ts";
 import { bunJobsConcerning, type BunInstall, type BunJob } from "./bun-jobs.ts";
 import { bunPinsOf, type BunSource } from "./bun-source.ts";
 import { keyOfPlace } from "./call-sites.ts";
@@ -24,17 +32,25 @@ export interface VersionFault {
 
 /** What a difference between two versions of Bun does. */
 export type VersionEffect =
-  | { readonly kind: "unreadable"; readonly formatVersion: number; readonly since: string }
+  | ({ readonly kind: "unreadable" } & UnreadableLockfile)
   | { readonly kind: "linker"; readonly used: "hoisted" | "isolated"; readonly declared: "hoisted" | "isolated" }
   | { readonly kind: "floating" }
   | { readonly kind: "other" };
+
+/** A bun.lock that a Bun cannot read. */
+export interface UnreadableLockfile {
+  readonly formatVersion: number;
+  /** The first release that reads it. */
+  readonly since: string;
+  /** True where the Bun does not even know the file, and installs as if there were none. */
+  readonly isIgnored: boolean;
+}
 
 /** A declaration of Bun in package.json that cannot be right: it cannot read the lockfile, or a file beside it says otherwise. */
 export interface DeclarationFault {
   readonly pin: BunPin;
   readonly conflict: BunPin | undefined;
-  readonly unreadable:
-    { readonly formatVersion: number; readonly since: string; readonly installAt: Place } | undefined;
+  readonly unreadable: (UnreadableLockfile & { readonly installAt: Place }) | undefined;
 }
 
 /** The places of a workflow or action at which a Bun is chosen that does not fit the repository. */
@@ -77,15 +93,11 @@ function versionFault(job: BunJob, source: BunSource): VersionFault | undefined 
   };
 }
 
-function unreadableBy(
-  { lockfile }: BunInstall,
-  version: BunVersion,
-): { formatVersion: number; since: string } | undefined {
+function unreadableBy({ lockfile }: BunInstall, version: BunVersion): UnreadableLockfile | undefined {
   const formatVersion = lockfile.kind === "present" ? lockfile.formatVersion : undefined;
   const since = formatVersion === undefined ? undefined : firstReader(formatVersion);
-  return formatVersion !== undefined && since !== undefined && cannotRead(version, formatVersion)
-    ? { formatVersion, since }
-    : undefined;
+  if (formatVersion === undefined || since === undefined || !cannotRead(version, formatVersion)) return undefined;
+  return { formatVersion, since, isIgnored: ignoresTextLockfile(version) };
 }
 
 function effectOf(used: BunVersion, declared: BunVersion, install: BunInstall | undefined): VersionEffect {

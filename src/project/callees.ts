@@ -153,27 +153,49 @@ class Resolver {
     const { scripts } = member.manifest;
     const matches = /[*{]/.test(name) ? picomatch(name.replaceAll(":", "/")) : undefined;
     const names = matches ? [...scripts.keys()].filter((candidate) => matches(candidate.replaceAll(":", "/"))) : [name];
-    return names.flatMap((found) => scriptWithHooks(member, found, run.manager, run.args));
+    const hooks = run.hooks && this.#runsHooks(run.manager, member.directory);
+    return names.flatMap((found) => scriptWithHooks(member, found, hooks, run.args));
   }
 
   #tasks(run: RunTasks, directory: Known<string>, layers: readonly Layer[]): Resolved {
     const turbo = directory.known ? turboWorkspaceOf(this.#repository, directory.value, run.version) : undefined;
     const tasks = turbo && directory.known ? tasksOf(this.#repository, turbo, run, directory.value) : undefined;
-    const manager = turbo?.workspace.manager ?? "npm";
+    const hooks = turbo !== undefined && this.#runsHooks(turbo.workspace.manager, turbo.workspace.root.directory);
     const callees = (tasks ?? []).flatMap((task) =>
-      scriptWithHooks(task.package, task.name, manager, []).map((callee) => ({ ...callee, task })),
+      scriptWithHooks(task.package, task.name, hooks, []).map((callee) => ({ ...callee, task })),
     );
     return { invocation: run, directory, layers, callees };
   }
 
-  /** https://docs.npmjs.com/cli/v11/using-npm/scripts#life-cycle-operation-order */
+  /** The newer Yarn runs no `pre` and `post` scripts; seen with npm 11, pnpm 9 and 10, Yarn 1 and 4, Bun 1.2–1.4. */
+  #runsHooks(manager: PackageManager | undefined, folder: string): boolean {
+    return manager !== "yarn" || !this.#isNewYarn(folder);
+  }
+
+  #isNewYarn(folder: string): boolean {
+    const root = workspaceOf(this.#repository, folder)?.root.directory ?? folder;
+    return this.#repository.files.exists(posix.join(root, ".yarnrc.yml"));
+  }
+
+  /** The scripts of the root and of its members run too, `prepare` with the newer Yarn never, with the older in the root. */
   #install(install: Install, directory: Known<string>, layers: readonly Layer[]): Resolved {
-    const workspace = directory.known ? workspaceOf(this.#repository, directory.value) : undefined;
-    const packages = workspace && install.runsScripts ? [workspace.root, ...workspace.members] : [];
-    const callees = packages.flatMap((member) =>
-      ["preinstall", "install", "postinstall", "prepare"].flatMap((name) => calleesOf(member, [name], [])),
+    const workspace =
+      directory.known && install.runsScripts ? workspaceOf(this.#repository, directory.value) : undefined;
+    if (!workspace || this.#ignoresScripts(workspace.root.directory)) {
+      return { invocation: install, directory, layers, callees: [] };
+    }
+    const { root, members } = workspace;
+    const isYarn = install.manager === "yarn";
+    const prepares = (member: WorkspacePackage): boolean =>
+      !isYarn || (member === root && !this.#isNewYarn(root.directory));
+    const callees = [root, ...members].flatMap((member) =>
+      calleesOf(member, ["preinstall", "install", "postinstall", ...(prepares(member) ? ["prepare"] : [])], []),
     );
     return { invocation: install, directory, layers, callees };
+  }
+
+  #ignoresScripts(folder: string): boolean {
+    return /^\s*ignore-scripts\s*=\s*true/m.test(this.#repository.files.read(posix.join(folder, ".npmrc"))?.text ?? "");
   }
 
   #file(run: RunFile, directory: Known<string>, layers: readonly Layer[]): Resolved {
@@ -193,12 +215,10 @@ class Resolver {
 function scriptWithHooks(
   member: WorkspacePackage,
   name: string,
-  manager: PackageManager,
+  hooks: boolean,
   args: readonly Word[],
 ): readonly Callee[] {
   if (!member.manifest.scripts.has(name)) return [];
-  // pnpm and the newer Yarn run hooks only if they are set up to.
-  const hooks = manager === "npm" || manager === "bun";
   return [
     ...(hooks ? calleesOf(member, [`pre${name}`], []) : []),
     ...calleesOf(member, [name], args),

@@ -10,21 +10,25 @@ import type { Repository } from "./repository.ts";
 import { needOf } from "./requirements.ts";
 import { allRuns } from "./runs.ts";
 import { patternsOf, type TaskFilter } from "./task-environment.ts";
-import type { Task } from "./task-graph.ts";
 
 /** A variable that turbo takes away from a task that needs it, at the place where a declaration takes effect. */
 export interface DroppedVariable {
   readonly name: string;
-  readonly task: Task;
+  /** The task's id: `web#build`. */
+  readonly task: string;
   /** The task's `env` key where there is one, else the task's own key. */
   readonly place: Place;
   readonly config: TurboConfig;
   /** The key of `tasks` that is effective for the package. */
   readonly entry: Entry;
-  /** The list that is effective for it, in this file. */
-  readonly list: EnvList | undefined;
+  /** The lists that are effective for the task, each with the key that it stands under. */
+  readonly lists: Readonly<
+    Record<"env" | "passThroughEnv", { readonly entry: Entry; readonly list: EnvList } | undefined>
+  >;
   /** True where a `!` pattern takes it out, so that adding it changes nothing. */
   readonly isExcluded: boolean;
+  /** True for turbo 1.x. */
+  readonly isLegacy: boolean;
   /** What shows that the task needs it: a command that fails, something that reads it, or that a step sets it for nothing else. */
   readonly reason: "credential" | "read" | "unused";
   /** The command or file that needs it, with its place; empty for `unused`. */
@@ -33,7 +37,6 @@ export interface DroppedVariable {
   readonly from: string;
   /** Where a workflow sets the variable; the step's command where none does. */
   readonly setAt: Place;
-  readonly isSet: boolean;
   /** True where the task is the only one that it can be meant for. */
   readonly isOnlyTask: boolean;
 }
@@ -81,9 +84,7 @@ function* droppedCredentials(repository: Repository, run: StepRun): Generator<Dr
 
 /** Variables that a workflow sets and that a process of a task provably reads. */
 function* droppedReads(repository: Repository, run: StepRun): Generator<DroppedVariable> {
-  const names = new Set(
-    [run.workflow.env, run.job.env, run.step.env].flatMap(({ entries }) => entries.map(({ name }) => name)),
-  );
+  const names = new Set([...run.names, ...shellNames(run)]);
   const own = new Set(run.step.env.entries.map(({ name }) => name));
   for (const [filter, reaches] of processesOf(run)) {
     const [first] = reaches;
@@ -101,6 +102,14 @@ function* droppedReads(repository: Repository, run: StepRun): Generator<DroppedV
       for (const blocking of answer.filters) yield describe(blocking, name, "read", reader, first, true);
     }
   }
+}
+
+/** The variables that a step's own script exports, or sets before a command. */
+function shellNames({ reaches }: StepRun): readonly string[] {
+  const commands = reaches.filter(({ filters }) => filters.length === 0).map(({ located }) => located.command);
+  return commands.flatMap(({ assignments, variables }) =>
+    [...assignments, ...variables.values()].flatMap(({ name, reach }) => (reach === "exported" ? [name] : [])),
+  );
 }
 
 /** Variables that a step sets for turbo alone, of which turbo passes none to any task. */
@@ -168,25 +177,28 @@ function describe(
   isOnlyTask: boolean,
 ): DroppedVariable {
   const { task } = filter;
-  const { env, contributions } = task.definition;
+  const { env, passThroughEnv, contributions } = task.definition;
+  const [listed, passed] = [env, passThroughEnv].map((list) => list?.contributions.at(-1));
   // A list is effective where it was last replaced; without one, the first that says anything about the task is.
-  const holder = env?.contributions.at(-1) ?? contributions[0];
-  const list = env?.contributions.at(-1)?.list;
+  const holder = listed ?? contributions[0];
   const verdict = filter.verdict(name);
   const outside = reach.environment.lookupUnfiltered(name);
   return {
     name,
-    task,
+    task: task.id,
     config: holder.config,
     entry: holder.task.entry,
-    list,
-    place: { source: holder.config.source, range: list?.entry.keyRange ?? holder.task.entry.keyRange },
+    lists: {
+      env: listed && { entry: listed.task.entry, list: listed.list },
+      passThroughEnv: passed && { entry: passed.task.entry, list: passed.list },
+    },
+    place: { source: holder.config.source, range: (listed?.list ?? holder.task).entry.keyRange },
     isExcluded: verdict.known && !verdict.value.passes && verdict.value.isExcluded,
+    isLegacy: task.turbo.isLegacy,
     reason,
     reader,
     from: `\`${reach.entry.text}\``,
     setAt: outside.state === "bound" && outside.place ? outside.place : reach.entry.place,
-    isSet: outside.state === "bound",
     isOnlyTask,
   };
 }

@@ -1,6 +1,13 @@
-import type { ExpressionValue, Lookup, Reference } from "../documents/expression.ts";
+import {
+  evaluateTemplate,
+  soleExpression,
+  type ExpressionValue,
+  type Lookup,
+  type Reference,
+  type Template,
+} from "../documents/expression.ts";
 import { known, unknown, type Known } from "../documents/known.ts";
-import { matrixValuesOf, type Job } from "../documents/workflow.ts";
+import { matrixValuesOf, type InputDeclaration, type Job } from "../documents/workflow.ts";
 import type { Environment } from "./environment.ts";
 import { WORKSPACE_PATH } from "./routine.ts";
 
@@ -60,4 +67,30 @@ function matrixValue(job: Job, path: readonly string[], depends: Known<never>): 
   const [only] = distinct;
   const hasExpression = values.some((value) => typeof value?.value === "string" && value.value.includes("${{"));
   return distinct.size === 1 && only !== undefined && !hasExpression ? known(only) : depends;
+}
+
+/** The values of declared inputs at one call. Names that are not passed have their default, or are empty. */
+export function inputsOf(
+  declared: ReadonlyMap<string, InputDeclaration>,
+  passed: ReadonlyMap<string, Template>,
+  lookup: Lookup,
+): Inputs {
+  return new Map(
+    [...new Set([...declared.keys(), ...passed.keys()])].map((name) => {
+      const template = passed.get(name) ?? declared.get(name)?.default;
+      return [name, template ? valueOf(template, lookup) : known("")] as const;
+    }),
+  );
+}
+
+function valueOf(template: Template, lookup: Lookup): Known<ExpressionValue> {
+  const sole = soleExpression(template);
+  return sole ? sole.evaluate(lookup) : evaluateTemplate(template, lookup);
+}
+
+/** Whether a value like that of `continue-on-error` is true, or cannot be known. */
+export function isOrMayBeTrue(template: Template | undefined, lookup: Lookup): boolean {
+  if (!template) return false;
+  const value = evaluateTemplate(template, lookup);
+  return !value.known || value.value === "true";
 }

@@ -1,21 +1,15 @@
 import type { DataDocument } from "../documents/data.ts";
-import {
-  Condition,
-  evaluateTemplate,
-  soleExpression,
-  type ExpressionValue,
-  type Lookup,
-  type Template,
-} from "../documents/expression.ts";
-import { known, unknown, type Known } from "../documents/known.ts";
-import type { Range, Source } from "../documents/source.ts";
-import type { EnvBlock, RunDefaults, Step } from "../documents/step.ts";
+import { Condition, evaluateTemplate, type Lookup, type Template } from "../documents/expression.ts";
+import { known, unknown } from "../documents/known.ts";
+import type { Source } from "../documents/source.ts";
+import type { RunDefaults, Step } from "../documents/step.ts";
 import type { Uses } from "../documents/uses.ts";
-import type { InputDeclaration, Job, Workflow } from "../documents/workflow.ts";
-import { normalizeDirectory } from "../shell/state.ts";
-import { WORKSPACE_FILLERS } from "../tools/actions.data.ts";
-import { Environment, type Bound, type Layer } from "./environment.ts";
-import { lookupIn, type Inputs, type Secrets } from "./expression-scope.ts";
+import type { Job, Workflow } from "../documents/workflow.ts";
+import { normalizeDirectory } from "../shell/directory.ts";
+import { BEFORE_CHECKOUT, workspaceAfter } from "./checkout.ts";
+import { blockLayer } from "./env-block.ts";
+import { Environment, type Layer } from "./environment.ts";
+import { inputsOf, isOrMayBeTrue, lookupIn, type Inputs, type Secrets } from "./expression-scope.ts";
 import { reachesOf, type Reach } from "./reach.ts";
 import type { Repository } from "./repository.ts";
 import { enterDirectory, scalarHost, type Script } from "./routine.ts";
@@ -61,6 +55,8 @@ export interface StepRun {
   readonly reaches: readonly Reach[];
   /** What this step and those before it left behind. */
   readonly effects: Effects;
+  /** The variables that the workflow, the job, the step and earlier steps set, by their names in the files. */
+  readonly names: ReadonlySet<string>;
   readonly conditions: readonly ScopedCondition[];
   /** True where its failure does not fail the job, or may not. */
   readonly mayFail: boolean;
@@ -136,8 +132,9 @@ class StepSequence {
   /** What every later step gets, with what earlier ones wrote to `$GITHUB_ENV`. */
   #global: Environment;
   #effects: Effects = NO_EFFECTS;
-  /** Why the workspace may hold something else than this repository. */
-  #foreign: string | undefined;
+  #workspace = BEFORE_CHECKOUT;
+  /** Names that the steps so far wrote for later ones. */
+  #written: readonly string[] = [];
 
   constructor(repository: Repository, entry: WorkflowEntry, job: Job, runner: Runner, environment: Environment) {
     this.#repository = repository;
@@ -164,7 +161,8 @@ class StepSequence {
     const reaches = step.run ? this.#run(step, step.run, context, environment, lookup) : [];
     this.#effects = effectsOfReaches(this.#effects, reaches, this.#repository);
     const written = environmentFileLayer(reaches, this.#repository, step.background);
-    if (written) this.#global = this.#global.with(written);
+    if (written) this.#global = this.#global.with(written.layer);
+    if (written) this.#written = [...this.#written, ...written.names];
     this.runs.push({
       step,
       document: context.document,
@@ -176,11 +174,17 @@ class StepSequence {
       lookup,
       reaches,
       effects: this.#effects,
+      names: this.#names(step),
       conditions,
       mayFail,
     });
     if (step.uses)
       this.#use(step, step.uses, { ...context, conditions, mayFail, overrides: [...context.overrides, layer] }, lookup);
+  }
+
+  #names(step: Step): ReadonlySet<string> {
+    const blocks = [this.#entry.workflow.env, this.#job.env, step.env];
+    return new Set([...blocks.flatMap(({ entries }) => entries.map(({ name }) => name)), ...this.#written]);
   }
 
   #lookup({ inputs }: StepContext, environment: Environment): Lookup {
@@ -201,7 +205,8 @@ class StepSequence {
     const script: Script = {
       text: run.text,
       host: scalarHost(context.document.source, run.node),
-      directory: this.#foreign === undefined ? enterDirectory(known(""), start) : unknown(this.#foreign),
+      directory:
+        this.#workspace.foreign === undefined ? enterDirectory(known(""), start) : unknown(this.#workspace.foreign),
       ...shell,
     };
     return reachesOf(
@@ -221,7 +226,8 @@ class StepSequence {
   #use(step: Step, uses: Uses, context: StepContext, lookup: Lookup): void {
     const { target } = uses;
     if (target.kind === "local") {
-      const action = this.#foreign === undefined ? this.#repository.action(normalizeDirectory(target.path)) : undefined;
+      const action =
+        this.#workspace.foreign === undefined ? this.#repository.action(normalizeDirectory(target.path)) : undefined;
       if (action?.isComposite && context.frames.length < MAX_ACTION_DEPTH) {
         this.steps(action.steps, {
           ...context,
@@ -234,85 +240,9 @@ class StepSequence {
       }
     }
     const name = target.kind === "repository" ? [target.repository, target.path].filter(Boolean).join("/") : undefined;
-    if (name === "actions/checkout") this.#checkout(step, lookup);
-    if (name !== undefined && WORKSPACE_FILLERS.has(name)) this.#fill(step, lookup);
+    if (name !== undefined) this.#workspace = workspaceAfter(this.#workspace, name, step, lookup);
     if (name !== undefined) this.#effects = effectsOfAction(this.#effects, name);
     const layer = actionLayer(step, name, lookup);
     if (layer) this.#global = this.#global.with(layer);
   }
-
-  /** Another repository, another branch or a folder below the workspace: the files at hand are then not the ones that run. */
-  #checkout(step: Step, lookup: Lookup): void {
-    const input = (name: string): Known<string> | undefined => {
-      const template = step.inputs.get(name);
-      return template && evaluateTemplate(template, lookup);
-    };
-    const repository = step.inputs.get("repository");
-    const isSelf =
-      !repository || /^\$\{\{\s*github\.repository\s*\}\}$/.test(repository.text.trim()) || repository.text === "";
-    const path = input("path");
-    const isAtRoot = path === undefined || (path.known && normalizeDirectory(path.value) === "");
-    const ref = input("ref");
-    const isOtherBranch =
-      ref?.known === true && !/^(?:refs\/heads\/)?(?:|dev|develop|main|master|next|trunk)$/.test(ref.value);
-    if (isSelf && isAtRoot) this.#foreign = isOtherBranch ? "another branch is checked out" : undefined;
-    else if (isAtRoot || isSelf) this.#foreign = "another folder or repository is checked out";
-  }
-
-  /** A job without a checkout works on what it downloads. */
-  #fill(step: Step, lookup: Lookup): void {
-    const hasCheckout = this.runs.some(
-      ({ step: { uses } }) => uses?.target.kind === "repository" && uses.target.repository === "actions/checkout",
-    );
-    const path = step.inputs.get("path");
-    const target = path ? evaluateTemplate(path, lookup) : known("");
-    if (!hasCheckout && (!target.known || normalizeDirectory(target.value) === ""))
-      this.#foreign = "the workspace is downloaded";
-  }
-}
-
-/** The values of declared inputs at one call. Names that are not passed have their default, or are empty. */
-export function inputsOf(
-  declared: ReadonlyMap<string, InputDeclaration>,
-  passed: ReadonlyMap<string, Template>,
-  lookup: Lookup,
-): Inputs {
-  return new Map(
-    [...new Set([...declared.keys(), ...passed.keys()])].map((name) => {
-      const template = passed.get(name) ?? declared.get(name)?.default;
-      return [name, template ? valueOf(template, lookup) : known("")] as const;
-    }),
-  );
-}
-
-function valueOf(template: Template, lookup: Lookup): Known<ExpressionValue> {
-  const sole = soleExpression(template);
-  return sole ? sole.evaluate(lookup) : evaluateTemplate(template, lookup);
-}
-
-function isOrMayBeTrue(template: Template | undefined, lookup: Lookup): boolean {
-  if (!template) return false;
-  const value = evaluateTemplate(template, lookup);
-  return !value.known || value.value === "true";
-}
-
-/** The scope that an `env` mapping makes. Its members cannot refer to each other. */
-function blockLayer(block: EnvBlock, source: Source, lookup: Lookup): Layer {
-  const bindings = new Map<string, Bound>();
-  return (name) => {
-    const memo = bindings.get(name);
-    if (memo) return memo;
-    const entry = block.entries.findLast((candidate) => candidate.name === name);
-    if (!entry) return block.computed ? { state: "open", why: "the `env` mapping is an expression" } : undefined;
-    const { value: template, keyRange } = entry;
-    const range: Range = template ? [keyRange[0], template.node.range[1]] : keyRange;
-    const bound: Bound = {
-      state: "bound",
-      value: template ? evaluateTemplate(template, lookup) : unknown("the value is no scalar"),
-      place: { source, range },
-      ...(template && { template }),
-    };
-    bindings.set(name, bound);
-    return bound;
-  };
 }

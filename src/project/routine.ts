@@ -4,7 +4,7 @@ import { scalarTextOf } from "../documents/scalar-text.ts";
 import type { Place, Range, Source } from "../documents/source.ts";
 import { readApproximately } from "../shell/powershell.ts";
 import { readScript } from "../shell/script.ts";
-import { joinDirectory, normalizeDirectory } from "../shell/state.ts";
+import { joinDirectory, normalizeDirectory } from "../shell/directory.ts";
 import type { Command, ShellOptions, ShellScope } from "../shell/command.ts";
 
 /** Where a script is written. */

@@ -2,9 +2,9 @@ import { soleExpression } from "../documents/expression.ts";
 import { known } from "../documents/known.ts";
 import type { Workflow } from "../documents/workflow.ts";
 import { openLayer } from "./environment.ts";
-import { lookupIn, type Secrets } from "./expression-scope.ts";
-import { inputsOf, runJob, type JobRun, type WorkflowEntry } from "./job-run.ts";
-import { normalizeDirectory } from "../shell/state.ts";
+import { inputsOf, lookupIn, type Secrets } from "./expression-scope.ts";
+import { runJob, type JobRun, type WorkflowEntry } from "./job-run.ts";
+import { normalizeDirectory } from "../shell/directory.ts";
 import type { Repository } from "./repository.ts";
 
 const MAX_WORKFLOW_DEPTH = 10;

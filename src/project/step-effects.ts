@@ -70,7 +70,7 @@ export function environmentFileLayer(
   reaches: readonly Reach[],
   repository: Repository,
   isBackground: boolean,
-): Layer | undefined {
+): { readonly layer: Layer; readonly names: readonly string[] } | undefined {
   const bindings = new Map<string, Bound>();
   const uncertain = new Set<string>();
   let opened: string | undefined;
@@ -95,11 +95,12 @@ export function environmentFileLayer(
     }
   }
   if (bindings.size === 0 && uncertain.size === 0 && opened === undefined) return undefined;
-  return (name) => {
+  const layer: Layer = (name) => {
     if (uncertain.has(name)) return { state: "open", why: `\`${name}\` is perhaps written to $GITHUB_ENV` };
     const bound = bindings.get(name);
     return bound ?? (opened === undefined ? undefined : { state: "open", why: opened });
   };
+  return { layer, names: [...bindings.keys()] };
 }
 
 function writesEnvironmentFile({ redirects, words }: Command): boolean {

@@ -2,7 +2,7 @@ import picomatch from "picomatch";
 import { posix } from "node:path";
 import type { RunTasks } from "../commands/invocation.ts";
 import type { PackageScript } from "../documents/manifest.ts";
-import { normalizeDirectory } from "../shell/state.ts";
+import { normalizeDirectory } from "../shell/directory.ts";
 import { packageFolderOf, type WorkspacePackage } from "./workspace.ts";
 import type { Repository } from "./repository.ts";
 import { definitionOf, internalDependencies, type TaskDefinition, type TurboWorkspace } from "./turbo-workspace.ts";

@@ -4,7 +4,7 @@ import { parse as parseYaml } from "yaml";
 import { entryOf, stringOf } from "../documents/data.ts";
 import type { Manifest } from "../documents/manifest.ts";
 import type { PackageManager } from "../commands/invocation.ts";
-import { normalizeDirectory } from "../shell/state.ts";
+import { normalizeDirectory } from "../shell/directory.ts";
 import { foldersUp, type Repository } from "./repository.ts";
 
 /** A package of a workspace. The root is one too; `directory` is then that of the workspace. */

@@ -4,7 +4,7 @@ import { describePlace } from "../documents/source.ts";
 import { fixWith, suggestWith } from "../edits/fix.ts";
 import { insert } from "../edits/text-edit.ts";
 import { addInputs } from "../edits/yaml.ts";
-import type { InstallFault, VersionFault } from "../engine.ts";
+import type { InstallFault, UnreadableLockfile, VersionFault } from "../engine.ts";
 
 export default createRule({
   name: "lockfile-frozen-bun-version-match",
@@ -31,7 +31,7 @@ export default createRule({
       ignoredLockfile: "`{{command}}` freezes nothing: git ignores `{{path}}`, so CI has none, which Bun lets pass.",
       mismatchedVersion: "CI gets {{used}} here, but {{pin}} declares Bun {{declared}}: {{effect}}.",
       unreadableLockfile:
-        "Bun {{used}} cannot read `bun.lock` with `lockfileVersion` {{format}}, which takes Bun {{since}}: a frozen install fails with `Unknown lockfile version`{{installAt}}.",
+        "Bun {{used}} cannot read `bun.lock` with `lockfileVersion` {{format}}, which takes Bun {{since}}: {{consequence}}{{installAt}}.",
       conflictingDeclaration:
         "`{{label}}` declares Bun {{declared}}, but {{pin}} declares {{other}}. One of them is wrong.",
       followDeclaration: "Use Bun {{declared}}, which {{pin}} declares.",
@@ -77,6 +77,7 @@ export default createRule({
           effect: effectText(fault),
           format: fault.effect.kind === "unreadable" ? String(fault.effect.formatVersion) : "",
           since: fault.effect.kind === "unreadable" ? fault.effect.since : "",
+          consequence: fault.effect.kind === "unreadable" ? consequenceOf(fault.effect) : "",
           installAt: "",
         };
         const edits = followEdits(fault);
@@ -95,6 +96,7 @@ export default createRule({
         const written = [range[0] + at, range[0] + at + pin.version.length] as const;
         if (unreadable) {
           const { formatVersion, since, installAt } = unreadable;
+          const consequence = consequenceOf(unreadable);
           context.report({
             loc: locationOf(context, range),
             messageId: "unreadableLockfile",
@@ -102,6 +104,7 @@ export default createRule({
               used: pin.version,
               format: String(formatVersion),
               since,
+              consequence,
               installAt: ` (${describePlace(installAt)})`,
             },
             suggest: suggestWith([
@@ -142,10 +145,16 @@ function usedText({ source, used }: VersionFault): string {
   return used.kind === "canary" ? "a canary build of Bun" : `Bun ${version}`;
 }
 
+function consequenceOf({ isIgnored }: UnreadableLockfile): string {
+  return isIgnored
+    ? "it installs as if there were no lockfile"
+    : "a frozen install fails with `Unknown lockfile version`";
+}
+
 function effectText({ effect, pin, used }: VersionFault): string {
   switch (effect.kind) {
     case "unreadable":
-      return `it cannot read \`bun.lock\` with \`lockfileVersion\` ${String(effect.formatVersion)} and a frozen install fails`;
+      return `it cannot read \`bun.lock\` with \`lockfileVersion\` ${String(effect.formatVersion)}, and ${consequenceOf(effect)}`;
     case "linker":
       return `it installs ${effect.used} and ${pin?.version ?? ""} ${effect.declared}, so a dependency that is not declared is found by one and not by the other`;
     case "floating":

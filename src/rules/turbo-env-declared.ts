@@ -53,7 +53,7 @@ export default createRule<[Options], "filteredCredential" | "filteredEnv" | "unu
         context.report({
           loc: locationOf(context, dropped.place.range),
           messageId: reason === "credential" ? "filteredCredential" : reason === "read" ? "filteredEnv" : "unusedEnv",
-          data: { name, task: task.id, reader, from, place: describePlace(setAt) },
+          data: { name, task, reader, from, place: describePlace(setAt) },
           fix: isCertain ? fixWith(declareVariable(dropped, declareIn)) : null,
           suggest: suggestWith(
             KEYS.filter((key) => !isCertain || key !== declareIn).map((key) => ({

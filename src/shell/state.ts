@@ -1,7 +1,7 @@
-import { posix } from "node:path";
 import type { Redirected } from "unbash";
 import { known, unknown, type Known } from "../documents/known.ts";
 import type { Assignment, ShellOptions } from "./command.ts";
+import { joinDirectory } from "./directory.ts";
 
 /** A function's body as the parser gives it. */
 export type FunctionBody = Redirected["command"] | Redirected | { readonly type: "CompoundList" };
@@ -72,18 +72,4 @@ export class ShellState {
     }
     this.variables = merged;
   }
-}
-
-/** A path from a directory; an absolute path replaces it. */
-export function joinDirectory(from: Known<string>, to: Known<string>): Known<string> {
-  if (!to.known) return to;
-  if (to.value.startsWith("/")) return known(normalizeDirectory(to.value));
-  if (to.value.startsWith("~") || to.value === "-") return unknown("the directory is one of the machine");
-  return from.known ? known(normalizeDirectory(posix.join(from.value, to.value))) : from;
-}
-
-/** Without `.` segments and slashes at the end; the start itself is the empty string. */
-export function normalizeDirectory(path: string): string {
-  const normal = posix.normalize(path.replaceAll("\\", "/")).replace(/(?<=.)\/+$/, "");
-  return normal === "." ? "" : normal;
 }

@@ -11,6 +11,9 @@ export const LOCKFILE_READERS: readonly (readonly [lockfileVersion: number, sinc
   [3, "1.4.0"],
 ];
 
+/** The first release that knows bun.lock at all; older ones install as if there were none. */
+export const TEXT_LOCKFILE_SINCE = "1.1.39";
+
 /** `bun ci` exists since this release; before, Bun looked for a script of that name. */
 export const BUN_CI_SINCE = "1.2.19";
 

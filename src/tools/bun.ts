@@ -10,6 +10,7 @@ import {
   SETUP_BUN_COMMITS,
   SETUP_BUN_DEFAULTS,
   SETUP_BUN_NEWEST,
+  TEXT_LOCKFILE_SINCE,
   UNKNOWN_FLAGS_FAIL_SINCE,
   type SetupBunDefault,
 } from "./bun.data.ts";
@@ -66,6 +67,11 @@ export function cannotRead(version: BunVersion, lockfileVersion: number): boolea
   const since = LOCKFILE_READERS.find(([format]) => format === lockfileVersion)?.[1];
   const range = rangeOf(version);
   return since !== undefined && range !== undefined && liesOutside(range, `>=${since}`);
+}
+
+/** Whether a Bun is so old that it does not know bun.lock, and installs as if there were none. */
+export function ignoresTextLockfile(version: BunVersion): boolean {
+  return liesOutside(rangeOf(version), `>=${TEXT_LOCKFILE_SINCE}`);
 }
 
 /** The first release that reads a bun.lock of the given version. */
