@@ -3,18 +3,20 @@ import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
 import type { Range } from "./documents/source.ts";
 import type * as Engine from "./engine.ts";
 
+export { describePlace } from "./documents/source.ts";
+
 /** What a rule wants to hear of in the file that is linted. */
 export interface DocumentVisitor {
   /** A place of a workflow or action from which a command is reached whose credentials are missing. */
-  missingCredential?(fault: Engine.MissingCredential): void;
+  readonly missingCredential?: (fault: Engine.MissingCredential) => void;
   /** A variable that this turbo configuration keeps from a task that needs it. */
-  droppedVariable?(dropped: Engine.DroppedVariable): void;
+  readonly droppedVariable?: (dropped: Engine.DroppedVariable) => void;
   /** A place at which Bun installs without keeping to the lockfile. */
-  installFault?(fault: Engine.InstallFault): void;
+  readonly installFault?: (fault: Engine.InstallFault) => void;
   /** A place at which a Bun is chosen that does not fit the repository. */
-  versionFault?(fault: Engine.VersionFault): void;
+  readonly versionFault?: (fault: Engine.VersionFault) => void;
   /** What is wrong with the Bun that this package.json declares. */
-  declarationFault?(fault: Engine.DeclarationFault): void;
+  readonly declarationFault?: (fault: Engine.DeclarationFault) => void;
 }
 
 const require = createRequire(import.meta.url);
@@ -34,11 +36,10 @@ export function defineDocumentVisitor<MessageIds extends string, Options extends
     if (visitor.droppedVariable) file.droppedVariables().forEach(visitor.droppedVariable);
     if (visitor.installFault) file.installFaults().forEach(visitor.installFault);
     if (visitor.versionFault) file.versionFaults().forEach(visitor.versionFault);
-    const declaration = visitor.declarationFault && file.declarationFault();
-    if (declaration) visitor.declarationFault?.(declaration);
+    if (visitor.declarationFault) file.declarationFaults().forEach(visitor.declarationFault);
   };
   // `Document` is the root of @eslint/json's trees.
-  return { Program: visit, Document: visit } as TSESLint.RuleListener;
+  return { Program: visit, Document: visit };
 }
 
 function lintedFile(context: Readonly<TSESLint.RuleContext<string, readonly unknown[]>>): Engine.LintedFile {

@@ -1,6 +1,6 @@
 import type { ParsedProgram } from "./documents/read-data.ts";
 import {
-  declarationFault,
+  declarationFaults,
   versionFaults,
   type DeclarationFault,
   type VersionFault,
@@ -47,8 +47,8 @@ export class LintedFile {
   }
 
   /** What is wrong with the Bun that the file, a package.json, declares. */
-  declarationFault(): DeclarationFault | undefined {
-    return declarationFault(this.#repository, this.#path);
+  declarationFaults(): readonly DeclarationFault[] {
+    return declarationFaults(this.#repository, this.#path);
   }
 }
 

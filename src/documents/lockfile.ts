@@ -115,7 +115,7 @@ function readPnpmLock(source: Source): Lockfile {
       ? {
           ".": parseYaml(
             ["dependencies", "devDependencies"].map((key) => topLevelSection(source.text, key) ?? "").join(""),
-          ),
+          ) as unknown,
         }
       : property(parseYaml(importers), "importers");
   const formatVersion = Number(/^lockfileVersion:\s*['"]?(\d+)/m.exec(source.text)?.[1]);

@@ -27,7 +27,7 @@ export function readJson(source: Source): DataDocument {
 /** Reads a tree that is already parsed, as ESLint hands it to rules. */
 export function readProgram(source: Source, program: ParsedProgram): DataDocument {
   const [statement] = program.body;
-  if (statement?.type === "JSONExpressionStatement") {
+  if (statement.type === "JSONExpressionStatement") {
     return { source, language: "json", root: jsonNode(statement.expression), sharedRanges: [] };
   }
   const documents = (program as YamlAst.YAMLProgram).body.filter((document) => document.content !== null);

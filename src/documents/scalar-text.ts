@@ -37,10 +37,8 @@ class Decoded {
 
   add(text: string, start: number, end: number): void {
     this.value += text;
-    for (let unit = 0; unit < text.length; unit++) {
-      this.#starts.push(start);
-      this.#ends.push(end);
-    }
+    this.#starts.push(...Array.from({ length: text.length }, () => start));
+    this.#ends.push(...Array.from({ length: text.length }, () => end));
   }
 
   /** Takes back blanks at the end that came one to one from the file; escaped blanks stay. */

@@ -44,7 +44,7 @@ export function readSourceReads(source: Source): SourceReads {
 function significantTokens(source: Source): readonly Positioned[] {
   const tokens: Positioned[] = [];
   let offset = 0;
-  for (const { type, value } of jsTokens(source.text, { jsx: /x$/.test(source.path) })) {
+  for (const { type, value } of jsTokens(source.text, { jsx: source.path.endsWith("x") })) {
     const isNoise = /^(?:WhiteSpace|LineTerminatorSequence|SingleLineComment|MultiLineComment|HashbangComment)$/.test(
       type,
     );

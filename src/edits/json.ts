@@ -32,7 +32,7 @@ function appendMember(
   const end = last.range[1];
   const comma = commaAfter(text, end);
   const lineEnd = endOfLine(text, comma ?? end);
-  const isInline = lineEnd >= container.range[1] || !/\n/.test(text.slice(container.range[0], last.range[0]));
+  const isInline = lineEnd >= container.range[1] || !text.slice(container.range[0], last.range[0]).includes("\n");
   if (isInline) return comma === undefined ? [insert(end, `, ${member}`)] : [insert(comma + 1, ` ${member},`)];
   const indent = /^[\t ]*/.exec(lineBefore(text, last.range[0]))?.[0] ?? "";
   const line = `${lineEndingOf(text)}${indent}${member}`;

@@ -109,12 +109,12 @@ function effectOf(used: BunVersion, declared: BunVersion, install: BunInstall | 
   return used.kind === "floating" ? { kind: "floating" } : { kind: "other" };
 }
 
-/** The declaration of a package.json, where it cannot be right. */
-export function declarationFault(repository: Repository, path: string): DeclarationFault | undefined {
+/** The declarations of a package.json that cannot be right. */
+export function declarationFaults(repository: Repository, path: string): readonly DeclarationFault[] {
   const folder = folderOf(path);
   const [pin, ...others] = bunPinsOf(repository, folder);
   const declared = pin && readBunVersion(pin.version);
-  if (!pin || declared?.kind !== "exact" || pin.place.source.path !== path) return undefined;
+  if (!pin || declared?.kind !== "exact" || pin.place.source.path !== path) return [];
   const conflict = others.find((other) => {
     const version = readBunVersion(other.version);
     return version !== undefined && differs(declared, version) && differs(version, declared);
@@ -122,6 +122,6 @@ export function declarationFault(repository: Repository, path: string): Declarat
   const installs = bunJobsConcerning(repository, path).flatMap((job) => job.installs);
   const install = installs.find(({ workspace }) => workspace.root.directory === folder);
   const unreadable = install && unreadableBy(install, declared);
-  if (!conflict && !unreadable) return undefined;
-  return { pin, conflict, unreadable: unreadable && { ...unreadable, installAt: install.reach.entry.place } };
+  if (!conflict && !unreadable) return [];
+  return [{ pin, conflict, unreadable: unreadable && { ...unreadable, installAt: install.reach.entry.place } }];
 }

@@ -38,12 +38,11 @@ export type Layer = (name: string) => LayerAnswer | undefined;
 
 /** The variables that a process gets: layers from the innermost outwards. */
 export class Environment {
-  readonly #layer: Layer;
-  readonly #outer: Environment | undefined;
+  /** Innermost first. */
+  readonly #layers: readonly Layer[];
 
   constructor(layer: Layer, outer?: Environment) {
-    this.#layer = layer;
-    this.#outer = outer;
+    this.#layers = outer ? [layer, ...outer.#layers] : [layer];
   }
 
   /** This environment with one more scope inside. */
@@ -58,8 +57,8 @@ export class Environment {
     let openOutside: string | undefined;
     let reassigned: Known<string> | undefined;
     let outside: Bound | Unset = { state: "absent" };
-    for (let scope: Environment | undefined = this; scope; scope = scope.#outer) {
-      const answer = scope.#layer(name);
+    for (const layer of this.#layers) {
+      const answer = layer(name);
       if (!answer) continue;
       if (answer.state === "reassigned") reassigned ??= answer.value;
       else if (answer.state === "blocked") filters.push(answer.filter);

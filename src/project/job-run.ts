@@ -1,5 +1,5 @@
 import type { DataDocument } from "../documents/data.ts";
-import { Condition, evaluateTemplate, type Lookup, type Template } from "../documents/expression.ts";
+import { evaluateTemplate, type Condition, type Lookup, type Template } from "../documents/expression.ts";
 import { known, unknown } from "../documents/known.ts";
 import type { Source } from "../documents/source.ts";
 import type { RunDefaults, Step } from "../documents/step.ts";

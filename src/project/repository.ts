@@ -15,7 +15,7 @@ const documents = new WeakMap<Source, Map<string, unknown>>();
 
 function once<T>(source: Source, kind: string, read: () => T): T {
   let byKind = documents.get(source);
-  if (!byKind) documents.set(source, (byKind = new Map()));
+  if (!byKind) documents.set(source, (byKind = new Map<string, unknown>()));
   if (!byKind.has(kind)) byKind.set(kind, read());
   return byKind.get(kind) as T;
 }

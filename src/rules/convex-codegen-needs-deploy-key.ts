@@ -1,6 +1,5 @@
 import { createRule } from "../create-rule.ts";
-import { defineDocumentVisitor, locationOf } from "../document-visitor.ts";
-import { describePlace } from "../documents/source.ts";
+import { defineDocumentVisitor, describePlace, locationOf } from "../document-visitor.ts";
 import { fixWith, suggestWith } from "../edits/fix.ts";
 import { addActionInput, addEnv, removeItem } from "../edits/yaml.ts";
 import type { MissingCredential } from "../engine.ts";
@@ -10,7 +9,7 @@ export default createRule({
   meta: {
     type: "problem",
     docs: {
-      description: "Require Convex credentials where a workflow step reaches a command that needs a deployment",
+      description: "require Convex credentials where a workflow step reaches a command that needs a deployment",
       documents: ["workflow", "action"],
       recommended: true,
     },
@@ -30,7 +29,6 @@ export default createRule({
       removeStep: "Remove this step, and commit the generated code instead, as Convex advises.",
     },
   },
-  defaultOptions: [],
   create: (context) =>
     defineDocumentVisitor(context, {
       missingCredential(fault) {

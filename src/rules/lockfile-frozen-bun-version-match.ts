@@ -1,6 +1,5 @@
 import { createRule } from "../create-rule.ts";
-import { defineDocumentVisitor, locationOf } from "../document-visitor.ts";
-import { describePlace } from "../documents/source.ts";
+import { defineDocumentVisitor, describePlace, locationOf } from "../document-visitor.ts";
 import { fixWith, suggestWith } from "../edits/fix.ts";
 import { insert } from "../edits/text-edit.ts";
 import { addInputs } from "../edits/yaml.ts";
@@ -12,7 +11,7 @@ export default createRule({
     type: "problem",
     docs: {
       description:
-        "Require CI to install with Bun from the committed lockfile, by the Bun that the repository declares",
+        "require CI to install with Bun from the committed lockfile, by the Bun that the repository declares",
       documents: ["workflow", "action", "manifest"],
       recommended: true,
     },
@@ -39,7 +38,6 @@ export default createRule({
       freezeInstall: "Add `--frozen-lockfile`.",
     },
   },
-  defaultOptions: [],
   create: (context) =>
     defineDocumentVisitor(context, {
       installFault(fault) {

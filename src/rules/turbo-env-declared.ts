@@ -1,6 +1,5 @@
 import { createRule } from "../create-rule.ts";
-import { defineDocumentVisitor, locationOf } from "../document-visitor.ts";
-import { describePlace } from "../documents/source.ts";
+import { defineDocumentVisitor, describePlace, locationOf } from "../document-visitor.ts";
 import { fixWith, suggestWith } from "../edits/fix.ts";
 import { declareVariable, type DeclarationKey } from "../edits/turbo.ts";
 
@@ -17,7 +16,7 @@ export default createRule<[Options], "filteredCredential" | "filteredEnv" | "unu
   meta: {
     type: "problem",
     docs: {
-      description: "Require turbo.json to declare the variables that a workflow gives to the tasks it runs",
+      description: "require turbo.json to declare the variables that a workflow gives to the tasks it runs",
       documents: ["turbo-config"],
       recommended: true,
     },
@@ -36,6 +35,7 @@ export default createRule<[Options], "filteredCredential" | "filteredEnv" | "unu
         additionalProperties: false,
       },
     ],
+    defaultOptions: [{}],
     messages: {
       filteredCredential:
         "Turbo keeps `{{name}}` from `{{task}}`, where {{reader}} fails without it. {{from}} runs the task at {{place}}.",
@@ -44,7 +44,6 @@ export default createRule<[Options], "filteredCredential" | "filteredEnv" | "unu
       declareEnv: "Declare `{{name}}` in `{{key}}`.",
     },
   },
-  defaultOptions: [{}],
   create: (context, [{ declareIn = "env" }]) =>
     defineDocumentVisitor(context, {
       droppedVariable(dropped) {

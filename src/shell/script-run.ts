@@ -201,7 +201,7 @@ export class ScriptRun {
   /** A function runs in the shell of its caller. */
   #call(body: FunctionBody, assignments: readonly Assignment[], position: Position): Flow {
     for (const assignment of assignments) this.#state.assign(assignment);
-    const { guard } = this.node(body as ShellNode, { ...position, depth: position.depth + 1 });
+    const { guard } = this.node(body, { ...position, depth: position.depth + 1 });
     return guard ? { guard } : {};
   }
 
