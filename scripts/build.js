@@ -23,8 +23,12 @@ await build({
 });
 // The declarations of the entry stand alone: what they mention comes from ESLint.
 const declarations = "node_modules/.cache/declarations";
-execFileSync(process.execPath, ["node_modules/typescript/bin/tsc", "-p", "tsconfig.build.json", "--outDir", declarations], {
-  cwd: root,
-  stdio: "inherit",
-});
+execFileSync(
+  process.execPath,
+  ["node_modules/typescript/bin/tsc", "-p", "tsconfig.build.json", "--outDir", declarations],
+  {
+    cwd: root,
+    stdio: "inherit",
+  },
+);
 copyFileSync(`${root}/${declarations}/index.d.ts`, `${root}/dist/index.d.ts`);

@@ -47,11 +47,11 @@ const droppedByRepository = (repository: Repository): readonly DroppedVariable[]
   const strongest = new Map<string, DroppedVariable>();
   for (const run of allRuns(repository).flatMap(({ steps }) => steps)) {
     if (!run.reaches.some(({ filters }) => filters.length > 0)) continue;
-    for (const dropped of [
-      ...droppedCredentials(repository, run),
-      ...droppedReads(repository, run),
-      ...unusedVariables(run, repository),
-    ]) {
+    const proven = [...droppedCredentials(repository, run), ...droppedReads(repository, run)];
+    const unused = [...unusedVariables(run, repository)].filter(
+      ({ name }) => !proven.some((dropped) => dropped.name === name),
+    );
+    for (const dropped of [...proven, ...unused]) {
       const key = `${dropped.place.source.path}:${dropped.entry.key}:${dropped.name}`;
       const known = strongest.get(key);
       if (!known || STRENGTH.indexOf(dropped.reason) < STRENGTH.indexOf(known.reason)) strongest.set(key, dropped);

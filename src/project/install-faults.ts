@@ -19,6 +19,8 @@ export interface InstallFault {
   readonly folder: string;
   /** The workflow's command that runs it, for one that is written in a package script. */
   readonly runAt: Place | undefined;
+  /** Where the command is written, for a fault of one of its callers. */
+  readonly writtenAt: Place | undefined;
   /** The word that asks for the install, and the one that was meant to freeze it, where their positions are exact. */
   readonly verb: Place | undefined;
   readonly flag: Place | undefined;
@@ -36,8 +38,13 @@ export function installFaults(repository: Repository, path: string): readonly In
 }
 
 function sightingOf({ job }: BunJob, install: BunInstall): Sighting<BunInstall> {
-  const { run, freezing } = install;
-  return { run, place: writtenAt(install), subject: freezing, verdict: verdictOf(job, install), value: install };
+  return {
+    run: install.run,
+    place: writtenAt(install),
+    subject: "install",
+    verdict: verdictOf(job, install),
+    value: install,
+  };
 }
 
 /** Conditions of the step do not matter: whenever it runs, it installs like this. A condition of the shell shows a choice. */
@@ -114,6 +121,7 @@ function describe(
     lockfile,
     folder: workspace.root.directory === "" ? "the repository" : workspace.root.directory,
     runAt: place.source === run.source || isCaller ? undefined : entry.place,
+    writtenAt: isCaller ? located.place : undefined,
     verb: placeOf(install.verb?.range),
     flag: placeOf(flag?.range),
     version: source?.version,

@@ -49,6 +49,8 @@ export interface StepRun {
   readonly workflow: Workflow;
   /** Outermost first. */
   readonly frames: readonly Frame[];
+  /** True where its job or action has no other step. */
+  readonly isOnlyStep: boolean;
   readonly environment: Environment;
   readonly lookup: Lookup;
   /** All that the step's script asks for; empty for a step that runs none. */
@@ -145,10 +147,10 @@ class StepSequence {
   }
 
   steps(steps: readonly Step[], context: StepContext): void {
-    for (const step of steps) this.#step(step, context);
+    for (const step of steps) this.#step(step, context, steps.length === 1);
   }
 
-  #step(step: Step, context: StepContext): void {
+  #step(step: Step, context: StepContext, isOnlyStep: boolean): void {
     const outer = context.overrides.reduce((scope, layer) => scope.with(layer), this.#global);
     const outerLookup = this.#lookup(context, outer);
     const layer = blockLayer(step.env, context.document.source, outerLookup);
@@ -170,6 +172,7 @@ class StepSequence {
       job: this.#job,
       workflow: this.#entry.workflow,
       frames: context.frames,
+      isOnlyStep,
       environment,
       lookup,
       reaches,

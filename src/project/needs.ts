@@ -33,7 +33,7 @@ export interface MissingCredential {
   readonly expressions: readonly string[] | undefined;
   /** Whether the workflow's secrets can be given without exposing them to a stranger's code, and are not empty by construction. */
   readonly canUseSecrets: boolean;
-  /** Whether the step does nothing else. */
+  /** Whether the step does nothing else, and is not the only one. */
   readonly isWholeStep: boolean;
 }
 
@@ -89,7 +89,10 @@ function describeFault(repository: Repository, { place, frame, sighting }: Fault
     workflow: isInWorkflow ? run.workflow.node : undefined,
     expressions: expressions.every((list) => list.length === 1) ? expressions.flat() : undefined,
     canUseSecrets: isInWorkflow && names.every((name) => canUseSecret(run.workflow, name)),
-    isWholeStep: !frame && run.reaches.every(({ entry }) => entry === reach.entry || entry.text.startsWith("cd ")),
+    isWholeStep:
+      !frame &&
+      !run.isOnlyStep &&
+      run.reaches.every(({ entry }) => entry === reach.entry || entry.text.startsWith("cd ")),
   };
 }
 

@@ -17,7 +17,7 @@ export default createRule({
     hasSuggestions: true,
     schema: [],
     messages: {
-      emptyDeployKey: "{{subject}} fails: {{names}} is empty here ({{place}}), which the Convex CLI takes for unset.",
+      emptyDeployKey: "{{subject}} fails: {{names}} is empty here ({{place}}), and an empty value counts as none.",
       missingDeployKey: "{{subject}} fails without {{names}}.",
       onlyDeployment:
         "{{subject}} fails with `401 MissingAccessToken`: `CONVEX_DEPLOYMENT` names a deployment but does not authenticate. It needs {{names}}.",

@@ -20,7 +20,7 @@ export default createRule({
     schema: [],
     messages: {
       unfrozenInstall:
-        "`{{command}}` can change {{lockfile}} in CI{{runAt}}. With `--frozen-lockfile` it fails instead where the lockfile is out of date.",
+        "`{{command}}`{{writtenAt}} can change {{lockfile}} in CI{{runAt}}. With `--frozen-lockfile` it fails instead where the lockfile is out of date.",
       unknownFlag:
         "Bun has no flag `{{flag}}`: up to 1.4.3 it is ignored and `{{command}}` can change {{lockfile}}, later it is an error. The flag is `--frozen-lockfile`.",
       missingCommand:
@@ -58,6 +58,7 @@ export default createRule({
             lockfile: lockfile.kind === "present" ? `\`${lockfile.path}\`` : "the lockfile",
             path: lockfile.kind === "ignored" ? lockfile.path : "",
             flag: flag ? context.sourceCode.text.slice(...flag.range) : "--frozen",
+            writtenAt: fault.writtenAt ? ` (${describePlace(fault.writtenAt)})` : "",
             runAt: runAt ? `, where ${describePlace(runAt)} runs it` : "",
             version: fault.version?.kind === "exact" ? fault.version.version : "",
           },
@@ -137,10 +138,11 @@ function freezeEdits({ freezing, verb, flag }: InstallFault) {
 }
 
 function usedText({ source, used }: VersionFault): string {
-  const version = used.kind === "exact" ? used.version : used.kind === "canary" ? "canary" : used.newest;
-  if (used.kind === "floating")
-    return `the newest Bun${used.range === "*" ? "" : ` of \`${source.text}\``} (${version} or later)`;
-  return used.kind === "canary" ? "a canary build of Bun" : `Bun ${version}`;
+  if (used.kind === "exact") return `Bun ${used.version}`;
+  if (used.kind === "canary") return "a canary build of Bun";
+  return used.range === "*"
+    ? `the newest Bun (${used.newest} or later)`
+    : `the newest Bun of \`${source.text}\` (${used.newest} or later)`;
 }
 
 function consequenceOf({ isIgnored }: UnreadableLockfile): string {
@@ -150,11 +152,12 @@ function consequenceOf({ isIgnored }: UnreadableLockfile): string {
 }
 
 function effectText({ effect, pin, used }: VersionFault): string {
+  const subject = used.kind === "exact" ? used.version : "it";
   switch (effect.kind) {
     case "unreadable":
-      return `it cannot read \`bun.lock\` with \`lockfileVersion\` ${String(effect.formatVersion)}, and ${consequenceOf(effect)}`;
+      return `${subject} cannot read \`bun.lock\` with \`lockfileVersion\` ${String(effect.formatVersion)}, and ${consequenceOf(effect)}`;
     case "linker":
-      return `it installs ${effect.used} and ${pin?.version ?? ""} ${effect.declared}, so a dependency that is not declared is found by one and not by the other`;
+      return `${subject} installs ${effect.used} and ${pin?.version ?? ""} ${effect.declared}, so a dependency that is not declared is found by one and not by the other`;
     case "floating":
       return "CI moves on with each release while the repository stays";
     default:

@@ -1,48 +1,242 @@
 import { RuleTester } from "../support/rule-tester.ts";
 
+const WORKFLOW = ".github/workflows/ci.yml";
+const ACTION = ".github/actions/generate/action.yml";
+const KEY = "CONVEX_DEPLOY_KEY: ${{ secrets.CONVEX_DEPLOY_KEY }}";
 const manifest = JSON.stringify({ name: "app", dependencies: { convex: "^1.28.0" } });
-const workflow = (steps: string): string => `on: push
+
+/** A workflow with one job, whose steps are given with the indentation that they have there. */
+const workflow = (steps: string, on = "push"): string => `on: ${on}
 jobs:
   test:
     runs-on: ubuntu-latest
     steps:
       - uses: actions/checkout@v5
 ${steps}`;
+const repository = (text: string, others: Readonly<Record<string, string>> = {}) => ({
+  file: WORKFLOW,
+  files: { "package.json": manifest, [WORKFLOW]: text, ...others },
+});
+
+const MESSAGE = "`npx convex codegen` fails without `CONVEX_DEPLOY_KEY`.";
+const jobEnv = (text: string): string => text.replace("    steps:", `    env:\n      ${KEY}\n    steps:`);
+const workflowEnv = (text: string): string => text.replace("\njobs:", `\nenv:\n  ${KEY}\njobs:`);
+const broader = (text: string) => [
+  { messageId: "addJobEnv", output: jobEnv(text) },
+  { messageId: "addWorkflowEnv", output: workflowEnv(text) },
+];
+
+const direct = workflow("      - run: npx convex codegen\n");
+const named = workflow(
+  "      - name: Generate # the types\n        # from the schema\n        run: |\n          npx convex codegen\n",
+);
+const withEnv = workflow(
+  "      - run: npx convex codegen\n        env:\n          A: 1 # one\n          # and no more\n",
+);
+const withEmptyEnv = workflow("      - env: # nothing yet\n        run: npx convex codegen\n");
+const flow = workflow("      - { name: x, run: npx convex codegen }\n");
+const flowEnv = workflow("      - run: npx convex codegen\n        env: { A: 1 }\n");
+const anchored = workflow("      - &generate\n        run: npx convex codegen\n      - *generate\n");
+const quoted = workflow(`      - run: "npx convex \\\n          codegen"\n`);
+const crlf = workflow("      - run: npx convex codegen\n").replaceAll("\n", "\r\n");
+const privileged = workflow("      - run: npx convex codegen\n      - run: echo\n", "pull_request_target");
+const otherName = workflow(
+  "      - run: npx convex codegen\n      - run: npx convex deploy\n        env:\n          CONVEX_DEPLOY_KEY: ${{ secrets.CONVEX_PROD }}\n",
+);
+const twoNames = workflow(
+  "      - run: npx convex codegen\n      - run: npx convex deploy\n        env:\n          CONVEX_DEPLOY_KEY: ${{ secrets.CONVEX_PROD }}\n      - run: npx convex run x\n        env:\n          CONVEX_DEPLOY_KEY: ${{ secrets.CONVEX_DEV }}\n",
+);
+const blank = workflow("      - run: npx convex codegen\n        env:\n          CONVEX_DEPLOY_KEY: ''\n");
+const half = workflow(
+  "      - run: npx convex codegen\n        env:\n          CONVEX_SELF_HOSTED_URL: https://convex.example.com\n",
+);
+const url = workflow("      - run: npx convex codegen\n        env:\n          VITE_CONVEX_URL: ${{ vars.URL }}\n");
+const action =
+  "name: generate\nruns:\n  using: composite\n  steps:\n    - run: npx convex codegen\n      shell: bash\n";
 
 new RuleTester().run("convex-codegen-needs-deploy-key", {
   valid: [
+    { name: "the step has the key", ...repository(withEnv.replace("A: 1", KEY)) },
+    { name: "the job has the key", ...repository(jobEnv(direct)) },
+    { name: "the workflow has the key", ...repository(workflowEnv(direct)) },
     {
-      name: "the step has the key",
-      file: ".github/workflows/ci.yml",
+      name: "Convex before 1.28 generates offline",
+      file: WORKFLOW,
       files: {
-        "package.json": manifest,
-        ".github/workflows/ci.yml": workflow(`      - run: npx convex codegen
-        env:
-          CONVEX_DEPLOY_KEY: \${{ secrets.CONVEX_DEPLOY_KEY }}
-`),
+        [WORKFLOW]: direct,
+        "package.json": JSON.stringify({ dependencies: { convex: "1.27.5" } }),
       },
+    },
+    {
+      name: "a range on both sides of the threshold",
+      file: WORKFLOW,
+      files: {
+        [WORKFLOW]: direct,
+        "package.json": JSON.stringify({ dependencies: { convex: "^1.17.0" } }),
+      },
+    },
+    { name: "an action that nobody uses", file: ACTION, files: { "package.json": manifest, [ACTION]: action } },
+    {
+      name: "the token's newer name",
+      ...repository(withEnv.replace("A: 1", "CONVEX_DEPLOYMENT_TOKEN: x"), {
+        "package.json": JSON.stringify({ dependencies: { convex: "^1.38.0" } }),
+      }),
     },
   ],
   invalid: [
     {
-      name: "a direct call without the key",
-      file: ".github/workflows/ci.yml",
-      files: {
-        "package.json": manifest,
-        ".github/workflows/ci.yml": workflow("      - run: npx convex codegen\n"),
-      },
+      name: "a step that is only a command",
+      ...repository(direct),
       errors: [
         {
-          message: "`npx convex codegen` fails without `CONVEX_DEPLOY_KEY`.",
+          message: MESSAGE,
           line: 7,
           column: 14,
+          endLine: 7,
+          endColumn: 32,
+          suggestions: [...broader(direct), { messageId: "removeStep", output: workflow("") }],
+        },
+      ],
+      output: workflow(`      - run: npx convex codegen\n        env:\n          ${KEY}\n`),
+    },
+    {
+      name: "a named step keeps its comments, and the new block stands before what runs",
+      ...repository(named),
+      errors: [{ message: MESSAGE, line: 10, column: 11, suggestions: 3 }],
+      output: named.replace("types\n", `types\n        env:\n          ${KEY}\n`),
+    },
+    {
+      name: "an env block is extended",
+      ...repository(withEnv),
+      errors: [{ message: MESSAGE, suggestions: 3 }],
+      output: withEnv.replace("# one\n", `# one\n          ${KEY}\n`),
+    },
+    {
+      name: "an env key without a value is filled",
+      ...repository(withEmptyEnv),
+      errors: [{ message: MESSAGE, suggestions: 3 }],
+      output: withEmptyEnv.replace("yet\n", `yet\n          ${KEY}\n`),
+    },
+    {
+      name: "a step in flow style stays one",
+      ...repository(flow),
+      errors: [{ message: MESSAGE, suggestions: 3 }],
+      output: flow.replace("codegen }", `codegen, env: { ${KEY.replace("$", '"$')}" } }`),
+    },
+    {
+      name: "an env in flow style stays one",
+      ...repository(flowEnv),
+      errors: [{ message: MESSAGE, suggestions: 3 }],
+      output: flowEnv.replace("A: 1 }", `A: 1, ${KEY.replace("$", '"$')}" }`),
+    },
+    {
+      name: "a step that is used twice is not changed",
+      ...repository(anchored),
+      errors: [{ message: MESSAGE, suggestions: broader(anchored) }],
+    },
+    {
+      name: "the position is exact in a quoted scalar over two lines",
+      ...repository(quoted),
+      errors: [
+        {
+          message: MESSAGE.replace("convex codegen", "convex codegen"),
+          line: 7,
+          column: 15,
+          endLine: 8,
+          endColumn: 18,
           suggestions: 3,
         },
       ],
-      output: workflow(`      - run: npx convex codegen
-        env:
-          CONVEX_DEPLOY_KEY: \${{ secrets.CONVEX_DEPLOY_KEY }}
-`),
+      output: `${quoted}        env:\n          ${KEY}\n`,
+    },
+    {
+      name: "line endings are kept",
+      ...repository(crlf),
+      errors: [{ message: MESSAGE, suggestions: 3 }],
+      output: `${crlf}        env:\r\n          ${KEY}\r\n`,
+    },
+    {
+      name: "no secret is given to a stranger's code without asking",
+      ...repository(privileged),
+      errors: [
+        {
+          message: MESSAGE,
+          suggestions: [
+            {
+              messageId: "addStepEnv",
+              output: privileged.replace("codegen\n", `codegen\n        env:\n          ${KEY}\n`),
+            },
+            ...broader(privileged),
+            { messageId: "removeStep", output: privileged.replace("      - run: npx convex codegen\n", "") },
+          ],
+        },
+      ],
+    },
+    {
+      name: "the expression that the workflow uses already is used again",
+      ...repository(otherName),
+      errors: [{ message: MESSAGE, suggestions: 3 }],
+      output: otherName.replace(
+        "codegen\n",
+        "codegen\n        env:\n          CONVEX_DEPLOY_KEY: ${{ secrets.CONVEX_PROD }}\n",
+      ),
+    },
+    {
+      name: "which of two secrets is meant is not for us to say",
+      ...repository(twoNames),
+      errors: [{ message: MESSAGE, suggestions: 4 }],
+    },
+    {
+      name: "an empty value counts as none",
+      ...repository(blank),
+      errors: [
+        {
+          message:
+            "`npx convex codegen` fails: `CONVEX_DEPLOY_KEY` is empty here (.github/workflows/ci.yml:9), and an empty value counts as none.",
+          suggestions: [{ messageId: "removeStep", output: workflow("") }],
+        },
+      ],
+    },
+    {
+      name: "half of a pair is completed",
+      ...repository(half),
+      errors: [{ message: MESSAGE.replace("DEPLOY", "SELF_HOSTED_ADMIN"), suggestions: 3 }],
+      output: `${half}          CONVEX_SELF_HOSTED_ADMIN_KEY: \${{ secrets.CONVEX_SELF_HOSTED_ADMIN_KEY }}\n`,
+    },
+    {
+      name: "the URL does not help",
+      ...repository(url),
+      errors: [
+        {
+          message:
+            "`npx convex codegen` fails without `CONVEX_DEPLOY_KEY`: the Convex CLI does not read `VITE_CONVEX_URL`.",
+          suggestions: 3,
+        },
+      ],
+      output: `${url}          ${KEY}\n`,
+    },
+    {
+      name: "an action is given the secret through an input",
+      file: ACTION,
+      files: {
+        "package.json": manifest,
+        [ACTION]: action,
+        [WORKFLOW]: workflow("      - uses: ./.github/actions/generate\n"),
+      },
+      errors: [
+        {
+          message: MESSAGE,
+          line: 5,
+          column: 12,
+          suggestions: [
+            {
+              messageId: "addActionInput",
+              output:
+                "name: generate\ninputs:\n  convex-deploy-key:\n    description: The secret CONVEX_DEPLOY_KEY\n    required: true\nruns:\n  using: composite\n  steps:\n    - run: npx convex codegen\n      env:\n        CONVEX_DEPLOY_KEY: ${{ inputs.convex-deploy-key }}\n      shell: bash\n",
+            },
+          ],
+        },
+      ],
     },
   ],
 });

@@ -1,0 +1,77 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import preflight from "eslint-plugin-preflight";
+import { describe, expect, it } from "vitest";
+import { INCIDENT } from "./support/incident.ts";
+import { fixRepository, lintRepository } from "./support/lint.ts";
+import { writeRepository, type RepositoryFiles } from "./support/temporary.ts";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+
+/** One example of a page: the files of a repository, and what is printed for it. */
+interface Example {
+  readonly title: string;
+  readonly files: RepositoryFiles;
+  readonly output: readonly string[];
+}
+
+function examplesOf(rule: string): readonly Example[] {
+  const page = readFileSync(`${root}/docs/rules/${rule}.md`, "utf8");
+  const sections = page.split(/^## /m).filter((section) => /^(?:Incorrect|Correct)\n/.test(section));
+  return sections.map((section, index) => {
+    const fences = [...section.matchAll(/^```\w+ (\S+)\n([^]*?)^```$/gm)].map(([, path = "", text = ""]) => [
+      path,
+      text,
+    ]);
+    const { output = "", ...files } = Object.fromEntries(fences) as Record<string, string>;
+    return {
+      title: `${section.slice(0, section.indexOf("\n"))} (${String(index + 1)})`,
+      files,
+      output: output.split("\n").filter((line) => line !== ""),
+    };
+  });
+}
+
+describe.each(Object.keys(preflight.rules))("%s", (rule) => {
+  const examples = examplesOf(rule);
+  const incorrect = examples.filter(({ title }) => title.startsWith("Incorrect"));
+  const correct = examples.filter(({ title }) => title.startsWith("Correct"));
+
+  it("has examples of both kinds", () => {
+    expect(incorrect).not.toEqual([]);
+    expect(correct).not.toEqual([]);
+  });
+
+  it.each(incorrect)("$title prints what the page says, from this rule alone", async ({ files, output }) => {
+    const { messages } = await lintRepository(writeRepository(files));
+    expect(
+      messages.map(({ path, line, column, message }) => `${path}:${String(line)}:${String(column)} ${message}`),
+    ).toEqual(output);
+    expect(new Set(messages.map(({ ruleId }) => ruleId))).toEqual(new Set([`preflight/${rule}`]));
+  });
+
+  it.each(incorrect)("$title is silent once it is fixed", async ({ files }) => {
+    await expect(fixRepository(writeRepository(files))).resolves.toMatchObject({ report: [] });
+  });
+
+  it.each(correct)("$title is silent", async ({ files }) => {
+    await expect(lintRepository(writeRepository(files))).resolves.toMatchObject({ report: [] });
+  });
+});
+
+describe("the documentation", () => {
+  it("has one page for each rule, and no other", () => {
+    expect(readdirSync(`${root}/docs/rules`).sort()).toEqual(Object.keys(preflight.rules).map((name) => `${name}.md`));
+  });
+
+  it("shows in the README what the example prints", async () => {
+    const { messages } = await lintRepository(INCIDENT);
+    const readme = readFileSync(`${root}/README.md`, "utf8");
+    const shown = /```text\n([^]*?)```/.exec(readme)?.[1]?.trim().split("\n") ?? [];
+    const printed = messages.map(
+      ({ path, line, column, message }) => `${path}:${String(line)}:${String(column)} ${message}`,
+    );
+    expect(shown).toHaveLength(2);
+    expect(printed).toEqual(expect.arrayContaining(shown));
+  });
+});
