@@ -89,10 +89,10 @@ describe("the verdict", () => {
   const jsonFiles = ["**/*.json"];
   const languages: readonly [name: string, before: Linter.Config[], after: Linter.Config[]][] = [
     ["the plugin's own parsers", [], []],
-    ["eslint-plugin-yml's language, before", files(yml.configs["flat/base"] as Linter.Config[], yamlFiles), []],
-    ["eslint-plugin-yml's language, after", [], files(yml.configs["flat/base"] as Linter.Config[], yamlFiles)],
-    ["eslint-plugin-jsonc's language, before", files(jsonc.configs["flat/base"] as Linter.Config[], jsonFiles), []],
-    ["eslint-plugin-jsonc's language, after", [], files(jsonc.configs["flat/base"] as Linter.Config[], jsonFiles)],
+    ["eslint-plugin-yml's language, before", files(yml.configs["flat/base"], yamlFiles), []],
+    ["eslint-plugin-yml's language, after", [], files(yml.configs["flat/base"], yamlFiles)],
+    ["eslint-plugin-jsonc's language, before", files(jsonc.configs["flat/base"], jsonFiles), []],
+    ["eslint-plugin-jsonc's language, after", [], files(jsonc.configs["flat/base"], jsonFiles)],
     ["@eslint/json, before", [{ files: jsonFiles, plugins: { json }, language: "json/jsonc" }], []],
     ["@eslint/json, after", [], [{ files: jsonFiles, plugins: { json }, language: "json/jsonc" }]],
   ];

@@ -29,6 +29,8 @@ export interface BunSource {
   readonly run: StepRun | undefined;
   /** True for the step that sets Bun up without naming any version. */
   readonly isUnpinned: boolean;
+  /** True where that step can be told a file to read the version from. */
+  readonly takesVersionFile?: boolean;
 }
 
 /** The pins that a folder declares, strongest first: package.json, then the files beside it, then ranges of engines. */
@@ -131,7 +133,8 @@ function setupBun(repository: Repository, job: JobRun, run: StepRun): BunSource 
       isUnpinned: false,
     };
   if (reads === undefined) return unknownSource;
-  return { version: readBunVersion("latest"), text: "", by, place: whole, run, isUnpinned: true };
+  const takesVersionFile = reads !== "packageManagerOrToolVersions";
+  return { version: readBunVersion("latest"), text: "", by, place: whole, run, isUnpinned: true, takesVersionFile };
 }
 
 function isBeforeCheckout({ steps }: JobRun, run: StepRun): boolean {

@@ -172,5 +172,10 @@ function followEdits({ source, pin, declared, canFollow, document, step }: Versi
   if (!pin || declared?.kind !== "exact" || !canFollow) return undefined;
   if (source.written) return [{ range: source.written.range, text: pin.version }];
   if (!source.isUnpinned || !document || !step) return undefined;
-  return addInputs(document, step, [{ name: "bun-version", value: pin.version }]);
+  const isFile =
+    source.takesVersionFile === true && /^(?:packageManager|\.bun-version|\.tool-versions)$/.test(pin.label);
+  const input = isFile
+    ? { name: "bun-version-file", value: pin.place.source.path }
+    : { name: "bun-version", value: pin.version };
+  return addInputs(document, step, [input]);
 }

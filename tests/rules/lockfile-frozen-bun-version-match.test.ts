@@ -1,0 +1,293 @@
+import { RuleTester } from "../support/rule-tester.ts";
+
+const WORKFLOW = ".github/workflows/ci.yml";
+
+interface Layout {
+  /** The steps after the checkout, with the indentation that they have in the workflow. */
+  readonly steps: string;
+  readonly manifest?: Readonly<Record<string, unknown>>;
+  readonly lockfile?: string | null;
+  readonly others?: Readonly<Record<string, string>>;
+}
+
+const lock = (lockfileVersion: number, configVersion?: number): string => `{
+  "lockfileVersion": ${String(lockfileVersion)},
+${configVersion === undefined ? "" : `  "configVersion": ${String(configVersion)},\n`}  "workspaces": { "": { "name": "app" } },
+}
+`;
+const workflow = (steps: string): string => `on: push
+jobs:
+  test:
+    runs-on: ubuntu-latest
+    steps:
+      - uses: actions/checkout@v5
+${steps}`;
+const files = ({ steps, manifest = {}, lockfile = lock(1), others = {} }: Layout) => ({
+  "package.json": JSON.stringify({ name: "app", dependencies: { hono: "^4" }, ...manifest }),
+  [WORKFLOW]: workflow(steps),
+  ...(lockfile !== null && { "bun.lock": lockfile }),
+  ...others,
+});
+const layout = (options: Layout, file = WORKFLOW) => ({ file, files: files(options) });
+const run = (command: string): string => `      - run: ${command}\n`;
+const setup = (version?: string, ref = "v2"): string =>
+  `      - uses: oven-sh/setup-bun@${ref}\n${version === undefined ? "" : `        with:\n          bun-version: ${version}\n`}`;
+const bun = (version: string) => ({ packageManager: `bun@${version}` });
+
+const unfrozen = (command: string): string =>
+  `\`${command}\` can change \`bun.lock\` in CI. With \`--frozen-lockfile\` it fails instead where the lockfile is out of date.`;
+const mismatch = (
+  used: string,
+  declared: string,
+  effect: string,
+  label = "package.json:1 (`packageManager`)",
+): string => `CI gets ${used} here, but ${label} declares Bun ${declared}: ${effect}.`;
+const OTHER = "CI does not run what the repository is developed with";
+const FLOATING = "CI moves on with each release while the repository stays";
+
+new RuleTester().run("lockfile-frozen-bun-version-match", {
+  valid: [
+    { name: "frozen by flag", ...layout({ steps: run("bun install --frozen-lockfile") }) },
+    { name: "frozen by command", ...layout({ steps: setup("1.3.1") + run("bun ci") }) },
+    { name: "frozen by --production", ...layout({ steps: run("bun install --production") }) },
+    {
+      name: "frozen by bunfig.toml",
+      ...layout({ steps: run("bun install"), others: { "bunfig.toml": "[install]\nfrozenLockfile = true\n" } }),
+    },
+    {
+      name: "bunfig.toml that cannot be read",
+      ...layout({ steps: run("bun install"), others: { "bunfig.toml": "[install\n" } }),
+    },
+    {
+      name: "the change is meant",
+      ...layout({
+        steps:
+          run("bun install --no-frozen-lockfile") +
+          run("bun install --no-save") +
+          run("bun add hono") +
+          run("bun install --lockfile-only"),
+      }),
+    },
+    {
+      name: "another package manager's lockfile",
+      ...layout({ steps: run("bun install"), lockfile: null, others: { "package-lock.json": "{}" } }),
+    },
+    {
+      name: "nothing to install",
+      ...layout({ steps: run("bun install --frozen-lockfile"), lockfile: null, manifest: { dependencies: {} } }),
+    },
+    { name: "flags that are not known", ...layout({ steps: run("bun install ${{ inputs.flags }}") }) },
+    { name: "outside of the repository", ...layout({ steps: run("cd /tmp/x && bun install") }) },
+    { name: "versions that agree", ...layout({ steps: setup("1.3.1") + run("bun ci"), manifest: bun("1.3.1") }) },
+    { name: "setup-bun reads packageManager", ...layout({ steps: setup() + run("bun ci"), manifest: bun("1.3.1") }) },
+    {
+      name: "the hash of corepack is no part of the version",
+      ...layout({ steps: setup("1.3.1"), manifest: bun("1.3.1+sha512.abc") }),
+    },
+    {
+      name: "a range that still resolves to the declared version",
+      ...layout({ steps: setup("1.3"), manifest: bun("1.3.14") }),
+    },
+    { name: "a matrix of versions", ...layout({ steps: setup("${{ matrix.bun }}"), manifest: bun("1.3.14") }) },
+    { name: "nothing is declared", ...layout({ steps: setup("1.3.1") }) },
+    { name: "engines that hold", ...layout({ steps: setup("1.3.1"), manifest: { engines: { bun: ">=1.2" } } }) },
+  ],
+  invalid: [
+    {
+      name: "an install that can change the lockfile",
+      ...layout({ steps: run("bun install") }),
+      errors: [{ message: unfrozen("bun install"), line: 7, column: 14, endColumn: 25 }],
+      output: workflow(run("bun install --frozen-lockfile")),
+    },
+    {
+      name: "its other flags stay",
+      ...layout({ steps: `      - run: |\n          # quietly\n          bun i --ignore-scripts # no scripts\n` }),
+      errors: [{ message: unfrozen("bun i --ignore-scripts"), line: 9, column: 11 }],
+      output: workflow(
+        `      - run: |\n          # quietly\n          bun i --frozen-lockfile --ignore-scripts # no scripts\n`,
+      ),
+    },
+    {
+      name: "a flag that does not exist",
+      ...layout({ steps: run("bun install --frozen") }),
+      errors: [{ messageId: "unknownFlag" }],
+      output: workflow(run("bun install --frozen-lockfile")),
+    },
+    {
+      name: "a flag that does not exist yet",
+      ...layout({ steps: setup("1.3.14") + run("bun install --immutable") }),
+      errors: [{ messageId: "unknownFlag" }],
+      output: workflow(setup("1.3.14") + run("bun install --frozen-lockfile")),
+    },
+    {
+      name: "a command that does not exist yet",
+      ...layout({ steps: setup("1.2.18") + run("bun ci --ignore-scripts") }),
+      errors: [
+        {
+          message:
+            "Bun 1.2.18 has no command `bun ci`, which came with 1.2.19, and looks for a script of that name instead.",
+        },
+      ],
+      output: workflow(setup("1.2.18") + run("bun install --frozen-lockfile --ignore-scripts")),
+    },
+    {
+      name: "no lockfile",
+      ...layout({ steps: run("bun ci"), lockfile: null }),
+      errors: [
+        {
+          message:
+            "`bun ci` freezes nothing: the repository has no `bun.lock`, which Bun lets pass. Each run can install other versions.",
+        },
+      ],
+    },
+    {
+      name: "an ignored lockfile",
+      ...layout({ steps: run("bun ci"), lockfile: null, others: { ".gitignore": "bun.lock\n" } }),
+      errors: [{ message: "`bun ci` freezes nothing: git ignores `bun.lock`, so CI has none, which Bun lets pass." }],
+    },
+    {
+      name: "an older Bun than declared",
+      ...layout({ steps: setup("'1.3.5' # for now"), manifest: bun("1.3.14") }),
+      errors: [{ message: mismatch("Bun 1.3.5", "1.3.14", OTHER), line: 9, column: 24 }],
+      output: workflow(setup("'1.3.14' # for now")),
+    },
+    {
+      name: "the newest Bun",
+      ...layout({ steps: setup("latest"), manifest: bun("1.3.14") }),
+      errors: [{ message: mismatch("the newest Bun (1.4.5 or later)", "1.3.14", FLOATING) }],
+      output: workflow(setup("1.3.14")),
+    },
+    {
+      name: "a range that has moved on",
+      ...layout({ steps: setup("1.x"), manifest: bun("1.3.14") }),
+      errors: [{ message: mismatch("the newest Bun of `1.x` (1.4.5 or later)", "1.3.14", FLOATING) }],
+      output: workflow(setup("1.3.14")),
+    },
+    {
+      name: "a number",
+      ...layout({ steps: setup("1.2"), manifest: bun("1.3.14") }),
+      errors: [{ message: mismatch("the newest Bun of `1.2` (1.2.23 or later)", "1.3.14", FLOATING) }],
+      output: workflow(setup("1.3.14")),
+    },
+    {
+      name: "a release of setup-bun that reads nothing by itself",
+      ...layout({ steps: setup(undefined, "v2.0.2"), manifest: bun("1.3.14") }),
+      errors: [{ message: mismatch("the newest Bun (1.4.5 or later)", "1.3.14", FLOATING), line: 7, column: 15 }],
+      output: workflow(setup("1.3.14", "v2.0.2").replace("bun-version: 1.3.14", "bun-version-file: package.json")),
+    },
+    {
+      name: "a version file that nothing names",
+      ...layout({ steps: setup(), others: { ".bun-version": "1.3.14\n" } }),
+      errors: [
+        { message: mismatch("the newest Bun (1.4.5 or later)", "1.3.14", FLOATING, ".bun-version:1 (`.bun-version`)") },
+      ],
+      output: workflow(setup("1.3.14").replace("bun-version: 1.3.14", "bun-version-file: .bun-version")),
+    },
+    {
+      name: "engines that do not hold",
+      ...layout({ steps: setup("1.2.18"), manifest: { engines: { bun: ">=1.3" } } }),
+      errors: [{ message: mismatch("Bun 1.2.18", ">=1.3", OTHER, "package.json:1 (`engines.bun`)") }],
+    },
+    {
+      name: "another layout of node_modules",
+      ...layout({ steps: setup("1.3.0") + run("bun ci"), manifest: { ...bun("1.3.14"), workspaces: ["a"] } }),
+      errors: [
+        {
+          message: mismatch(
+            "Bun 1.3.0",
+            "1.3.14",
+            "1.3.0 installs isolated and 1.3.14 hoisted, so a dependency that is not declared is found by one and not by the other",
+          ),
+        },
+      ],
+      output: workflow(setup("1.3.14") + run("bun ci")),
+    },
+    {
+      name: "a lockfile that CI's Bun cannot read",
+      ...layout({ steps: setup("1.3.14") + run("bun ci"), manifest: bun("1.4.5"), lockfile: lock(2, 1) }),
+      errors: [
+        {
+          message: mismatch(
+            "Bun 1.3.14",
+            "1.4.5",
+            "1.3.14 cannot read `bun.lock` with `lockfileVersion` 2, and a frozen install fails with `Unknown lockfile version`",
+          ),
+        },
+      ],
+      output: workflow(setup("1.4.5") + run("bun ci")),
+    },
+    {
+      name: "CI does not follow a declaration that cannot read the lockfile",
+      ...layout({ steps: setup("1.4.5") + run("bun ci"), manifest: bun("1.3.14"), lockfile: lock(2, 1) }),
+      errors: [{ messageId: "mismatchedVersion" }],
+    },
+    {
+      name: "the declaration that cannot read the lockfile",
+      ...layout(
+        { steps: setup("1.4.5") + run("bun ci"), manifest: bun("1.3.14"), lockfile: lock(2, 1) },
+        "package.json",
+      ),
+      errors: [
+        {
+          message:
+            "Bun 1.3.14 cannot read `bun.lock` with `lockfileVersion` 2, which takes Bun 1.4.0: a frozen install fails with `Unknown lockfile version` (.github/workflows/ci.yml:10).",
+          suggestions: [
+            {
+              desc: "Declare Bun 1.4.0, the first that reads this lockfile.",
+              output: JSON.stringify({ name: "app", dependencies: { hono: "^4" }, ...bun("1.4.0") }),
+            },
+          ],
+        },
+      ],
+    },
+    {
+      name: "two declarations",
+      ...layout({ steps: run("echo"), manifest: bun("1.3.14"), others: { ".bun-version": "1.3.5\n" } }, "package.json"),
+      errors: [
+        { message: "`packageManager` declares Bun 1.3.14, but .bun-version:1 declares 1.3.5. One of them is wrong." },
+      ],
+    },
+    {
+      name: "an image is a suggestion",
+      file: WORKFLOW,
+      files: {
+        ...files({ steps: "", manifest: bun("1.3.14") }),
+        [WORKFLOW]: workflow(run("bun ci")).replace("    steps:", "    container: oven/bun:1.3.5-slim\n    steps:"),
+      },
+      errors: [
+        {
+          message: mismatch("Bun 1.3.5", "1.3.14", OTHER),
+          suggestions: [
+            {
+              desc: "Use Bun 1.3.14, which package.json:1 (`packageManager`) declares.",
+              output: workflow(run("bun ci")).replace("    steps:", "    container: oven/bun:1.3.14-slim\n    steps:"),
+            },
+          ],
+        },
+      ],
+    },
+    {
+      name: "a script of package.json that CI runs",
+      ...layout(
+        { steps: run("bun run setup"), manifest: { scripts: { setup: "bun install && bun run build" } } },
+        "package.json",
+      ),
+      errors: [
+        {
+          message:
+            "`bun install` can change `bun.lock` in CI, where .github/workflows/ci.yml:7 runs it. With `--frozen-lockfile` it fails instead where the lockfile is out of date.",
+          suggestions: [
+            {
+              desc: "Add `--frozen-lockfile`.",
+              output: JSON.stringify({
+                name: "app",
+                dependencies: { hono: "^4" },
+                scripts: { setup: "bun install --frozen-lockfile && bun run build" },
+              }),
+            },
+          ],
+        },
+      ],
+    },
+  ],
+});
