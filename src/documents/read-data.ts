@@ -73,7 +73,8 @@ class YamlReader {
       case "YAMLMapping":
         return {
           kind: "mapping",
-          style: node.style,
+          // `[key: value]` is a mapping of one pair without braces.
+          style: node.parent.type === "YAMLSequence" && node.parent.style === "flow" ? "flow" : node.style,
           entries: lastOfEachKey(this.#entries(node.pairs)),
           range: node.range,
         };

@@ -32,8 +32,14 @@ const HEX_ESCAPE_DIGITS: Readonly<Record<string, number>> = { x: 2, u: 4, U: 8 }
 /** A decoded value with the file range of each of its UTF-16 units. */
 class Decoded {
   value = "";
+  readonly #from: number;
   readonly #starts: number[] = [];
   readonly #ends: number[] = [];
+
+  /** `from` is where the content of an empty value would stand. */
+  constructor(from: number) {
+    this.#from = from;
+  }
 
   add(text: string, start: number, end: number): void {
     this.value += text;
@@ -52,7 +58,7 @@ class Decoded {
   }
 
   rangeOf(start: number, end: number): Range {
-    const last = this.#ends.at(-1) ?? 0;
+    const last = this.#ends.at(-1) ?? this.#from;
     const from = this.#starts[start] ?? last;
     return [from, end > start ? (this.#ends[end - 1] ?? last) : from];
   }
@@ -74,7 +80,7 @@ function* decodings(scalar: Scalar, text: string): Generator<Decoded> {
   const [start, end] = scalar.range;
   if (scalar.style === "literal" || scalar.style === "folded") {
     // The indentation is that of the first line with content, unless the header gives it; then each depth is tried.
-    const first = /^.*(?:\r\n|\n)(?:[ \t]*(?:\r\n|\n))*( *)/.exec(text.slice(start, end))?.[1]?.length ?? 0;
+    const first = /^[^\n]*\n(?:[ \t]*\r?\n)*( *)/.exec(text.slice(start, end))?.[1]?.length ?? 0;
     yield decodeBlock(scalar, text, first);
     for (let indent = first - 1; indent > 0; indent--) yield decodeBlock(scalar, text, indent);
   } else if (scalar.style === "plain") {
@@ -85,7 +91,7 @@ function* decodings(scalar: Scalar, text: string): Generator<Decoded> {
 }
 
 function decodeFlow(text: string, start: number, end: number, quote: string): Decoded {
-  const decoded = new Decoded();
+  const decoded = new Decoded(start);
   let at = start;
   while (at < end) {
     const char = text[at] ?? "";
@@ -126,9 +132,9 @@ function addEscape(decoded: Decoded, text: string, at: number): number {
 }
 
 function decodeBlock(scalar: Scalar, text: string, indent: number): Decoded {
-  const decoded = new Decoded();
+  const decoded = new Decoded(scalar.range[1]);
   const raw = text.slice(scalar.range[0], endOfBlankLines(text, scalar.range[1]));
-  const header = /^.*(?:\r\n|\n|$)/.exec(raw)?.[0] ?? "";
+  const header = /^[^\n]*(?:\n|$)/.exec(raw)?.[0] ?? "";
   const keep = /^[|>]\d?\+/.test(header);
   const strip = /^[|>]\d?-/.test(header);
   let breaks: Range[] = [];
@@ -136,7 +142,7 @@ function decodeBlock(scalar: Scalar, text: string, indent: number): Decoded {
   const lineBreaks = (list: readonly Range[]): void => {
     for (const [from, to] of list) decoded.add("\n", from, to);
   };
-  for (const match of raw.slice(header.length).matchAll(/(.*?)(\r\n|\n|$)/g)) {
+  for (const match of raw.slice(header.length).matchAll(/([^\n]*?)(\r?\n|$)/g)) {
     const [, line = "", lineBreak = ""] = match;
     if (line === "" && lineBreak === "") break;
     const start = scalar.range[0] + header.length + match.index;

@@ -1,14 +1,20 @@
-import type { DataNode, Mapping, Sequence } from "../documents/data.ts";
+import { entryOf, type DataNode, type Mapping, type Sequence } from "../documents/data.ts";
 import type { Source } from "../documents/source.ts";
-import { endOfLine, insert, lineBefore, lineEndingOf, type TextEdit } from "./text-edit.ts";
+import { insert, lineBefore, lineEndingOf, type TextEdit } from "./text-edit.ts";
 
 /** Appends a value to a JSON array, in the array's own style. */
 export function appendToArray(source: Source, array: Sequence, value: string): readonly TextEdit[] {
   return appendMember(source, array, array.items, JSON.stringify(value));
 }
 
-/** Adds a property at the end of a JSON object, in the object's own style. `value` is JSON text. */
-export function addProperty(source: Source, object: Mapping, key: string, value: string): readonly TextEdit[] {
+/** Adds a property at the end of a JSON object, in the object's own style; undefined where it has the key. `value` is JSON text. */
+export function addProperty(
+  source: Source,
+  object: Mapping,
+  key: string,
+  value: string,
+): readonly TextEdit[] | undefined {
+  if (entryOf(object, key)) return undefined;
   const members = object.entries.map((entry) => ({ range: entry.range }));
   return appendMember(source, object, members, `${JSON.stringify(key)}: ${value}`);
 }
@@ -31,8 +37,9 @@ function appendMember(
   }
   const end = last.range[1];
   const comma = commaAfter(text, end);
-  const lineEnd = endOfLine(text, comma ?? end);
-  const isInline = lineEnd >= container.range[1] || !text.slice(container.range[0], last.range[0]).includes("\n");
+  const lineEnd = endOfComments(text, comma === undefined ? end : comma + 1);
+  const isLastOfLine = /^\r?\n/.test(text.slice(lineEnd, lineEnd + 2));
+  const isInline = !isLastOfLine || !text.slice(container.range[0], last.range[0]).includes("\n");
   if (isInline) return comma === undefined ? [insert(end, `, ${member}`)] : [insert(comma + 1, ` ${member},`)];
   const indent = /^[\t ]*/.exec(lineBefore(text, last.range[0]))?.[0] ?? "";
   const line = `${lineEndingOf(text)}${indent}${member}`;
@@ -42,6 +49,17 @@ function appendMember(
 
 /** The offset of a comma that follows an offset, past blanks and comments. */
 function commaAfter(text: string, offset: number): number | undefined {
-  const rest = /^(?:\s|\/\/[^\n]*|\/\*[^]*?\*\/)*,/.exec(text.slice(offset))?.[0];
-  return rest === undefined ? undefined : offset + rest.length - 1;
+  const end = endOfMatch(/(?:\s|\/\/[^\n]*|\/\*[^]*?\*\/)*/y, text, offset);
+  return text[end] === "," ? end : undefined;
+}
+
+/** The offset after the blanks and comments that begin on the line of an offset, before its line ending. */
+function endOfComments(text: string, offset: number): number {
+  return endOfMatch(/(?:[\t ]|\/\/[^\r\n]*|\/\*[^]*?\*\/)*/y, text, offset);
+}
+
+/** Where a sticky pattern that can be empty ends. */
+function endOfMatch(pattern: RegExp, text: string, offset: number): number {
+  pattern.lastIndex = offset;
+  return offset + (pattern.exec(text)?.[0].length ?? 0);
 }

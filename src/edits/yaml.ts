@@ -1,4 +1,5 @@
 import { entryOf, isShared, type DataDocument, type DataNode, type Entry, type Mapping } from "../documents/data.ts";
+import type { Range } from "../documents/source.ts";
 import { endOfLine, insert, lineBefore, lineEndingOf, type TextEdit } from "./text-edit.ts";
 
 /** An entry to add to an `env` or `with` mapping. */
@@ -42,8 +43,10 @@ function addUnder(
   if (value.kind === "mapping") return addEntries(document, value, entries);
   // `env:` without a value
   const isEmpty = value.kind === "scalar" && value.value === null && value.range[0] === value.range[1];
-  if (!isEmpty || owner.style === "flow") return undefined;
-  const indent = indentOf(document, existing) + indentUnit(document, owner);
+  // `? env` has no colon after which a mapping could stand.
+  const isSimple = existing.range[0] === existing.keyRange[0];
+  if (!isEmpty || !isSimple || owner.style === "flow") return undefined;
+  const indent = indentOf(document, owner) + indentUnit(document, owner);
   return [insert(endOfLine(document.source.text, existing.range[1]), lines(document, indent, entries))];
 }
 
@@ -56,27 +59,51 @@ export function addActionInput(
 ): readonly TextEdit[] | undefined {
   const { text } = document.source;
   const inputs = entryOf(root, "inputs");
-  if (root.style !== "block" || inputs?.merged) return undefined;
+  if (root.style !== "block" || inputs?.merged || entryOf(inputs?.value, name)) return undefined;
   const eol = lineEndingOf(text);
   const unit = indentUnit(document, root);
   const body = (indent: string): string =>
-    `${eol}${indent}${name}:${eol}${indent}${unit}description: ${description}${eol}${indent}${unit}required: true`;
-  const last = inputs?.value.kind === "mapping" ? inputs.value.entries.at(-1) : undefined;
-  if (last && inputs?.value.kind === "mapping" && inputs.value.style === "block") {
-    return [insert(endOfEntry(document, last), body(indentOf(document, last)))];
+    `${eol}${indent}${name}:${eol}${indent}${unit}description: ${written(description, "block")}${eol}${indent}${unit}required: true`;
+  if (inputs?.value.kind === "mapping" && inputs.value.style === "block") {
+    const last = inputs.value.entries.findLast((entry) => !entry.merged);
+    if (!last || isShared(document, inputs.value.range)) return undefined;
+    return [insert(endOfEntry(document, last), body(indentOf(document, inputs.value)))];
   }
   const previous = entryBefore(root, "runs");
   return inputs || !previous ? undefined : [insert(endOfEntry(document, previous), `${eol}inputs:${body(unit)}`)];
 }
 
-/** Removes one item of a block sequence with its lines; undefined where it shares them with something else. */
+/**
+ * Removes one item of a block sequence with its lines; undefined where it shares them with something else, where an alias
+ * repeats a part of it, and where no item would be left.
+ */
 export function removeItem(document: DataDocument, item: Mapping): readonly TextEdit[] | undefined {
   const { text } = document.source;
   const before = lineBefore(text, item.range[0]);
-  const last = item.entries.at(-1);
+  const last = item.entries.findLast((entry) => !entry.merged);
   if (!last || !/^[\t ]*-[\t ]+$/.test(before) || isShared(document, item.range)) return undefined;
-  const lineBreaks = /^(?:\r?\n)+/.exec(text.slice(endOfEntry(document, last)))?.[0].length ?? 0;
-  return [{ range: [item.range[0] - before.length, endOfEntry(document, last) + lineBreaks], text: "" }];
+  const items = itemsAround(document.root, item);
+  if (items.length < 2 || document.sharedRanges.some((range) => contains(item.range, range))) return undefined;
+  const previous = items[items.indexOf(item) - 1];
+  const start = item.range[0] - before.length;
+  const end = item.style === "flow" ? endOfLine(text, item.range[1]) : endOfEntry(document, last);
+  // Of the blank lines on both sides of an item one side goes; a script before it that keeps blank lines gets no more of them.
+  const isApart =
+    /\n[\t ]*\r?\n$/.test(text.slice(0, start)) || (previous && keepsBlankLines(document, lastScalar(previous)));
+  const lineBreaks = (isApart ? /^\r?\n(?:[\t ]*\r?\n)*/ : /^\r?\n/).exec(text.slice(end))?.[0].length ?? 0;
+  return [{ range: [start, end + lineBreaks], text: "" }];
+}
+
+function contains(outer: Range, inner: Range): boolean {
+  return outer[0] <= inner[0] && inner[1] <= outer[1];
+}
+
+/** The items of the sequence that holds an item. */
+function itemsAround(node: DataNode | undefined, item: Mapping): readonly DataNode[] {
+  if (!node || node.kind === "scalar" || !contains(node.range, item.range)) return [];
+  const children = node.kind === "mapping" ? node.entries.map((entry) => entry.value) : node.items;
+  if (node.kind === "sequence" && children.includes(item)) return children;
+  return children.flatMap((child) => itemsAround(child, item));
 }
 
 function addEntries(
@@ -84,12 +111,15 @@ function addEntries(
   mapping: Mapping,
   variables: readonly NewEntry[],
 ): readonly TextEdit[] | undefined {
-  const last = mapping.entries.findLast((entry) => !entry.merged);
+  const own = mapping.entries.filter((entry) => !entry.merged);
+  const last = own.at(-1);
+  if (own.some((entry) => variables.some(({ name }) => name === entry.key))) return undefined;
   if (mapping.style === "flow") {
-    const text = variables.map(({ name, value }) => `${name}: ${quoteInFlow(value)}`).join(", ");
-    return last ? [insert(last.range[1], `, ${text}`)] : [insert(mapping.range[0] + 1, ` ${text} `)];
+    if (last) return [insert(last.range[1], `, ${inFlow(variables)}`)];
+    const isEmpty = /^\{(?:\s|#[^\n]*\n)*\}$/.test(document.source.text.slice(...mapping.range));
+    return isEmpty ? [insert(mapping.range[0] + 1, ` ${inFlow(variables)} `)] : undefined;
   }
-  return last && [insert(endOfEntry(document, last), lines(document, indentOf(document, last), variables))];
+  return last && [insert(endOfEntry(document, last), lines(document, indentOf(document, mapping), variables))];
 }
 
 /** The keys before which a new `env` stands, as workflows are commonly written; `with` follows `uses`. */
@@ -107,13 +137,13 @@ function addMapping(
   const last = own.at(-1);
   if (!last) return undefined;
   if (owner.style === "flow") {
-    const inner = entries.map(({ name, value }) => `${name}: ${quoteInFlow(value)}`).join(", ");
-    return [insert(last.range[1], `, ${key}: { ${inner} }`)];
+    // `[run: x]` has no braces that could hold a second key.
+    return text[owner.range[0]] === "{" ? [insert(last.range[1], `, ${key}: { ${inFlow(entries)} }`)] : undefined;
   }
   const runs = own.find((entry) => WHAT_RUNS.includes(entry.key));
   const before = key === "env" && runs ? entryBefore(owner, runs.key) : undefined;
   const previous = before ?? runs ?? last;
-  const indent = indentOf(document, previous);
+  const indent = indentOf(document, owner);
   const offset = endOfEntry(document, previous);
   // Sections of a workflow are set apart by blank lines where the one that follows is.
   const gap = /^\s*?\n[ \t]*\r?\n/.test(text.slice(offset)) && indent === "" ? eol : "";
@@ -129,25 +159,37 @@ function entryBefore(mapping: Mapping, key: string): Entry | undefined {
 
 function lines(document: DataDocument, indent: string, variables: readonly NewEntry[]): string {
   const eol = lineEndingOf(document.source.text);
-  return variables.map(({ name, value }) => `${eol}${indent}${name}: ${value}`).join("");
+  return variables.map((variable) => `${eol}${indent}${pair(variable, "block")}`).join("");
 }
 
-/** Braces of an expression would end a flow mapping. */
-function quoteInFlow(value: string): string {
-  return /[,[\]{}]/.test(value) ? `"${value.replaceAll(/["\\]/g, String.raw`\$&`)}"` : value;
+function inFlow(variables: readonly NewEntry[]): string {
+  return variables.map((variable) => pair(variable, "flow")).join(", ");
 }
 
-function indentOf(document: DataDocument, entry: Entry): string {
-  // A key that follows the dash of a list item stands in the same column as the keys below it.
-  return lineBefore(document.source.text, entry.keyRange[0]).replaceAll(/[^\t ]/g, " ");
+function pair({ name, value }: NewEntry, style: "block" | "flow"): string {
+  return `${written(name, style)}: ${written(value, style)}`;
+}
+
+/** A string as YAML: plain where that is read back as the same string, else in double quotes. */
+function written(value: string, style: "block" | "flow"): string {
+  const isPlain =
+    /^(?:\.?[A-Za-z_$/][\x20-\x7e]*|\d+\.\d+\.\d+[\w.+-]*)$/.test(value) &&
+    !/: | #|[: ]$|^(?:null|true|false|yes|no|on|off|[yn]|\.inf|\.nan)$/i.test(value) &&
+    !(style === "flow" && /[,[\]{}]/.test(value));
+  return isPlain ? value : JSON.stringify(value);
+}
+
+/** The blanks before the keys of a block mapping; after the dash of a list item they stand below the first key. */
+function indentOf(document: DataDocument, mapping: Mapping): string {
+  return lineBefore(document.source.text, mapping.range[0]).replaceAll(/[^\t ]/g, " ");
 }
 
 function indentUnit(document: DataDocument, owner: Mapping): string {
-  for (const entry of owner.entries) {
-    const { value } = entry;
-    const first = value.kind === "mapping" && value.style === "block" ? value.entries[0] : undefined;
-    const difference = first && indentOf(document, first).length - indentOf(document, entry).length;
-    if (difference !== undefined && difference > 0 && difference <= 8) return " ".repeat(difference);
+  const outer = indentOf(document, owner).length;
+  for (const { value } of owner.entries) {
+    const difference =
+      value.kind === "mapping" && value.style === "block" ? indentOf(document, value).length - outer : 0;
+    if (difference > 0 && difference <= 8) return " ".repeat(difference);
   }
   return "  ";
 }
@@ -157,8 +199,7 @@ function endOfEntry(document: DataDocument, entry: Entry): number {
   const { text } = document.source;
   const [, end] = entry.range;
   const last = lastScalar(entry.value);
-  // With `|+` the blank lines at the end belong to the value.
-  const isKept = last.range[1] === end && /^[|>]\d?\+/.test(text.slice(...last.range));
+  const isKept = last.range[1] === end && keepsBlankLines(document, last);
   const blankLines = isKept ? /^(?:[\t ]*\r?\n)*(?=[\t ]*\r?\n)/.exec(text.slice(end))?.[0] : undefined;
   return endOfLine(text, end + (blankLines?.length ?? 0));
 }
@@ -167,4 +208,10 @@ function lastScalar(node: DataNode): DataNode {
   const last =
     node.kind === "mapping" ? node.entries.at(-1)?.value : node.kind === "sequence" ? node.items.at(-1) : undefined;
   return last ? lastScalar(last) : node;
+}
+
+/** With `|+` the blank lines at the end belong to the value. */
+function keepsBlankLines(document: DataDocument, node: DataNode): boolean {
+  const isBlock = node.kind === "scalar" && (node.style === "literal" || node.style === "folded");
+  return isBlock && /^[|>]\d?\+/.test(document.source.text.slice(...node.range));
 }

@@ -1,7 +1,9 @@
-import { satisfies, validRange } from "semver";
+import { posix } from "node:path";
+import { satisfies, valid, validRange } from "semver";
 import { liesWithin } from "../tools/version-range.ts";
 import type { EnvList, TaskEntry, TurboConfig } from "../documents/turbo-config.ts";
 import { dependenciesOf } from "../documents/manifest.ts";
+import { normalizeDirectory } from "../shell/directory.ts";
 import { foldersUp, type Repository } from "./repository.ts";
 import { versionOf } from "./versions.ts";
 import { packageFolderOf, workspaceAt, type Workspace, type WorkspacePackage } from "./workspace.ts";
@@ -120,17 +122,25 @@ function extendedConfigs(
   member: WorkspacePackage,
 ): readonly TurboConfig[] {
   const ordered: TurboConfig[] = [];
+  const visited = new Set<TurboConfig>();
   const visit = (config: TurboConfig | undefined): void => {
-    if (!config || ordered.includes(config) || ordered.length > 50) return;
+    if (!config || visited.has(config)) return;
+    visited.add(config);
     for (const name of config.extends ?? []) {
       const extended = name === "//" ? undefined : turbo.workspace.byName.get(name);
-      const inner = extended && packageConfig(repository, turbo, extended);
-      if (inner !== config) visit(inner);
+      visit(extended && packageConfig(repository, turbo, extended));
     }
-    if (!ordered.includes(config)) ordered.push(config);
+    ordered.push(config);
   };
   visit(packageConfig(repository, turbo, member));
   return ordered;
+}
+
+/** Whether any package of the workspace has a task of this name. */
+export function isTaskDefined(repository: Repository, turbo: TurboWorkspace, task: string): boolean {
+  const { config, workspace } = turbo;
+  if ([...config.tasks.keys()].some((key) => key === task || key.endsWith(`#${task}`))) return true;
+  return workspace.members.some((member) => packageConfig(repository, turbo, member)?.tasks.has(task));
 }
 
 function effectiveList(
@@ -146,20 +156,67 @@ function effectiveList(
   return { patterns: counting.flatMap(({ list }) => list.patterns), contributions: counting };
 }
 
-/** The packages of the workspace that a package depends on. Peer dependencies make no edge, nor do ranges that the member does not satisfy. */
-export function internalDependencies(turbo: TurboWorkspace, member: WorkspacePackage): readonly WorkspacePackage[] {
+const dependenciesByWorkspace = new WeakMap<Workspace, ReadonlyMap<WorkspacePackage, readonly WorkspacePackage[]>>();
+const dependentsByWorkspace = new WeakMap<Workspace, ReadonlyMap<WorkspacePackage, readonly WorkspacePackage[]>>();
+
+/**
+ * The packages of the workspace that a package depends on, without the root. Peer dependencies make no edge, nor do ranges
+ * that the member does not satisfy. https://turborepo.dev/docs/crafting-your-repository/configuring-tasks
+ */
+export function internalDependencies(workspace: Workspace, member: WorkspacePackage): readonly WorkspacePackage[] {
+  let known = dependenciesByWorkspace.get(workspace);
+  if (!known) {
+    known = new Map([workspace.root, ...workspace.members].map((item) => [item, findDependencies(workspace, item)]));
+    dependenciesByWorkspace.set(workspace, known);
+  }
+  return known.get(member) ?? [];
+}
+
+/** The packages that depend on a package of the workspace. */
+export function dependentsOf(workspace: Workspace, member: WorkspacePackage): readonly WorkspacePackage[] {
+  let known = dependentsByWorkspace.get(workspace);
+  if (!known) {
+    const found = new Map<WorkspacePackage, WorkspacePackage[]>();
+    for (const item of [workspace.root, ...workspace.members]) {
+      for (const dependency of internalDependencies(workspace, item)) {
+        const list = found.get(dependency);
+        if (list) list.push(item);
+        else found.set(dependency, [item]);
+      }
+    }
+    dependentsByWorkspace.set(workspace, (known = found));
+  }
+  return known.get(member) ?? [];
+}
+
+function findDependencies(workspace: Workspace, member: WorkspacePackage): readonly WorkspacePackage[] {
   const declared = dependenciesOf(member.manifest, ["optionalDependencies", "devDependencies", "dependencies"]);
   const found: WorkspacePackage[] = [];
   for (const [name, range] of declared) {
-    const dependency = turbo.workspace.byName.get(name);
-    if (dependency && dependency !== member && isInternal(range, dependency)) found.push(dependency);
+    const dependency = workspace.byName.get(name);
+    if (dependency && dependency !== workspace.root && isInternal(workspace, member, range, dependency))
+      found.push(dependency);
   }
   return found;
 }
 
-function isInternal(range: string, dependency: WorkspacePackage): boolean {
-  if (/^(?:workspace|file|link|portal):/.test(range) || range === "*" || range === "" || range === "latest")
-    return true;
-  const { version } = dependency.manifest;
-  return version !== undefined && validRange(range) !== null && satisfies(version, range, { includePrerelease: true });
+/** What turbo takes for a dependency on the member itself; seen with 1.13.4, 2.0.14 and 2.11.11. */
+function isInternal(
+  { root }: Workspace,
+  member: WorkspacePackage,
+  range: string,
+  { manifest }: WorkspacePackage,
+): boolean {
+  const [, protocol, target = ""] = /^([a-z+]+):(.*)$/.exec(range) ?? [];
+  if (protocol === "workspace" || range === "*") return true;
+  if (protocol === "file" || protocol === "link") {
+    const path = normalizeDirectory(posix.join(member.directory, target));
+    return root.directory === "" ? !/^\.\.(?:\/|$)/.test(path) : path.startsWith(`${root.directory}/`);
+  }
+  if (protocol !== undefined && (protocol !== "npm" || /.@/.test(target))) return false;
+  const asked = protocol === "npm" ? target : range;
+  if (manifest.version === undefined) return false;
+  // A version or range that is none does not keep turbo from taking the member.
+  if (asked === "" || validRange(asked) === null || valid(manifest.version) === null) return true;
+  return satisfies(manifest.version, asked);
 }

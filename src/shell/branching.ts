@@ -1,104 +1,106 @@
-import type { AndOr, Case, CompoundList, For, If } from "unbash";
-import { failsSurely, guardOf, outcomeOf, type ShellNode } from "./conditions.ts";
-import { guarded, NOT_A_TEST, type Flow, type Position } from "./flow.ts";
+import type { ArithmeticFor, Case, CompoundList, Elif, For, If, Select, While } from "unbash";
+import { assignedBy } from "./builtins.ts";
+import { guardOf, outcomeOf } from "./conditions.ts";
+import { after, GOES_ON, guarded, NOT_A_TEST, silenced, type Flow, type Leave, type Position } from "./flow.ts";
 import type { ScriptRun } from "./script-run.ts";
 
 const MAX_LOOP_WORDS = 16;
 
-/** `a && b || c`: each part runs if those before it let it. */
-export function runAndOr(run: ScriptRun, node: AndOr, position: Position): Flow {
-  let inner = position;
-  let result: Flow = {};
-  let previous: ShellNode | undefined;
-  for (const [index, part] of node.commands.entries()) {
-    const operator = node.operators[index - 1];
-    if (previous) {
-      const outcome = outcomeOf(previous, run.reader);
-      if (outcome?.holds.known) {
-        if (outcome.holds.value !== (operator === "&&")) continue;
-      } else if (outcome || operator === "||") {
-        inner = guarded(inner, guardOf(previous, run.reader, outcome?.isAboutStrings ?? false));
-      }
-    }
-    previous = part;
-    const flow = run.node(part, { ...inner, ...failureAt(node, index, position) });
-    const guard = inner.guards.length > position.guards.length ? inner.guards.at(-1) : undefined;
-    if (flow.ends && !guard) return flow;
-    if (flow.ends === "success" && guard) result = { guard };
-    else if (flow.guard) result = { guard: flow.guard };
-  }
-  return result;
-}
-
-/** The shell stops only for the last part of a chain; an earlier one counts if it decides the chain's status. */
-function failureAt(node: AndOr, index: number, position: Position): Pick<Position, "stops" | "isLast"> {
-  const rescue = node.operators.indexOf("||", index);
-  const rescuer = rescue >= 0 ? node.commands[rescue + 1] : undefined;
-  if (rescuer) return { stops: false, isLast: failsSurely(rescuer) && (position.isLast || position.stops) };
-  return { stops: position.stops && index === node.commands.length - 1, isLast: position.isLast };
-}
-
 /** `if`, with the branches that can be taken. */
-export function runIf(run: ScriptRun, node: If, position: Position): Flow {
-  const branches: (() => Flow)[] = [];
-  let inner = position;
-  let isDecided = false;
-  for (const { clause, then } of [node, ...node.elif]) {
-    run.list(clause.commands, { ...inner, stops: false, isLast: false });
-    const outcome = outcomeOf(clause, run.reader);
-    if (outcome?.holds.known && !outcome.holds.value) continue;
-    isDecided = outcome?.holds.known ?? false;
-    if (!isDecided) inner = guarded(inner, guardOf(clause, run.reader, outcome?.isAboutStrings ?? false));
-    const place = inner;
-    branches.push(() => runBranch(run, then, place, position));
-    if (isDecided) break;
-  }
-  const last = node.else;
-  if (last && !isDecided) branches.push(() => runBranch(run, last, inner, position));
-  return run.branches(branches, isDecided || last !== undefined);
+export function runIf(run: ScriptRun, { clause, then, elif, else: last }: If, position: Position): Flow {
+  return runClauses(run, [{ clause, then }, ...elif], last, position);
+}
+
+function runClauses(
+  run: ScriptRun,
+  [first, ...others]: readonly Pick<Elif, "clause" | "then">[],
+  last: CompoundList | undefined,
+  position: Position,
+): Flow {
+  if (!first) return last ? run.list(last.commands, position) : GOES_ON;
+  const { ends, leaves } = run.list(first.clause.commands, silenced(position));
+  if (ends) return { ends, leaves };
+  const outcome = outcomeOf(first.clause, run);
+  const place = after(position, leaves);
+  const runThen = (at: Position): Flow => run.list(first.then.commands, at);
+  const runElse = (at: Position): Flow => runClauses(run, others, last, at);
+  if (outcome?.holds.known) return joined(leaves, outcome.holds.value ? runThen(place) : runElse(place));
+  const inner = guarded(place, [guardOf([first.clause], run.reader, outcome?.isAboutStrings ?? false)]);
+  return joined(leaves, run.branches([() => runThen(inner), () => runElse(inner)]));
+}
+
+function joined(leaves: readonly Leave[], flow: Flow): Flow {
+  return leaves.length === 0 ? flow : { ...flow, leaves: [...leaves, ...flow.leaves] };
 }
 
 /** `case`, with the items that can match. */
 export function runCase(run: ScriptRun, node: Case, position: Position): Flow {
-  const subject = run.reader.readOne(node.word);
-  const { value, variables, expressions } = subject;
+  run.substitutions([node.word], position);
+  const { value, variables, expressions } = run.reader.readOne(node.word);
   const branches: (() => Flow)[] = [];
-  let isDecided = false;
+  // An item that goes on with the next one (`;&`) is not followed: then any of them may run.
+  const isPlain = node.items.every(({ terminator }) => terminator === undefined || terminator === ";;");
   for (const item of node.items) {
-    const patterns = item.pattern.map((pattern) => run.reader.readOne(pattern).value);
-    const isLiteral = patterns.every((pattern) => pattern.known && !/[*?[]/.test(pattern.value));
+    const patterns = item.pattern.map((pattern) => run.reader.readOne(pattern));
+    const isLiteral = patterns.every((pattern) => pattern.value.known && !/[*?[]/.test(pattern.text));
     const matches = patterns.some(
-      (pattern) => pattern.known && value.known && [value.value, "*"].includes(pattern.value),
+      (pattern) =>
+        pattern.text === "*" ||
+        (isLiteral && value.known && pattern.value.known && pattern.value.value === value.value),
     );
-    if (value.known && isLiteral && !matches) continue;
-    isDecided = matches;
-    const inner =
-      isDecided && branches.length === 0 ? position : guarded(position, { variables, expressions, isTest: true });
-    branches.push(() => runBranch(run, item.body, inner, position));
-    if (isDecided) break;
+    if (isPlain && value.known && isLiteral && !matches) continue;
+    const isOnly = isPlain && matches && branches.length === 0;
+    const inner = isOnly ? position : guarded(position, [{ variables, expressions, isTest: true }]);
+    branches.push(() => run.list(item.body.commands, inner));
+    if (isPlain && matches) return run.branches(branches);
   }
-  return run.branches(branches, isDecided);
+  return run.branches([...branches, () => GOES_ON]);
 }
 
 /** `for` over words: over each of them where they are known. */
 export function runFor(run: ScriptRun, node: For, position: Position): Flow {
   const name = node.name.value;
+  run.substitutions(node.wordlist ?? [], position);
   const words = (node.wordlist ?? []).flatMap((word) => run.reader.read(word));
   const isStatic = words.every((word) => word.value.known && !/[*?[]/.test(word.text));
   if (!node.wordlist || !isStatic || words.length > MAX_LOOP_WORDS) {
-    run.assign({ name, value: undefined, reach: "uncertain" });
-    return run.loop(node.body, guarded(position, NOT_A_TEST));
+    run.forget([name]);
+    return runLoop(run, node.body, guarded(position, [NOT_A_TEST]));
   }
-  for (const value of words) {
-    run.assign({ name, value, reach: "shell" });
-    run.loop(node.body, position);
+  const leaves: Leave[] = [];
+  for (const [index, value] of words.entries()) {
+    run.state.assign({ name, value, reach: "shell" });
+    const isLast = position.isLast && index === words.length - 1;
+    const body = run.list(node.body.commands, { ...after(position, leaves), isLast });
+    const { ends, leaves: further } = run.catchLeaves(body, ["iteration"]);
+    leaves.push(...further);
+    if (ends) return run.catchLeaves({ ends, leaves }, ["loop"]);
   }
-  return {};
+  return run.catchLeaves({ ends: false, leaves }, ["loop"]);
 }
 
-/** A branch that ends the script without failing makes all that follows depend on the branch's guard. */
-function runBranch(run: ScriptRun, body: CompoundList, inner: Position, outer: Position): Flow {
-  const flow = run.list(body.commands, inner);
-  const guard = inner.guards.length > outer.guards.length ? inner.guards.at(-1) : undefined;
-  return flow.ends === "success" && guard ? { ends: "success", guard } : flow;
+/** `while` and `until`: the condition runs at least once. */
+export function runWhile(run: ScriptRun, { clause, body, kind }: While, position: Position): Flow {
+  const flow = run.list(clause.commands, silenced(position));
+  if (flow.ends) return flow;
+  const outcome = outcomeOf(clause, run);
+  if (outcome?.holds.known && outcome.holds.value === (kind === "until")) return flow;
+  const inner = guarded(after(position, flow.leaves), [guardOf([clause], run.reader, false)]);
+  return joined(flow.leaves, runLoop(run, body, inner));
+}
+
+/** `for ((…))` and `select` */
+export function runOtherLoop(run: ScriptRun, node: ArithmeticFor | Select, position: Position): Flow {
+  const header = run.textOf({ pos: node.pos, end: node.body.pos });
+  run.forget(node.type === "Select" ? [node.name.value] : assignedBy(header));
+  return runLoop(run, node.body, guarded(position, [NOT_A_TEST]));
+}
+
+/** A body that may run never, or many times: what it changes is not known when it runs again. */
+function runLoop(run: ScriptRun, body: CompoundList, position: Position): Flow {
+  const runBody = (): Flow =>
+    run.catchLeaves(run.list(body.commands, { ...position, isLast: false }), ["iteration", "loop"]);
+  const once = (): Flow => run.branches([runBody, () => GOES_ON]);
+  run.rehearse(once);
+  return once();
 }

@@ -1,69 +1,128 @@
-import type { Command as SyntaxCommand } from "unbash";
+import { known, unknown, type Known } from "../documents/known.ts";
 import type { Assignment, Word } from "./command.ts";
+import type { Scope } from "./flow.ts";
 import type { ShellState } from "./state.ts";
 
 const DECLARATIONS = new Set(["declare", "export", "local", "readonly", "typeset"]);
-const READERS = new Set(["getopts", "mapfile", "read", "readarray"]);
+const READERS = new Set(["getopts", "let", "mapfile", "printf", "read", "readarray"]);
+const NAME = /^[A-Za-z_]\w*$/;
 
-/** How a command ends the list that it stands in. */
-export type Ending = "success" | "failure";
+/** A builtin as a script calls it. */
+export interface BuiltinCall {
+  readonly name: string;
+  readonly words: readonly Word[];
+  /** The assignments among its arguments. */
+  readonly assignments: (reach: Assignment["reach"]) => readonly Assignment[];
+}
 
-/** What a builtin changes before the next command runs; the answer says whether it ends the list. */
-export function runBuiltin(
-  name: string,
-  words: readonly Word[],
-  node: SyntaxCommand,
-  state: ShellState,
-  assignmentsOf: (node: SyntaxCommand, reach: Assignment["reach"]) => readonly Assignment[],
-): Ending | undefined {
-  const values = words.map((word) => (word.value.known ? word.value.value : ""));
-  if (DECLARATIONS.has(name)) declare(name, node, state, assignmentsOf);
-  if (READERS.has(name)) assignAll(values, "uncertain", state);
-  if (name === "unset") assignAll(values, "exported", state);
-  if (name === "set") setOptions(values, state);
-  if (name === "break" || name === "continue") return "success";
-  if (name === "exit" || name === "return") return /^0*$/.test(values[0] ?? "0") ? "success" : "failure";
-  return undefined;
+/** What a builtin ends, and whether it says that something failed. */
+export interface Ending {
+  readonly scope: Scope;
+  readonly isFailure: boolean;
+}
+
+/** What a builtin changes before the next command runs; the answer says what it ends. */
+export function runBuiltin(call: BuiltinCall, state: ShellState): Ending | undefined {
+  const { name, words } = call;
+  if (DECLARATIONS.has(name)) declare(call, state);
+  if (READERS.has(name)) assignRead(call, state);
+  if (name === "unset") unset(words, state);
+  if (name === "set") setOptions(words, state);
+  const [first] = words;
+  if (name === "break") return { scope: "loop", isFailure: false };
+  if (name === "continue") return { scope: "iteration", isFailure: false };
+  if (name === "exec" && first) return { scope: "shell", isFailure: false };
+  if (name !== "exit" && name !== "return") return undefined;
+  // Without a status, or with one that is computed, it may be a success.
+  const isFailure = first?.value.known === true && !/^0+$/.test(first.value.value);
+  return { scope: name === "exit" ? "shell" : "function", isFailure };
 }
 
 /** What a builtin changes after it ran itself in the old state. */
-export function runAfterwards(name: string, words: readonly Word[], state: ShellState): void {
+export function runAfterwards({ name, words }: BuiltinCall, state: ShellState): void {
   if (name === "cd" || name === "pushd" || name === "popd") {
-    const target = words.find((word) => !word.text.startsWith("-") || word.text === "-");
-    state.changeDirectory(name, target?.value);
+    const target = words.find((word) => !/^[-+]./.test(word.text));
+    const isRotation = name === "popd" && words.length > 0;
+    state.changeDirectory(
+      name,
+      isRotation ? unknown("`popd` takes any of the directories") : target && directoryOf(target),
+    );
   }
-  if (name === "source" || name === "." || name === "eval") state.opened = `\`${name}\` can set any variable`;
+  if (name === "source" || name === "." || name === "eval") state.open(`\`${name}\` can set any variable`);
 }
 
-function assignAll(names: readonly string[], reach: Assignment["reach"], state: ShellState): void {
-  for (const name of names) if (/^[A-Za-z_]\w*$/.test(name)) state.assign({ name, value: undefined, reach });
+/** The names that the expansions and arithmetic of a command assign: `${X:=1}`, `$((X += 1))`. */
+export function assignedWithin(text: string): readonly string[] {
+  const defaults = Array.from(text.matchAll(/\$\{([A-Za-z_]\w*):?=/g), ([, name = ""]) => name);
+  return [...defaults, ...Array.from(text.matchAll(/\(\(([^]*?)\)\)/g), ([, body = ""]) => assignedBy(body)).flat()];
 }
 
-function declare(
-  name: string,
-  node: SyntaxCommand,
-  state: ShellState,
-  assignmentsOf: (node: SyntaxCommand, reach: Assignment["reach"]) => readonly Assignment[],
-): void {
-  const words = node.args.flatMap((item) => (item.type === "Word" ? [item.text] : []));
-  const flags = words.filter((word) => word.startsWith("-")).join("");
-  const isExport = name === "export" || flags.includes("x") || state.allexport;
-  for (const assignment of assignmentsOf(node, isExport ? "exported" : "shell")) state.assign(assignment);
-  if (!isExport) return;
+/** The names that an arithmetic expression assigns. */
+export function assignedBy(expression: string): readonly string[] {
+  const pattern =
+    /([A-Za-z_]\w*)\s*(?:\[[^\]]*\]\s*)?(?:\+\+|--|(?:[-+*/%&^|]|<<|>>)?=(?!=))|(?:\+\+|--)\s*([A-Za-z_]\w*)/g;
+  return Array.from(expression.matchAll(pattern), ([, before, behind]) => before ?? behind ?? "");
+}
+
+function directoryOf({ text, value }: Word): Known<string> {
+  return /^[^'"]*[*?[]/.test(text) ? unknown("the directory is a pattern") : value;
+}
+
+function unset(words: readonly Word[], state: ShellState): void {
+  for (const { value } of words) {
+    if (!value.known) state.open("`unset` takes computed names");
+    else if (NAME.test(value.value)) state.remove(value.value);
+  }
+}
+
+function assignRead({ name, words }: BuiltinCall, state: ShellState): void {
+  const values = words.map((word) => (word.value.known ? word.value.value : ""));
+  let names: readonly string[] = values;
+  if (name === "printf") names = values[0] === "-v" ? values.slice(1, 2) : [];
+  if (name === "let") names = values.flatMap(assignedBy);
+  if (name === "read" && !values.some((value) => NAME.test(value))) names = ["REPLY"];
+  for (const target of names) {
+    if (NAME.test(target)) state.assign({ name: target, value: undefined, reach: "uncertain" });
+  }
+}
+
+function declare({ name, words, assignments }: BuiltinCall, state: ShellState): void {
+  const flags = words.filter(({ text }) => /^[-+]/.test(text)).map(({ text }) => text);
+  if (flags.some((flag) => flag.includes("f"))) return;
+  const isExport = name === "export" || state.options.allexport || flags.some((flag) => /^-\w*x/.test(flag));
+  const isUnexport = name === "export" && flags.some((flag) => flag.includes("n"));
+  const isGlobal = name === "export" || name === "readonly" || flags.some((flag) => flag.includes("g"));
+  const reach = isUnexport ? "uncertain" : isExport ? "exported" : "shell";
+  const assign = (assignment: Assignment): void => {
+    if (!isGlobal) state.makeLocal(assignment.name);
+    state.assign(assignment);
+  };
+  for (const assignment of assignments(reach)) assign(assignment);
   for (const word of words) {
-    const assigned = state.variables.get(word);
-    if (flags.includes("n")) state.assign({ name: word, value: undefined, reach: "exported" });
-    else if (assigned?.reach === "shell") state.assign({ ...assigned, reach: "exported" });
+    if (flags.includes(word.text)) continue;
+    const [, target, value] = /^([A-Za-z_]\w*)(?:=([^]*))?$/.exec(word.shape) ?? [];
+    if (target === undefined) state.open(`\`${name}\` sets variables whose names are computed`);
+    else if (value !== undefined) assign({ name: target, value: valueIn(word, value), reach });
+    else if (isUnexport) assign({ name: target, value: undefined, reach });
+    else if (isExport) state.setExported(target);
+    else if (!isGlobal) state.makeLocal(target);
   }
 }
 
-function setOptions(values: readonly string[], state: ShellState): void {
-  for (const [index, value] of values.entries()) {
+/** The value in a word that is an assignment as a whole: `export "A=$B"`. */
+function valueIn(word: Word, shape: string): Word {
+  return { ...word, shape, value: word.value.known ? known(shape) : word.value };
+}
+
+function setOptions(words: readonly Word[], state: ShellState): void {
+  const values = words.map((word) => (word.value.known ? word.value.value : ""));
+  for (let index = 0; index < values.length; index++) {
+    const value = values[index] ?? "";
+    if (!/^[-+][A-Za-z]/.test(value)) return;
     const isOn = value.startsWith("-");
-    if (!isOn && !value.startsWith("+")) continue;
-    const named = value.endsWith("o") ? values[index + 1] : undefined;
-    if (value.includes("e") || named === "errexit") state.errexit = isOn;
-    if (value.includes("a") || named === "allexport") state.allexport = isOn;
-    if (named === "pipefail") state.pipefail = isOn;
+    const named = value.endsWith("o") ? values[++index] : undefined;
+    if (value.includes("e") || named === "errexit") state.setOption("errexit", isOn);
+    if (value.includes("a") || named === "allexport") state.setOption("allexport", isOn);
+    if (named === "pipefail") state.setOption("pipefail", isOn);
   }
 }

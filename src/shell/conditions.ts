@@ -1,4 +1,4 @@
-import type { CompoundList, Statement } from "unbash";
+import type { AndOr, Command as SyntaxCommand, CompoundList, Statement } from "unbash";
 import { known, unknown } from "../documents/known.ts";
 import type { Guard, Word } from "./command.ts";
 import type { FunctionBody } from "./state.ts";
@@ -9,47 +9,77 @@ import type { WordReader } from "./word.ts";
 export type ShellNode = Statement["command"] | FunctionBody | CompoundList;
 
 /** Commands that only look: what follows them with `&&` or `||` depends on what they find. */
-const PROBES = new Set(["[", "command", "diff", "git", "grep", "hash", "jq", "test", "type", "which"]);
+const PROBES = new Set("cmp command diff egrep fgrep git grep hash jq let ls pgrep read rg stat type which".split(" "));
+const LEAVES = new Set(["break", "continue", "exec", "exit", "return"]);
+
+/** What a condition is judged with. */
+export interface Judge {
+  readonly reader: WordReader;
+  readonly functions: ReadonlyMap<string, FunctionBody>;
+}
+
+const MAX_CALL_DEPTH = 5;
+const UNDECIDED: TestOutcome = { holds: unknown("it depends on several commands"), isAboutStrings: false };
 
 /** What a command that only looks finds; undefined for a command that does something. */
-export function outcomeOf(node: ShellNode, reader: WordReader): TestOutcome | undefined {
+export function outcomeOf(node: ShellNode, judge: Judge, depth = 0): TestOutcome | undefined {
   switch (node.type) {
     case "TestCommand":
-      return testExpression(node.expression, (word) => reader.readOne(word));
+      return testExpression(node.expression, (word) => judge.reader.readOne(word));
+    case "ArithmeticCommand":
+    case "Case":
+    case "If":
+      return UNDECIDED;
     case "CompoundList": {
-      const [only, ...others] = (node as CompoundList).commands;
-      return only && others.length === 0 ? outcomeOf(only.command, reader) : undefined;
+      const { commands } = node as CompoundList;
+      const last = commands.at(-1);
+      const outcome = last && outcomeOf(last.command, judge, depth);
+      return outcome && commands.length > 1 ? UNDECIDED : outcome;
     }
+    case "BraceGroup":
+    case "Subshell":
+      return outcomeOf(node.body, judge, depth);
+    case "Redirected":
+      return outcomeOf(node.command, judge, depth);
     case "Pipeline": {
-      const [only, ...others] = node.commands;
-      const outcome = only && others.length === 0 ? outcomeOf(only, reader) : undefined;
-      return outcome && node.prefixes.some((prefix) => prefix.type === "Negation") ? negate(outcome) : outcome;
+      const last = node.commands.at(-1);
+      const outcome = last && outcomeOf(last, judge, depth);
+      if (node.prefixes.some((prefix) => prefix.type === "Negation")) return negate(outcome ?? UNDECIDED);
+      return outcome && node.commands.length > 1 ? UNDECIDED : outcome;
     }
-    case "AndOr": {
-      const isAnd = node.operators[0] === "&&";
-      if (node.operators.some((operator) => (operator === "&&") !== isAnd)) return undefined;
-      const outcomes = node.commands.map((part) => outcomeOf(part, reader));
-      return outcomes.every((outcome) => outcome !== undefined) ? combine(isAnd, outcomes) : undefined;
-    }
-    case "Command": {
-      const name = node.name?.value ?? "";
-      if (name === "true" || name === ":") return { holds: known(true), isAboutStrings: true };
-      if (name === "false") return { holds: known(false), isAboutStrings: true };
-      const words = wordsOf(node, reader).slice(1);
-      if (name === "test") return testWords(words);
-      if (name === "[") return testWords(words.slice(0, -1));
-      return PROBES.has(name)
-        ? { holds: unknown(`\`${name}\` looks at the machine`), isAboutStrings: false }
-        : undefined;
-    }
+    case "AndOr":
+      return outcomeOfChain(node, judge, depth);
+    case "Command":
+      return outcomeOfCommand(node, judge, depth);
     default:
       return undefined;
   }
 }
 
-/** The guard that a condition puts on what depends on it. */
-export function guardOf(node: ShellNode, reader: WordReader, isTest: boolean): Guard {
-  const words = wordsOf(node, reader);
+function outcomeOfCommand(node: SyntaxCommand, judge: Judge, depth: number): TestOutcome | undefined {
+  const name = node.name?.value ?? "";
+  if (name === "true" || name === ":") return { holds: known(true), isAboutStrings: true };
+  if (name === "false") return { holds: known(false), isAboutStrings: true };
+  const words = wordsOf(node, judge.reader).slice(1);
+  if (name === "test") return testWords(words);
+  if (name === "[") return testWords(words.slice(0, -1));
+  if (PROBES.has(name)) return { holds: unknown(`\`${name}\` looks at the machine`), isAboutStrings: false };
+  const body = judge.functions.get(name);
+  if (!body) return undefined;
+  const outcome = depth < MAX_CALL_DEPTH ? outcomeOf(body, judge, depth + 1) : UNDECIDED;
+  return outcome && UNDECIDED;
+}
+
+function outcomeOfChain({ commands, operators }: AndOr, judge: Judge, depth: number): TestOutcome | undefined {
+  const outcomes = commands.map((part) => outcomeOf(part, judge, depth));
+  if (outcomes.every((outcome) => outcome === undefined)) return undefined;
+  const [first = UNDECIDED, ...others] = outcomes.map((outcome) => outcome ?? UNDECIDED);
+  return others.reduce((chain, outcome, index) => combine(operators[index] === "&&", [chain, outcome]), first);
+}
+
+/** The guard that conditions put on what depends on them. */
+export function guardOf(nodes: readonly ShellNode[], reader: WordReader, isTest: boolean): Guard {
+  const words = nodes.flatMap((node) => wordsOf(node, reader));
   return {
     variables: words.flatMap((word) => word.variables),
     expressions: words.flatMap((word) => word.expressions),
@@ -66,6 +96,9 @@ function wordsOf(node: ShellNode, reader: WordReader): readonly Word[] {
       return node.commands.flatMap((part) => wordsOf(part, reader));
     case "CompoundList":
       return (node as CompoundList).commands.flatMap(({ command }) => wordsOf(command, reader));
+    case "BraceGroup":
+    case "Subshell":
+      return wordsOf(node.body, reader);
     case "TestCommand": {
       const words: Word[] = [];
       testExpression(node.expression, (word) => {
@@ -80,15 +113,28 @@ function wordsOf(node: ShellNode, reader: WordReader): readonly Word[] {
   }
 }
 
-/** `exit 1`, `false`, and groups that end with one of them. */
-export function failsSurely(node: ShellNode): boolean {
-  if (node.type === "BraceGroup" || node.type === "Subshell") {
-    const last = node.body.commands.at(-1);
-    return last !== undefined && failsSurely(last.command);
+/**
+ * What surely fails where a node runs: the shell (`exit 1`), the function around it (`return 1`) or only the node (`false`).
+ * A group fails as its last command does.
+ */
+export function failureOf(node: ShellNode, isAlone = true): "shell" | "function" | "node" | undefined {
+  if (node.type === "Subshell") return failureOf(node.body) && "node";
+  if (node.type === "BraceGroup") return failureOf(node.body);
+  if (node.type === "CompoundList") {
+    const commands = (node as CompoundList).commands.map(({ command }) => command);
+    const last = commands.pop();
+    const isPlain = commands.every(
+      (command) => command.type === "Command" && command.name && !LEAVES.has(command.name.value),
+    );
+    return last && isPlain ? failureOf(last, commands.length === 0) : undefined;
   }
-  if (node.type !== "Command" || !node.name) return false;
-  if (node.name.value === "false") return true;
-  if (node.name.value !== "exit" && node.name.value !== "return") return false;
+  if (node.type !== "Command" || !node.name) return undefined;
+  const { value: name } = node.name;
+  if (name === "false") return "node";
+  if (name !== "exit" && name !== "return") return undefined;
   const [status] = node.args;
-  return status?.type !== "Word" || status.text === "$?" || /^0*[1-9]\d*$/.test(status.value);
+  // Without a status it takes that of the command before.
+  const isBare = status?.type !== "Word" || status.text === "$?";
+  if (isBare ? !isAlone : !/^0*[1-9]\d*$/.test(status.value)) return undefined;
+  return name === "exit" ? "shell" : "function";
 }

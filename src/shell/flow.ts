@@ -1,29 +1,62 @@
-import type { Ending } from "./builtins.ts";
 import type { Command, Guard, Redirect, Word } from "./command.ts";
+import type { ShellState } from "./state.ts";
 
 /** Where a node stands: what must hold for it to run, and whether its failure counts. */
 export interface Position {
   readonly guards: readonly Guard[];
-  /** False where the shell never stops at a failure: in conditions, before `||`, after `!`. */
+  /** False where `set -e` has no effect: in conditions, before `&&` and `||`, after `!`. */
   readonly stops: boolean;
-  /** True where the node's status becomes the script's. */
+  /** True where the node's status becomes that of the shell or subshell around it. */
   readonly isLast: boolean;
+  /** True where the script fails if the shell or subshell around the node ends with a failure. */
+  readonly counts: boolean;
+  /** True where the script fails if the function around the node returns a failure. */
+  readonly returnCounts: boolean;
   readonly redirects: readonly Redirect[];
   readonly input?: Word;
   readonly pipedFrom?: Command;
+  /** How many function calls deep it is. */
   readonly depth: number;
 }
 
-/** How control goes on after a node: it ended the list, or it may have, under a guard. */
-export interface Flow {
-  readonly ends?: Ending;
-  readonly guard?: Guard;
+/** What `continue`, `break`, `return` and `exit` end. */
+export type Scope = "iteration" | "loop" | "function" | "shell";
+
+/** A way out of the middle of a list that does not fail the script, with the state in which it is taken. */
+export interface Leave {
+  readonly scope: Scope;
+  readonly guards: readonly Guard[];
+  readonly state: ShellState;
 }
+
+/** How control goes on after a node. */
+export interface Flow {
+  /** True where nothing after the node runs until one of the scopes that it leaves ends. */
+  readonly ends: boolean;
+  /** The ways out that it may take; none where all of them fail the script. */
+  readonly leaves: readonly Leave[];
+}
+
+/** Control goes on with the next command. */
+export const GOES_ON: Flow = { ends: false, leaves: [] };
 
 /** A guard about which nothing is known. */
 export const NOT_A_TEST: Guard = { variables: [], expressions: [], isTest: false };
 
-/** A position that one more condition guards. */
-export function guarded(position: Position, guard: Guard): Position {
-  return { ...position, guards: [...position.guards, guard] };
+/** A position at which more must hold, each condition once. */
+export function guarded(position: Position, guards: readonly Guard[]): Position {
+  return guards.length === 0 ? position : { ...position, guards: [...new Set([...position.guards, ...guards])] };
+}
+
+/** The same, for what runs only if none of the given ways out was taken. */
+export function after(position: Position, leaves: readonly Leave[]): Position {
+  return guarded(
+    position,
+    leaves.flatMap(({ guards }) => guards),
+  );
+}
+
+/** A position whose failure counts for nothing. */
+export function silenced(position: Position): Position {
+  return { ...position, stops: false, isLast: false };
 }

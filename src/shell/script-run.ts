@@ -1,32 +1,30 @@
-import type {
-  Assignment as SyntaxAssignment,
-  Command as SyntaxCommand,
-  CompoundList,
-  Pipeline,
-  Redirection,
-  Statement,
-  Word as SyntaxWord,
-} from "unbash";
+import type { CompoundList, Pipeline, Statement, Word as SyntaxWord } from "unbash";
 import type { Expression } from "../documents/expression.ts";
 import { known, unknown, type Known } from "../documents/known.ts";
-import { runAndOr, runCase, runFor, runIf } from "./branching.ts";
-import { runAfterwards, runBuiltin } from "./builtins.ts";
-import type { Assignment, Command, Guard, Redirect, ShellOptions, ShellScope, Word } from "./command.ts";
-import { guardOf, type ShellNode } from "./conditions.ts";
-import { guarded, NOT_A_TEST, type Flow, type Position } from "./flow.ts";
+import { runCase, runFor, runIf, runOtherLoop, runWhile } from "./branching.ts";
+import { assignedBy } from "./builtins.ts";
+import { runAndOr } from "./chain.ts";
+import type { Command, ShellOptions, ShellScope } from "./command.ts";
+import { guardOf, outcomeOf, type ShellNode } from "./conditions.ts";
+import { after, GOES_ON, silenced, type Flow, type Leave, type Position, type Scope } from "./flow.ts";
+import { redirected, runCommand } from "./simple-command.ts";
 import { ShellState, type FunctionBody } from "./state.ts";
 import { scriptsIn, WordReader } from "./word.ts";
 
-const MAX_COMMANDS = 20_000;
-const MAX_CALL_DEPTH = 10;
+/** No script of a repository comes near; nested loops and recursion of a hostile one end here. */
+const MAX_STEPS = 50_000;
 
 /** Follows one script from command to command, without running anything. */
 export class ScriptRun {
   readonly commands: Command[] = [];
   readonly reader: WordReader;
+  readonly #text: string;
   #state: ShellState;
+  #steps = 0;
+  #isRehearsal = false;
 
   constructor(text: string, expressions: readonly Expression[], scope: ShellScope, options: ShellOptions) {
+    this.#text = text;
     this.#state = new ShellState(options);
     this.reader = new WordReader(text, expressions, {
       expression: (expression) => scope.expression(expression),
@@ -42,29 +40,66 @@ export class ScriptRun {
     return this.#state.opened === undefined ? scope.variable(name) : unknown(this.#state.opened);
   }
 
+  /** The shell as it is at this point of the script. */
+  get state(): ShellState {
+    return this.#state;
+  }
+
+  get functions(): ReadonlyMap<string, FunctionBody> {
+    return this.#state.functions;
+  }
+
+  /** Whether the script fails if what stands here does. */
+  isFatal({ counts, isLast, stops }: Position): boolean {
+    return counts && (isLast || (stops && this.#state.options.errexit));
+  }
+
+  /** Takes note that variables got values that are not followed. */
+  forget(names: readonly string[]): void {
+    for (const name of names) this.#state.assign({ name, value: undefined, reach: "uncertain" });
+  }
+
+  /** The text that a node of the script is written as. */
+  textOf({ pos, end }: { readonly pos: number; readonly end: number }): string {
+    return this.#text.slice(pos, end);
+  }
+
   /** Runs statements one after another. */
   list(statements: readonly Statement[], position: Position): Flow {
-    let guard: Guard | undefined;
+    const leaves: Leave[] = [];
     for (const [index, { command, background }] of statements.entries()) {
-      if (this.commands.length > MAX_COMMANDS) break;
-      const guards = guard ? [...position.guards, guard] : position.guards;
+      const place = after(position, leaves);
       if (background) {
-        this.#inSubshell(() => this.node(command, { ...position, guards, stops: false, isLast: false }));
+        this.subshell(silenced(place), (inner) => this.node(command, inner));
         continue;
       }
-      const isLast = position.isLast && index === statements.length - 1;
-      const flow = this.node(command, { ...position, guards, isLast });
-      guard = flow.guard ?? guard;
-      if (flow.ends) return guard ? { guard } : flow;
+      const flow = this.node(command, { ...place, isLast: position.isLast && index === statements.length - 1 });
+      leaves.push(...flow.leaves);
+      if (flow.ends) return { ends: true, leaves };
+      const stop = this.#stopAt(command, place);
+      leaves.push(...(stop?.leaves ?? []));
+      if (stop?.ends) return { ends: true, leaves };
     }
-    return guard ? { guard } : {};
+    return { ends: false, leaves };
+  }
+
+  /** Under `set -e` a test that does not hold ends the shell. */
+  #stopAt(node: ShellNode, position: Position): Flow | undefined {
+    if (!position.stops || !this.#state.options.errexit || !/^(?:Arithmetic|Test)?Command$/.test(node.type))
+      return undefined;
+    const outcome = outcomeOf(node, this);
+    if (!outcome || (outcome.holds.known && outcome.holds.value)) return undefined;
+    const guards = [...position.guards, guardOf([node], this.reader, outcome.isAboutStrings)];
+    const leave: Leave = { scope: "shell", guards, state: this.#state.fork() };
+    return { ends: outcome.holds.known, leaves: position.counts ? [] : [leave] };
   }
 
   /** Runs whatever stands where a command can. */
   node(node: ShellNode, position: Position): Flow {
+    if (++this.#steps > MAX_STEPS) return GOES_ON;
     switch (node.type) {
       case "Command":
-        return this.#command(node, position);
+        return runCommand(this, node, position);
       case "AndOr":
         return runAndOr(this, node, position);
       case "Pipeline":
@@ -74,13 +109,10 @@ export class ScriptRun {
       case "BraceGroup":
         return this.list(node.body.commands, position);
       case "Subshell":
-        this.#inSubshell(() => this.list(node.body.commands, { ...position, isLast: this.#counts(position) }));
-        return {};
-      case "Redirected": {
-        const { redirects, input } = this.#redirects(node.redirects);
-        const inner = { ...position, redirects: [...redirects, ...position.redirects], ...(input && { input }) };
-        return this.node(node.command, inner);
-      }
+        this.subshell(position, (inner) => this.list(node.body.commands, inner));
+        return GOES_ON;
+      case "Redirected":
+        return this.node(node.command, redirected(this, node.redirects, position));
       case "If":
         return runIf(this, node, position);
       case "Case":
@@ -88,43 +120,37 @@ export class ScriptRun {
       case "For":
         return runFor(this, node, position);
       case "While":
-        this.#inSubshell(() => this.list(node.clause.commands, { ...position, stops: false, isLast: false }));
-        return this.loop(node.body, guarded(position, guardOf(node.clause, this.reader, false)));
+        return runWhile(this, node, position);
       case "ArithmeticFor":
       case "Select":
-        return this.loop(node.body, guarded(position, NOT_A_TEST));
+        return runOtherLoop(this, node, position);
       case "Function":
-        this.#state.functions = new Map(this.#state.functions).set(node.name.value, node.body);
-        return {};
+        this.#state.defineFunction(node.name.value, node.body);
+        return GOES_ON;
       case "Coproc":
-        this.#inSubshell(() => this.node(node.body, { ...position, stops: false, isLast: false }));
-        return {};
-      default:
-        return {};
+        this.subshell(silenced(position), (inner) => this.node(node.body, inner));
+        return GOES_ON;
+      case "ArithmeticCommand":
+        this.forget(assignedBy(node.body));
+        return GOES_ON;
+      case "TestCommand":
+        return GOES_ON;
     }
   }
 
-  /** Whether the failure of what stands here fails the script. */
-  #counts(position: Position): boolean {
-    return position.isLast || (position.stops && this.#state.errexit);
-  }
-
-  /** Sets a variable of the shell. */
-  assign(assignment: Assignment): void {
-    this.#state.assign(assignment);
-  }
-
-  #inSubshell(run: () => unknown): void {
+  /** Runs something in a copy of the shell, whose own failure counts as the position says. */
+  subshell(position: Position, run: (inner: Position) => unknown): void {
     const outer = this.#state;
+    const counts = this.isFatal(position);
     this.#state = outer.fork();
-    run();
+    run({ ...position, counts, returnCounts: counts, isLast: true });
     this.#state = outer;
   }
 
   /** Runs each branch from the same state; what they agree on holds afterwards. */
-  branches(branches: readonly (() => Flow)[], isExhaustive: boolean): Flow {
+  branches(branches: readonly (() => Flow)[]): Flow {
     const before = this.#state;
-    const states: ShellState[] = isExhaustive ? [] : [before.fork()];
+    const states: ShellState[] = [];
     const flows = branches.map((run) => {
       this.#state = before.fork();
       const flow = run();
@@ -132,121 +158,58 @@ export class ScriptRun {
       return flow;
     });
     this.#state = before;
-    this.#state.merge(states.length > 0 ? states : [before.fork()]);
-    const [only] = flows;
-    if (isExhaustive && flows.length === 1 && only) return only;
-    const guard = flows.find((flow) => flow.guard)?.guard;
-    return guard ? { guard } : {};
+    this.#state.merge(states);
+    return { ends: flows.every(({ ends }) => ends), leaves: flows.flatMap(({ leaves }) => leaves) };
   }
 
-  #pipeline(node: Pipeline, position: Position): Flow {
-    const isNegated = node.prefixes.some((prefix) => prefix.type === "Negation");
-    const base = isNegated ? { ...position, stops: false, isLast: false } : position;
-    const [only, ...others] = node.commands;
-    if (only && others.length === 0) return this.node(only, base);
-    let pipedFrom = position.pipedFrom;
-    for (const part of node.commands) {
-      const counts = part === node.commands.at(-1) || this.#state.pipefail;
-      const place = counts ? base : { ...base, stops: false, isLast: false };
-      this.#inSubshell(() => this.node(part, { ...place, ...(pipedFrom && { pipedFrom }) }));
-      pipedFrom = this.commands.at(-1);
-    }
-    return {};
+  /** Runs what may not run after all: if it ends a list, the state goes on as if it had not run. */
+  attempt(run: () => Flow): Flow {
+    const before = this.#state.fork();
+    const flow = run();
+    if (flow.ends) this.#state = before;
+    return flow;
   }
 
-  /** Runs a body that may run never, or again. */
-  loop(body: CompoundList, position: Position): Flow {
-    this.branches([() => this.list(body.commands, position)], false);
-    return {};
+  /** Runs something only for what it does to the state. */
+  rehearse(run: () => unknown): void {
+    if (this.#isRehearsal) return;
+    const { length } = this.commands;
+    this.#isRehearsal = true;
+    run();
+    this.#isRehearsal = false;
+    this.commands.length = length;
   }
 
-  #command(node: SyntaxCommand, position: Position): Flow {
-    this.#substitutions(node, position);
-    const assignments = this.#assignments(node.prefix, "exported");
-    const [name, ...rest] = [node.name, ...node.args].flatMap((word) =>
-      word?.type === "Word" ? this.reader.read(word) : [],
-    );
-    if (!name) {
-      const reach = this.#state.allexport ? "exported" : "shell";
-      for (const assignment of this.#assignments(node.prefix, reach)) this.#state.assign(assignment);
-      return {};
-    }
-    const text = name.value.known ? name.value.value : "";
-    const body = this.#state.functions.get(text);
-    if (body && position.depth < MAX_CALL_DEPTH) return this.#call(body, assignments, position);
-    const ends = runBuiltin(text, rest, node, this.#state, (command, reach) => this.#assignments(command.args, reach));
-    this.#push(node, [name, ...rest], assignments, position);
-    runAfterwards(text, rest, this.#state);
-    return ends ? { ends } : {};
+  /** Goes on at the end of a loop or function, also with what left it early. */
+  catchLeaves(flow: Flow, scopes: readonly Scope[]): Flow {
+    const caught = flow.leaves.filter(({ scope }) => scopes.includes(scope));
+    if (caught.length === 0) return flow;
+    this.#state.merge([...(flow.ends ? [] : [this.#state.fork()]), ...caught.map(({ state }) => state)]);
+    return { ends: false, leaves: flow.leaves.filter((leave) => !caught.includes(leave)) };
   }
 
-  #push(node: SyntaxCommand, words: Command["words"], assignments: readonly Assignment[], position: Position): void {
-    const { redirects, input = position.input } = this.#redirects(node.redirects);
-    this.commands.push({
-      range: [words[0].range[0], (words.at(-1) ?? words[0]).range[1]],
-      words,
-      assignments,
-      variables: this.#state.variables,
-      directory: this.#state.directory,
-      redirects: [...redirects, ...position.redirects],
-      guards: position.guards,
-      isFatal: this.#counts(position),
-      isApproximate: false,
-      ...(this.#state.opened !== undefined && { opened: this.#state.opened }),
-      ...(input && { input }),
-      ...(position.pipedFrom && { pipedFrom: position.pipedFrom }),
-    });
-  }
-
-  /** A function runs in the shell of its caller. */
-  #call(body: FunctionBody, assignments: readonly Assignment[], position: Position): Flow {
-    for (const assignment of assignments) this.#state.assign(assignment);
-    const { guard } = this.node(body, { ...position, depth: position.depth + 1 });
-    return guard ? { guard } : {};
-  }
-
-  #assignments(
-    items: readonly (SyntaxAssignment | { readonly type: string })[],
-    reach: Assignment["reach"],
-  ): readonly Assignment[] {
-    return items.flatMap((item): Assignment[] => {
-      if (item.type !== "Assignment") return [];
-      const { name, value, append, index } = item as SyntaxAssignment;
-      // What `+=` and arrays make of a variable is not followed.
-      if (value.type !== "Word" || append || index) return [{ name, value: undefined, reach: "uncertain" }];
-      return [{ name, value: this.reader.readOne(value), reach }];
-    });
-  }
-
-  #redirects(redirections: readonly Redirection[]): { redirects: readonly Redirect[]; input?: Word } {
-    const redirects: Redirect[] = [];
-    let input: Word | undefined;
-    for (const redirection of redirections) {
-      if (redirection.type === "HereDoc") {
-        const { pos, end, text, parts } = redirection.body;
-        input = this.reader.readOne({ pos, end, text, value: text, parts });
-      } else if (redirection.type === "HereString") {
-        if (redirection.target) input = this.reader.readOne(redirection.target);
-      } else if (redirection.target) {
-        redirects.push({ operator: redirection.operator, target: this.reader.readOne(redirection.target) });
-      }
-    }
-    return { redirects, ...(input && { input }) };
-  }
-
-  #substitutions(node: SyntaxCommand, position: Position): void {
-    const quiet = { ...position, stops: false, isLast: false };
-    const visit = (word: SyntaxWord | undefined, place: Position): void => {
+  /** Runs the scripts inside words, whose failure counts for nothing. */
+  substitutions(words: readonly (Pick<SyntaxWord, "parts"> | undefined)[], position: Position): void {
+    for (const word of words) {
       for (const script of scriptsIn(word?.parts)) {
-        // Positions inside an escaped backtick substitution refer to its decoded text, not to the script.
-        if (script.source === undefined) this.#inSubshell(() => this.list(script.commands, place));
+        this.subshell(silenced(position), (inner) => this.list(script.commands, inner));
       }
-    };
-    for (const item of [...node.prefix, node.name, ...node.suffix]) {
-      if (item?.type === "Word") visit(item, quiet);
-      if (item?.type !== "Assignment" || item.value.type !== "Word") continue;
-      // The status of `x=$(command)` is the command's own, unless a declaration around it hides it.
-      visit(item.value, node.name ? quiet : { ...position, isLast: this.#counts(position) });
     }
+  }
+
+  #pipeline({ commands, prefixes }: Pipeline, position: Position): Flow {
+    const isNegated = prefixes.some((prefix) => prefix.type === "Negation");
+    const base = isNegated ? { ...position, stops: false, isLast: false } : position;
+    const [only, ...others] = commands;
+    if (only && others.length === 0) return this.node(only, base);
+    let { pipedFrom } = position;
+    for (const part of commands) {
+      const counts = part === commands.at(-1) || this.#state.options.pipefail;
+      const place = { ...base, counts: base.counts && counts, ...(pipedFrom && { pipedFrom }) };
+      const { length } = this.commands;
+      this.subshell(place, (inner) => this.node(part, inner));
+      pipedFrom = this.commands.length > length ? this.commands.at(-1) : undefined;
+    }
+    return GOES_ON;
   }
 }

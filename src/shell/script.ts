@@ -1,14 +1,25 @@
 import { parse, type ParsedScript } from "unbash";
 import { expressionsIn, type Expression } from "../documents/expression.ts";
 import type { Command, ShellOptions, ShellScope } from "./command.ts";
+import type { Position } from "./flow.ts";
 import { ScriptRun } from "./script-run.ts";
+
+const START: Position = {
+  guards: [],
+  stops: true,
+  isLast: true,
+  counts: true,
+  returnCounts: true,
+  redirects: [],
+  depth: 0,
+};
 
 /** The simple commands that a bash or sh script runs, in order, each with the state of the shell in which it runs. */
 export function readScript(text: string, scope: ShellScope, options: ShellOptions): readonly Command[] {
   const expressions = expressionsIn(text);
   const script: ParsedScript = parse(maskExpressions(text, expressions));
   const run = new ScriptRun(text, expressions, scope, options);
-  run.list(script.commands, { guards: [], stops: true, isLast: true, redirects: [], depth: 0 });
+  run.list(script.commands, START);
   const isBroken = (script.errors?.length ?? 0) > 0;
   return isBroken ? run.commands.map((command) => ({ ...command, isApproximate: true })) : run.commands;
 }

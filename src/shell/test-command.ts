@@ -1,6 +1,6 @@
 import type { TestExpression, Word as SyntaxWord } from "unbash";
 import { known, unknown, type Known } from "../documents/known.ts";
-import type { Word } from "./command.ts";
+import { HOLE, type Word } from "./command.ts";
 
 /** Operators of `test` and `[[` that look at files or the shell, not at strings. */
 const STRING_TESTS: ReadonlyMap<string, (operand: string) => boolean> = new Map(
@@ -14,10 +14,19 @@ const COMPARISONS: ReadonlyMap<string, (left: string, right: string) => boolean>
     "=": (left, right) => left === right,
     "==": (left, right) => left === right,
     "!=": (left, right) => left !== right,
-    "-eq": (left, right) => Number(left) === Number(right),
-    "-ne": (left, right) => Number(left) !== Number(right),
   }),
 );
+const ARITHMETIC: ReadonlyMap<string, (left: number, right: number) => boolean> = new Map(
+  Object.entries({
+    "-eq": (left, right) => left === right,
+    "-ge": (left, right) => left >= right,
+    "-gt": (left, right) => left > right,
+    "-le": (left, right) => left <= right,
+    "-lt": (left, right) => left < right,
+    "-ne": (left, right) => left !== right,
+  }),
+);
+const STRING_OPERATORS = new Set(["=~", "<", ">", "\\<", "\\>"]);
 
 /** The outcome of a test, and whether it is one about strings alone. */
 export interface TestOutcome {
@@ -28,12 +37,17 @@ export interface TestOutcome {
 /** `test …` and `[ … ]`, given the words after the name and without the closing bracket. */
 export function testWords(words: readonly Word[]): TestOutcome {
   const [first] = words;
-  if (first?.text === "!") return negate(testWords(words.slice(1)));
-  const junction = words.findIndex((word) => word.text === "-a" || word.text === "-o");
-  if (junction > 0) {
-    const isAnd = words[junction]?.text === "-a";
-    return combine(isAnd, [testWords(words.slice(0, junction)), testWords(words.slice(junction + 1))]);
+  // `-a` binds tighter than `-o`, and `!` tighter than both unless the test has four words.
+  if (words.length > 2 && !(words.length === 4 && first?.text === "!")) {
+    const junction = ["-o", "-a"]
+      .map((name) => words.findIndex(({ text }) => text === name))
+      .find((index) => index > 0);
+    if (junction !== undefined) {
+      const isAnd = words[junction]?.text === "-a";
+      return combine(isAnd, [testWords(words.slice(0, junction)), testWords(words.slice(junction + 1))]);
+    }
   }
+  if (first?.text === "!" && words.length > 1) return negate(testWords(words.slice(1)));
   // `[ $X ]` with an empty value has no words at all and fails.
   if (words.length === 0) return { holds: known(false), isAboutStrings: true };
   if (words.length === 1 && first) return unary("-n", first);
@@ -81,19 +95,29 @@ function unary(operator: string, operand: Word): TestOutcome {
   const test = STRING_TESTS.get(operator);
   if (!test) return { holds: unknown(`\`${operator}\` looks at the machine`), isAboutStrings: operator === "-v" };
   // A value with a known part is not empty, whatever the rest is.
-  if (!operand.value.known && operand.shape.length > 1 && !operand.splits) {
+  if (!operand.value.known && !operand.splits && operand.shape.replaceAll(HOLE, "") !== "") {
     return { holds: known(test("x")), isAboutStrings: true };
   }
   return { holds: operand.value.known ? known(test(operand.value.value)) : operand.value, isAboutStrings: true };
 }
 
 function binary(operator: string, left: Word, right: Word): TestOutcome {
-  const compare = COMPARISONS.get(operator);
-  const isAboutStrings = compare !== undefined || operator === "=~" || operator === "<" || operator === ">";
+  const compare = COMPARISONS.get(operator) ?? numbers(ARITHMETIC.get(operator));
+  const isAboutStrings = compare !== undefined || STRING_OPERATORS.has(operator);
   if (!compare) return { holds: unknown(`\`${operator}\` is not evaluated`), isAboutStrings };
-  const isPattern = right.value.known && /[*?[]/.test(right.value.value);
   if (!left.value.known) return { holds: left.value, isAboutStrings };
   if (!right.value.known) return { holds: right.value, isAboutStrings };
+  const isPattern = /[*?[]/.test(right.value.value);
   if (isPattern) return { holds: unknown("the right side is a pattern"), isAboutStrings };
-  return { holds: known(compare(left.value.value, right.value.value)), isAboutStrings };
+  const holds = compare(left.value.value, right.value.value);
+  return { holds: holds === undefined ? unknown("one of the sides is not a number") : known(holds), isAboutStrings };
+}
+
+function numbers(
+  compare: ((left: number, right: number) => boolean) | undefined,
+): ((left: string, right: string) => boolean | undefined) | undefined {
+  const isNumber = (text: string): boolean => /^[-+]?(?:0|[1-9]\d*)$/.test(text);
+  return (
+    compare && ((left, right) => (isNumber(left) && isNumber(right) ? compare(Number(left), Number(right)) : undefined))
+  );
 }

@@ -1,10 +1,31 @@
-import type { DoubleQuotedChild, ParsedScript, ParameterExpansionPart, Word as SyntaxWord, WordPart } from "unbash";
+import type {
+  DoubleQuotedChild,
+  HereDoc,
+  ParsedScript,
+  ParameterExpansionPart,
+  Word as SyntaxWord,
+  WordPart,
+} from "unbash";
 import type { Expression } from "../documents/expression.ts";
 import { known, unknown, type Known } from "../documents/known.ts";
 import { HOLE, type Word } from "./command.ts";
 
+/** What quotes do to the values inside them. */
+interface Quotes {
+  /** True where a value can become no word or several. */
+  readonly split: boolean;
+  /** The values of expressions that GitHub can put into the script here without the shell seeing more than characters. */
+  readonly plain: RegExp;
+}
+
 /** Characters that mean nothing to a shell, so that a value made of them can be put into a script as it is. */
 const PLAIN = /^[\w%+,./:=@-]*$/;
+const UNQUOTED: Quotes = { split: true, plain: PLAIN };
+/** Assignments, redirects, `[[ … ]]`: one word, whatever it holds. */
+const WHOLE: Quotes = { split: false, plain: PLAIN };
+const SINGLE: Quotes = { split: false, plain: /^[^'\\]*$/ };
+const DOUBLE: Quotes = { split: false, plain: /^[^"$`\\]*$/ };
+const HERE_DOCUMENT: Quotes = { split: false, plain: /^[^$`\\]*$/ };
 
 /** Answers for variables and expressions inside words. */
 export interface WordScope {
@@ -30,21 +51,36 @@ export class WordReader {
     const [only] = this.expressionsIn(word.pos, word.end);
     if (only?.start === word.pos && only.end === word.end) {
       const value = this.#scope.expression(only);
-      const parts = value.known ? value.value.split(/\s+/).filter((part) => part !== "") : [];
+      const parts = value.known ? value.value.split(/[^\S\n]+/).filter((part) => part !== "") : [];
       if (value.known && parts.every((part) => PLAIN.test(part))) {
-        return parts.map((part) => this.#word(word, known(part), part, [], false));
+        return parts.map((part) => this.#word(word, { value: known(part), shape: part, variables: [], splits: false }));
       }
     }
-    const one = this.readOne(word);
+    const one = this.#expand(word, UNQUOTED);
     return one.splits && one.value.known && one.value.value === "" ? [] : [one];
   }
 
-  /** One word as one value, as in assignments, redirects and quotes. */
-  readOne(word: { readonly pos: number; readonly end: number } & Pick<SyntaxWord, "parts" | "text" | "value">): Word {
+  /** One word as one value, as in assignments, redirects and `[[ … ]]`. */
+  readOne(word: SyntaxWord): Word {
+    return this.#expand(word, WHOLE);
+  }
+
+  /** The text of a here-document. */
+  readHereDocument({ body, operator, delimiter }: HereDoc): Word {
+    const isQuoted = delimiter?.quoted === true;
+    const text = isQuoted ? body.text : body.text.replaceAll(/\\([$`\\])/g, "$1");
+    const word = this.#expand({ ...body, value: text }, isQuoted ? SINGLE : HERE_DOCUMENT);
+    if (operator === "<<") return word;
+    const shape = word.shape.replaceAll(/^\t+/gm, "");
+    return { ...word, shape, value: word.value.known ? known(shape) : word.value };
+  }
+
+  #expand(word: Pick<SyntaxWord, "pos" | "end" | "parts" | "text" | "value">, quotes: Quotes): Word {
     const expansion = new Expansion(this, this.#scope);
-    if (word.parts) expansion.addParts(word.parts, false);
-    else expansion.addText(word.pos, word.text, word.value, false);
-    return this.#word(word, expansion.value, expansion.shape, [...expansion.variables], expansion.splits);
+    if (word.parts) expansion.addParts(word.parts, quotes);
+    else expansion.addText(word.pos, word.text, word.value, quotes);
+    const { value, shape, variables, splits } = expansion;
+    return this.#word(word, { value, shape, variables: [...variables], splits });
   }
 
   /** The expressions that overlap a range of the script. */
@@ -53,20 +89,14 @@ export class WordReader {
   }
 
   #word(
-    word: { readonly pos: number; readonly end: number },
-    value: Known<string>,
-    shape: string,
-    variables: readonly string[],
-    splits: boolean,
+    { pos, end }: { readonly pos: number; readonly end: number },
+    expanded: Pick<Word, "value" | "shape" | "variables" | "splits">,
   ): Word {
     return {
-      range: [word.pos, word.end],
-      text: this.#text.slice(word.pos, word.end),
-      value,
-      shape,
-      variables,
-      expressions: this.expressionsIn(word.pos, word.end),
-      splits,
+      range: [pos, end],
+      text: this.#text.slice(pos, end),
+      expressions: this.expressionsIn(pos, end),
+      ...expanded,
     };
   }
 }
@@ -88,103 +118,110 @@ class Expansion {
     return this.#why === undefined ? known(this.shape) : unknown(this.#why);
   }
 
-  addParts(parts: readonly (WordPart | DoubleQuotedChild)[], quoted: boolean): void {
-    for (const part of parts) this.#addPart(part, quoted);
+  addParts(parts: readonly (WordPart | DoubleQuotedChild)[], quotes: Quotes): void {
+    for (const part of parts) this.#addPart(part, quotes);
   }
 
   /** Adds literal text in which expressions may be masked. */
-  addText(start: number, text: string, value: string, quoted: boolean): void {
+  addText(start: number, text: string, value: string, quotes: Quotes): void {
     const expressions = this.#reader.expressionsIn(start, start + text.length);
     if (expressions.length === 0) {
       this.shape += value;
       return;
     }
     if (text !== value) {
-      this.#hole("an expression stands in escaped text", !quoted);
+      this.#hole("an expression stands in escaped text", quotes);
       return;
     }
     let end = start;
     for (const expression of expressions) {
       this.shape += text.slice(end - start, expression.start - start);
-      this.#addValue(this.#scope.expression(expression), quoted);
+      const written = this.#scope.expression(expression);
+      if (written.known && !quotes.plain.test(written.value)) {
+        this.#hole("the value of an expression means something to the shell", quotes);
+      } else this.#addValue(written, quotes);
       end = expression.end;
     }
     this.shape += text.slice(end - start);
   }
 
-  #addPart(part: WordPart | DoubleQuotedChild, quoted: boolean): void {
+  #addPart(part: WordPart | DoubleQuotedChild, quotes: Quotes): void {
     switch (part.type) {
       case "Literal":
       case "Glob":
-        this.addText(part.pos, part.text, part.value, quoted);
+        this.addText(part.pos, part.text, part.value, quotes);
         break;
       case "SingleQuoted":
-        this.addText(part.pos + 1, part.text.slice(1, -1), part.value, true);
+        this.addText(part.pos + 1, part.text.slice(1, -1), part.value, SINGLE);
         break;
       case "AnsiCQuoted":
-        this.addText(part.pos, part.text, part.value, true);
+        this.addText(part.pos, part.text, part.value, SINGLE);
         break;
       case "DoubleQuoted":
       case "LocaleString":
-        this.addParts(part.parts, true);
+        this.addParts(part.parts, DOUBLE);
         break;
       case "SimpleExpansion":
-        this.#addVariable(part.text.slice(1), part, quoted);
+        this.#addVariable(part.text.slice(1), part, quotes);
         break;
       case "ParameterExpansion":
-        this.#addParameter(part, quoted);
+        this.#addParameter(part, quotes);
         break;
       default:
-        this.#hole(`\`${part.text}\` is computed`, !quoted);
+        this.#hole(`\`${part.text}\` is computed`, quotes);
     }
   }
 
-  #addVariable(name: string, part: { readonly pos: number; readonly end: number }, quoted: boolean): void {
+  #addVariable(name: string, part: { readonly pos: number; readonly end: number }, quotes: Quotes): void {
     if (this.#reader.expressionsIn(part.pos, part.end).length > 0) {
-      this.#hole("an expression is part of a variable's name", !quoted);
+      this.#hole("an expression is part of a variable's name", quotes);
       return;
     }
     this.variables.add(name);
-    if (/^[A-Za-z_]/.test(name)) this.#addValue(this.#scope.variable(name), quoted);
-    else this.#hole(`\`$${name}\` is known only at run time`, !quoted || name === "@");
+    if (/^[A-Za-z_]/.test(name)) this.#addValue(this.#scope.variable(name), quotes);
+    else this.#hole(`\`$${name}\` is known only at run time`, name === "@" && quotes !== WHOLE ? UNQUOTED : quotes);
   }
 
-  #addParameter(part: ParameterExpansionPart, quoted: boolean): void {
-    const { parameter, operation } = part;
-    if (part.index || part.prefix || operation) {
-      this.variables.add(parameter);
-      const isDefault = operation?.type === "Default" && /^:?[-=]$/.test(operation.operator);
-      const value = isDefault && !part.index && !part.prefix ? this.#scope.variable(parameter) : undefined;
-      if (isDefault && value?.known === true && value.value !== "") this.#addValue(value, quoted);
-      else if (isDefault && value?.known === true) {
-        const operand = this.#reader.readOne(operation.operand);
-        for (const name of operand.variables) this.variables.add(name);
-        this.#addValue(operand.value, quoted);
-      } else this.#hole(`\`${part.text}\` is computed`, !quoted || part.index !== undefined);
-    } else this.#addVariable(parameter, part, quoted);
+  #addParameter(part: ParameterExpansionPart, quotes: Quotes): void {
+    const { parameter, operation, prefix, index } = part;
+    if (!index && !prefix && !operation) {
+      this.#addVariable(parameter, part, quotes);
+      return;
+    }
+    this.variables.add(parameter);
+    const fallback = operation?.type === "Default" && /^:?[-=]$/.test(operation.operator) ? operation : undefined;
+    const value = fallback && !index && !prefix ? this.#scope.variable(parameter) : undefined;
+    if (value?.known === true && value.value !== "") this.#addValue(value, quotes);
+    else if (fallback && value?.known === true && fallback.operator.startsWith(":")) {
+      const operand = this.#reader.readOne(fallback.operand);
+      for (const name of operand.variables) this.variables.add(name);
+      this.#addValue(operand.value, quotes);
+    } else this.#hole(`\`${part.text}\` is computed`, index && quotes !== WHOLE ? UNQUOTED : quotes);
   }
 
-  #addValue(value: Known<string>, quoted: boolean): void {
-    if (!value.known) this.#hole(value.why, !quoted);
-    else if (quoted || PLAIN.test(value.value)) {
+  #addValue(value: Known<string>, quotes: Quotes): void {
+    if (!value.known) this.#hole(value.why, quotes);
+    else if (!quotes.split || PLAIN.test(value.value)) {
       this.shape += value.value;
       // An empty value that is not quoted makes the word vanish.
-      if (!quoted && value.value === "") this.splits = true;
-    } else this.#hole("the value has more than one word", true);
+      if (quotes.split && value.value === "") this.splits = true;
+    } else this.#hole("the value has more than one word", UNQUOTED);
   }
 
-  #hole(why: string, splits: boolean): void {
+  #hole(why: string, { split }: Quotes): void {
     this.shape += HOLE;
     this.#why ??= why;
-    this.splits ||= splits;
+    this.splits ||= split;
   }
 }
 
 /** The scripts inside a word: command and process substitutions, also within quotes. */
 export function scriptsIn(parts: readonly WordPart[] | undefined): readonly ParsedScript[] {
   return (parts ?? []).flatMap((part) => {
-    if (part.type === "CommandExpansion" || part.type === "ProcessSubstitution")
-      return part.script ? [part.script] : [];
+    if (part.type === "CommandExpansion" || part.type === "ProcessSubstitution") {
+      // Positions inside an escaped backtick substitution refer to its decoded text, not to the script.
+      return part.script && part.script.source === undefined ? [part.script] : [];
+    }
     if (part.type === "DoubleQuoted" || part.type === "LocaleString") return scriptsIn(part.parts);
     if (part.type === "ParameterExpansion" && part.operation?.type === "Default")
       return scriptsIn(part.operation.operand.parts);

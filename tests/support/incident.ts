@@ -24,7 +24,7 @@ export function incidentWith(
   for (const [path, replacements] of Object.entries(changes)) {
     for (const [from, to] of replacements) {
       const text = files[path];
-      if (text === undefined || !text.includes(from)) throw new Error(`${path} does not hold ${JSON.stringify(from)}`);
+      if (!text?.includes(from)) throw new Error(`${path} does not hold ${JSON.stringify(from)}`);
       files[path] = text.replace(from, to);
     }
   }

@@ -51,7 +51,7 @@ export class RuleTester {
         assertionOptions: { requireMessage: true, requireLocation: false },
         valid: cases.valid.map(prepare),
         invalid: cases.invalid.map((item) => ({ ...prepare(item), errors: item.errors, output: item.output ?? null })),
-      } as Parameters<ESLintRuleTester["run"]>[2]);
+      });
     });
   }
 }

@@ -1,0 +1,146 @@
+import type { Assignment as SyntaxAssignment, Command as SyntaxCommand, Redirection } from "unbash";
+import { assignedWithin, runAfterwards, runBuiltin, type BuiltinCall } from "./builtins.ts";
+import type { Assignment, Command, Redirect, Word } from "./command.ts";
+import { GOES_ON, type Flow, type Position } from "./flow.ts";
+import type { ScriptRun } from "./script-run.ts";
+import type { FunctionBody } from "./state.ts";
+import { scriptsIn, type WordReader } from "./word.ts";
+
+const MAX_CALL_DEPTH = 10;
+
+/** A simple command: a list of assignments, the call of a function, a builtin, or a program. */
+export function runCommand(run: ScriptRun, node: SyntaxCommand, position: Position): Flow {
+  runSubstitutions(run, node, position);
+  const [name, ...rest] = [node.name, ...node.args].flatMap((word) =>
+    word?.type === "Word" ? run.reader.read(word) : [],
+  );
+  const place = redirected(run, node.redirects, position);
+  if (!name) return assignAll(run, node);
+  const assignments = readAssignments(node.prefix, "exported", run.reader);
+  const text = name.value.known ? name.value.value : "";
+  const body = run.functions.get(text);
+  if (body) return callFunction(run, body, assignments, place);
+  const call = builtinCall(run, node, text, rest);
+  const ending = runBuiltin(call, run.state);
+  // What `exec` runs takes the place of the shell.
+  const isLast = position.isLast || (call.name === "exec" && ending !== undefined);
+  run.commands.push(describe(run, [name, ...rest], assignments, { ...place, isLast }));
+  runAfterwards(call, run.state);
+  run.forget(assignedWithin(run.textOf(node)));
+  if (!ending) return GOES_ON;
+  const fails = ending.isFailure && (ending.scope === "shell" ? position.counts : position.returnCounts);
+  const leave = { scope: ending.scope, guards: position.guards, state: run.state.fork() };
+  return { ends: true, leaves: fails ? [] : [leave] };
+}
+
+/** The command as others see it. */
+function describe(
+  run: ScriptRun,
+  words: Command["words"],
+  assignments: readonly Assignment[],
+  position: Position,
+): Command {
+  const { variables, directory, opened } = run.state;
+  const { redirects, guards, input, pipedFrom } = position;
+  return {
+    range: [words[0].range[0], (words.at(-1) ?? words[0]).range[1]],
+    words,
+    assignments,
+    variables,
+    directory,
+    redirects,
+    guards,
+    isFatal: run.isFatal(position),
+    isApproximate: false,
+    ...(opened !== undefined && { opened }),
+    ...(input && { input }),
+    ...(pipedFrom && { pipedFrom }),
+  };
+}
+
+/** Assignments without a command, of which each sees those before it. */
+function assignAll(run: ScriptRun, node: SyntaxCommand): Flow {
+  const reach = run.state.options.allexport ? "exported" : "shell";
+  for (const item of node.prefix) {
+    for (const assignment of readAssignments([item], reach, run.reader)) run.state.assign(assignment);
+  }
+  run.forget(assignedWithin(run.textOf(node)));
+  return GOES_ON;
+}
+
+function builtinCall(run: ScriptRun, node: SyntaxCommand, name: string, words: readonly Word[]): BuiltinCall {
+  const [first, ...rest] = words;
+  // `command cd folder`, `builtin cd folder`
+  if ((name === "command" || name === "builtin") && first?.value.known && !first.text.startsWith("-"))
+    return builtinCall(run, node, first.value.value, rest);
+  return { name, words, assignments: (reach) => readAssignments(node.args, reach, run.reader) };
+}
+
+/** A function runs in the shell of its caller, but for variables that are its own. */
+function callFunction(
+  run: ScriptRun,
+  body: FunctionBody,
+  assignments: readonly Assignment[],
+  position: Position,
+): Flow {
+  if (position.depth >= MAX_CALL_DEPTH) return GOES_ON;
+  const caller = run.state.fork();
+  run.state.enterFunction();
+  for (const { name } of assignments) run.state.makeLocal(name);
+  for (const assignment of assignments) run.state.assign(assignment);
+  const inner = { ...position, returnCounts: run.isFatal(position), depth: position.depth + 1 };
+  const flow = run.catchLeaves(run.node(body, inner), ["function"]);
+  run.state.returnTo(caller);
+  return flow;
+}
+
+/** Assignments as a command line writes them. */
+function readAssignments(
+  items: readonly (SyntaxAssignment | { readonly type: string })[],
+  reach: Assignment["reach"],
+  reader: WordReader,
+): readonly Assignment[] {
+  return items.flatMap((item): Assignment[] => {
+    if (item.type !== "Assignment") return [];
+    const { name, value, append, index } = item as SyntaxAssignment;
+    // What `+=` and arrays make of a variable is not followed.
+    if (value.type !== "Word" || append || index) return [{ name, value: undefined, reach: "uncertain" }];
+    return [{ name, value: reader.readOne(value), reach }];
+  });
+}
+
+/** A position with more redirects. */
+export function redirected(run: ScriptRun, redirections: readonly Redirection[], position: Position): Position {
+  if (redirections.length === 0) return position;
+  const redirects: Redirect[] = [];
+  let input: Word | undefined;
+  for (const redirection of redirections) {
+    if (redirection.type === "HereDoc") {
+      run.substitutions([redirection.body], position);
+      input = run.reader.readHereDocument(redirection);
+      continue;
+    }
+    if (!redirection.target) continue;
+    run.substitutions([redirection.target], position);
+    const target = run.reader.readOne(redirection.target);
+    if (redirection.type === "HereString") input = target;
+    else redirects.push({ operator: redirection.operator, target });
+  }
+  return { ...position, redirects: [...redirects, ...position.redirects], ...(input && { input }) };
+}
+
+/** The scripts inside a command. The status of `x=$(a)$(b)` is that of the last of them, unless a command hides it. */
+function runSubstitutions(run: ScriptRun, node: SyntaxCommand, position: Position): void {
+  const values = [...node.prefix, ...node.suffix].flatMap((item) => (item.type === "Assignment" ? [item.value] : []));
+  const words = values.flatMap((value) => (value.type === "Word" ? [value] : value.elements));
+  if (node.name) {
+    run.substitutions([...words, node.name, ...node.args.filter((item) => item.type === "Word")], position);
+    return;
+  }
+  const scripts = words.flatMap((word) => scriptsIn(word.parts));
+  for (const script of scripts) {
+    const stops = false;
+    const place = script === scripts.at(-1) ? position : { ...position, stops, isLast: false };
+    run.subshell(place, (inner) => run.list(script.commands, { ...inner, stops }));
+  }
+}
