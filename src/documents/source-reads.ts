@@ -5,6 +5,10 @@ import type { Source } from "./source.ts";
 export interface SourceReads {
   /** Environment variables that it reads, with the offset of the first read of each. */
   readonly variables: ReadonlyMap<string, number>;
+  /** Those of them that it reads whenever it is loaded: outside functions, classes and branches. */
+  readonly whenLoaded: ReadonlyMap<string, number>;
+  /** Environment variables that it sets itself. */
+  readonly written: ReadonlySet<string>;
   /** Relative modules that it imports, as written. */
   readonly imports: readonly string[];
 }
@@ -15,30 +19,69 @@ interface Positioned {
   readonly offset: number;
 }
 
+const NOTHING: SourceReads = { variables: new Map(), whenLoaded: new Map(), written: new Set(), imports: [] };
 const EXTENSION = /\.[cm]?[jt]sx?$/;
 
 /** Reads a source file by its tokens, so that comments and strings are not taken for code; other files by name. */
 export function readSourceReads(source: Source): SourceReads {
   if (source.path.endsWith(".prisma")) return readPrisma(source);
-  if (!EXTENSION.test(source.path)) return { variables: new Map(), imports: [] };
+  if (!EXTENSION.test(source.path)) return NOTHING;
   const tokens = significantTokens(source);
   const variables = new Map<string, number>();
+  const whenLoaded = new Map<string, number>();
+  const written = new Set<string>();
   const imports: string[] = [];
-  const add = (name: string | undefined, offset: number): void => {
-    if (name !== undefined && !variables.has(name)) variables.set(name, offset);
-  };
+  const nesting = new Nesting();
   for (const [index, token] of tokens.entries()) {
-    const end = environmentEnd(tokens, index);
-    if (end !== undefined) {
-      const { name, next } = memberAt(tokens, end);
-      if (name !== undefined && tokens[next]?.value !== "=") add(name, token.offset);
-      if (tokens[index - 1]?.value === "=")
-        for (const key of destructuredKeys(tokens, index - 2)) add(key, token.offset);
+    nesting.enter(token, tokens[index - 1]);
+    for (const name of readAt(tokens, index)) {
+      if (!variables.has(name)) variables.set(name, token.offset);
+      if (nesting.isLoaded && !whenLoaded.has(name)) whenLoaded.set(name, token.offset);
     }
+    const target = writtenAt(tokens, index);
+    if (target !== undefined) written.add(target);
     const specifier = specifierAt(tokens, index);
     if (specifier?.startsWith(".")) imports.push(specifier);
   }
-  return { variables, imports };
+  return { variables, whenLoaded, written, imports };
+}
+
+/** What a `{` stands after where it begins an object, so that what is inside runs with what is around it. */
+const BEFORE_OBJECT = new Set(["=", "(", ",", ":", "[", "?", "??", "||", "&&", "default"]);
+
+/** Whether the place that was reached runs whenever the file is loaded. */
+class Nesting {
+  readonly #outer: boolean[] = [];
+  isLoaded = true;
+
+  enter({ type, value }: Positioned, previous: Positioned | undefined): void {
+    if (/^[([{]$/.test(value) || type === "TemplateHead") {
+      this.#outer.push(this.isLoaded);
+      if (value === "{" && !BEFORE_OBJECT.has(previous?.value ?? "")) this.isLoaded = false;
+    } else if (/^[)\]}]$/.test(value) || type === "TemplateTail") this.isLoaded = this.#outer.pop() ?? true;
+    else if (value === "=>") this.isLoaded = false;
+    else if (value === ";" && this.#outer.length === 0) this.isLoaded = true;
+    // Without semicolons the next statement shows that an arrow function has ended.
+    else if (/^(?:const|export|let|var)$/.test(value) && this.#outer.length === 0) this.isLoaded = true;
+  }
+}
+
+/** The variables of an environment that is read at an index. */
+function readAt(tokens: readonly Positioned[], index: number): readonly string[] {
+  const end = environmentEnd(tokens, index);
+  if (end === undefined) return [];
+  const { name, next } = memberAt(tokens, end);
+  const read = name === undefined || ASSIGNMENTS.has(tokens[next]?.value ?? "") ? [] : [name];
+  return tokens[index - 1]?.value === "=" ? [...read, ...destructuredKeys(tokens, index - 2)] : read;
+}
+
+const ASSIGNMENTS = new Set(["=", "??=", "||="]);
+
+/** The variable of an environment that is set at an index. */
+function writtenAt(tokens: readonly Positioned[], index: number): string | undefined {
+  const end = environmentEnd(tokens, index);
+  const { name, next } = end === undefined ? { next: index } : memberAt(tokens, end);
+  return ASSIGNMENTS.has(tokens[next]?.value ?? "") ? name : undefined;
 }
 
 function significantTokens(source: Source): readonly Positioned[] {
@@ -108,5 +151,6 @@ function stringValue(token: Positioned | undefined): string | undefined {
 function readPrisma({ text }: Source): SourceReads {
   const code = text.replaceAll(/\/\/[^\n]*/g, (comment) => " ".repeat(comment.length));
   const found = [...code.matchAll(/\benv\(\s*"(\w+)"\s*\)/g)];
-  return { variables: new Map(found.map((match) => [match[1] ?? "", match.index])), imports: [] };
+  const variables = new Map(found.map((match) => [match[1] ?? "", match.index]));
+  return { ...NOTHING, variables, whenLoaded: variables };
 }

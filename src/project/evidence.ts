@@ -37,9 +37,26 @@ export function evidenceOf(
     scriptEvidence(reaches, name) ??
     toolEvidence(reaches, name) ??
     registryEvidence(repository, directory, task, reaches, name) ??
-    bySources((reach) => executedReads(repository, reach)) ??
+    (isMeant || !hasDotenv(repository, task, name)
+      ? bySources((reach) => executedReads(repository, reach, isMeant ? "anywhere" : "loaded"))
+      : undefined) ??
     (isMeant ? bySources((reach) => packageReads(repository, reach, directory)) : undefined)
   );
+}
+
+/** Whether a committed dotenv file of the package or of the workspace root sets the variable; many tools read those by themselves. */
+function hasDotenv({ files }: Repository, { package: { directory }, turbo }: Task, name: string): boolean {
+  return [directory, turbo.workspace.root.directory].some((folder) =>
+    files
+      .glob(folder, [".env", ".env.*"], [".env.{example,sample,template}*"])
+      .map((path) => posix.join(folder, path))
+      .filter((path) => files.isTracked(path))
+      .some((path) => namesIn(files.read(path)?.text ?? "").includes(name)),
+  );
+}
+
+function namesIn(dotenv: string): readonly string[] {
+  return Array.from(dotenv.matchAll(/^[ \t]*(?:export[ \t]+)?([\w.-]+)[ \t]*[=:]/gm), ([, name = ""]) => name);
 }
 
 function scriptEvidence(reaches: readonly Reach[], name: string): Evidence | undefined {

@@ -18,14 +18,20 @@ const NOTHING_READ: ReadPlaces = new Map();
 const reads = (): WeakMap<Source, SourceReads> => new WeakMap();
 const readsByEntry = (): Map<string, ReadPlaces> => new Map();
 
+/**
+ * How far reads count. In the files that a command itself executes all do; in the modules that those import, `loaded`
+ * takes the reads that happen whenever a module is loaded, and `anywhere` also those of functions that may not be called.
+ */
+export type Depth = "loaded" | "anywhere";
+
 /** What the files read that a reached command certainly executes: the file that it names, its configuration, its tests, and what they import. */
-export function executedReads(repository: Repository, reach: Reach): ReadPlaces {
+export function executedReads(repository: Repository, reach: Reach, depth: Depth): ReadPlaces {
   const { invocation, directory } = reach;
   if (!directory.known) return NOTHING_READ;
   const folder = directory.value;
   if (invocation.kind === "file" && invocation.interpreter !== "shell") {
     const path = enterDirectory(directory, { known: true, value: invocation.path });
-    return path.known ? readsFrom(repository, `file:${path.value}`, () => [path.value]) : NOTHING_READ;
+    return path.known ? readsFrom(repository, `file:${path.value}`, depth, () => [path.value]) : NOTHING_READ;
   }
   if (invocation.kind !== "binary") return NOTHING_READ;
   const words = readArguments(invocation.args, { valueFlags: new Set() }).positionals.map(textOf);
@@ -34,7 +40,7 @@ export function executedReads(repository: Repository, reach: Reach): ReadPlaces 
   if (!executed) return NOTHING_READ;
   const file =
     executed.runsFile === true ? words.find((word) => word !== undefined && /\.[cm]?[jt]sx?$/.test(word)) : undefined;
-  return readsFrom(repository, `${name}:${folder}:${file ?? ""}`, () => [
+  return readsFrom(repository, `${name}:${folder}:${file ?? ""}`, depth, () => [
     ...(file === undefined ? [] : [posix.join(folder, file)]),
     ...executed.configs.flatMap((config) => configFiles(repository, folder, config)),
     ...(executed.tests === true
@@ -49,7 +55,7 @@ export function packageReads(repository: Repository, reach: Reach, folder: strin
   if (invocation.kind !== "binary") return NOTHING_READ;
   const executed = EXECUTED_FILES.get(invocation.name);
   if (executed?.sources !== true) return NOTHING_READ;
-  return readsFrom(repository, `sources:${folder}`, () =>
+  return readsFrom(repository, `sources:${folder}`, "anywhere", () =>
     repository.files
       .glob(folder, [`**/*{${SOURCE_EXTENSIONS.join(",")}}`], [...TEST_PATTERNS, "**/{dist,build,.next,.turbo,out}/**"])
       .map((path) => posix.join(folder, path)),
@@ -64,35 +70,41 @@ function configFiles(repository: Repository, folder: string, config: string): re
   return candidates.map((name) => posix.join(folder, name)).filter((path) => repository.files.exists(path));
 }
 
-function readsFrom(repository: Repository, key: string, entries: () => readonly string[]): ReadPlaces {
+function readsFrom(repository: Repository, entry: string, depth: Depth, paths: () => readonly string[]): ReadPlaces {
   const memo = repository.derive(readsByEntry);
+  const key = `${depth}:${entry}`;
   let found = memo.get(key);
-  if (!found) memo.set(key, (found = collect(repository, entries())));
+  if (!found) memo.set(key, (found = collect(repository, paths(), depth)));
   return found;
 }
 
-function collect(repository: Repository, entries: readonly string[]): ReadPlaces {
+function collect(repository: Repository, entries: readonly string[], depth: Depth): ReadPlaces {
   const memo = repository.derive(reads);
   const places = new Map<string, Place>();
-  const queue = [...entries];
-  const visited = new Set<string>();
+  const written = new Set<string>();
+  const queue = new Set(entries);
+  const isEntry = new Set(entries);
+  let files = 0;
   let bytes = 0;
-  for (let path = queue.shift(); path !== undefined; path = queue.shift()) {
-    if (visited.has(path) || visited.size >= MAX_FILES || bytes > MAX_BYTES) continue;
-    visited.add(path);
+  for (const path of queue) {
+    if (files >= MAX_FILES || bytes > MAX_BYTES) break;
     const source = repository.files.read(path);
     if (!source) continue;
+    files++;
     bytes += source.text.length;
     let read = memo.get(source);
     if (!read) memo.set(source, (read = readSourceReads(source)));
-    for (const [name, offset] of read.variables) {
+    for (const [name, offset] of depth === "anywhere" || isEntry.has(path) ? read.variables : read.whenLoaded) {
       if (!places.has(name)) places.set(name, { source, range: [offset, offset] });
     }
+    for (const name of read.written) written.add(name);
     for (const specifier of read.imports) {
       const target = resolveModule(repository, posix.join(posix.dirname(path), specifier));
-      if (target !== undefined) queue.push(target);
+      if (target !== undefined) queue.add(target);
     }
   }
+  // What a program sets itself need not come from outside.
+  for (const name of written) places.delete(name);
   return places;
 }
 

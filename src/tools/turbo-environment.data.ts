@@ -18,6 +18,7 @@ export const BUILT_IN_CHANGES: readonly BuiltInChange[] = [
       "HOME",
       "TZ",
       "LANG",
+      "MISE_*",
       "PWD",
       "NODE_OPTIONS",
       "VERCEL_*",
@@ -88,12 +89,15 @@ export const TURBO_OWN_VARIABLES: readonly string[] = [
   "VERCEL_ARTIFACTS_TOKEN",
 ];
 
-/** Variables that Node, Bun or a package manager reads, so that they matter to turbo's own process and its launcher. */
+/** Variables that Node, Bun, a package manager, a version manager, git or the system reads, so that they matter to turbo's own process and its launcher. */
 export const RUNTIME_VARIABLES: readonly string[] = [
   "ALL_PROXY",
+  "ASDF_*",
   "BUN_*",
   "COREPACK_*",
   "DEBUG",
+  "FNM_*",
+  "GIT_*",
   "HOME",
   "HTTPS_PROXY",
   "HTTP_PROXY",
@@ -102,12 +106,17 @@ export const RUNTIME_VARIABLES: readonly string[] = [
   "NODE_*",
   "NO_PROXY",
   "NPM_*",
+  "NVM_*",
   "PATH",
   "PNPM_*",
+  "PROTO_*",
   "RUST_*",
+  "SSH_*",
   "SSL_CERT_*",
   "TZ",
   "UV_*",
+  "VOLTA_*",
+  "XDG_*",
   "YARN_*",
   "all_proxy",
   "http_proxy",
