@@ -84,8 +84,8 @@ function* droppedCredentials(repository: Repository, run: StepRun): Generator<Dr
 
 /** Variables that a workflow sets and that a process of a task provably reads. */
 function* droppedReads(repository: Repository, run: StepRun): Generator<DroppedVariable> {
-  const names = new Set([...run.names, ...shellNames(run)]);
-  const own = new Set(run.step.env.entries.map(({ name }) => name));
+  const own = new Set([...run.step.env.entries.map(({ name }) => name), ...shellNames(run)]);
+  const names = new Set([...run.names, ...own]);
   for (const [filter, reaches] of processesOf(run)) {
     const [first] = reaches;
     if (!first || !reaches.some((reach) => isCertainlyReached(run, reach))) continue;

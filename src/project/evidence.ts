@@ -37,12 +37,15 @@ export function evidenceOf(
     scriptEvidence(reaches, name) ??
     toolEvidence(reaches, name) ??
     registryEvidence(repository, directory, task, reaches, name) ??
-    (isMeant || !hasDotenv(repository, task, name)
+    (isMeant || !(SET_BY_TOOLS.has(name) || hasDotenv(repository, task, name))
       ? bySources((reach) => executedReads(repository, reach, isMeant ? "anywhere" : "loaded"))
       : undefined) ??
     (isMeant ? bySources((reach) => packageReads(repository, reach, directory)) : undefined)
   );
 }
+
+/** Frameworks, bundlers and test runners set it for themselves where nothing else does. */
+const SET_BY_TOOLS = new Set(["NODE_ENV"]);
 
 /** Whether a committed dotenv file of the package or of the workspace root sets the variable; many tools read those by themselves. */
 function hasDotenv({ files }: Repository, { package: { directory }, turbo }: Task, name: string): boolean {

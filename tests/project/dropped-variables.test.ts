@@ -5,9 +5,9 @@ import { writeRepository, type RepositoryFiles } from "../support/temporary.ts";
 
 type Level = "job" | "step";
 
-/** What turbo keeps of `API_URL`, which a workflow sets for a build with Vite. */
-function droppedFrom(level: Level, files: RepositoryFiles, script = "vite build"): readonly string[] {
-  const env = (indent: string): string => `${indent}env:\n${indent}  API_URL: https://example.org\n`;
+/** What turbo keeps of a variable that a workflow sets for a build with Vite. */
+function droppedFrom(level: Level, files: RepositoryFiles, script = "vite build", name = "API_URL"): readonly string[] {
+  const env = (indent: string): string => `${indent}env:\n${indent}  ${name}: https://example.org\n`;
   const root = writeRepository({
     "package.json": JSON.stringify({ workspaces: ["apps/*"], devDependencies: { turbo: "2.11.11" } }),
     "turbo.json": `{ "tasks": { "build": {} } }`,
@@ -96,6 +96,14 @@ describe("a variable that turbo drops is read by", () => {
     ],
   ])("%s", (_, level, files, expected) => {
     expect(droppedFrom(level, files)).toEqual(expected);
+  });
+
+  it.each<[Level, readonly string[]]>([
+    ["job", []],
+    ["step", inConfig],
+  ])("a tool that sets it itself, if it is set for the %s", (level, expected) => {
+    const files = { [config]: "export default { base: process.env.NODE_ENV };" };
+    expect(droppedFrom(level, files, "vite build", "NODE_ENV")).toEqual(expected);
   });
 
   it("the script itself", () => {
