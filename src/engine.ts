@@ -14,7 +14,7 @@ import { openFile } from "./project/snapshot.ts";
 export type { DeclarationFault, UnreadableLockfile, VersionFault } from "./project/bun-version-faults.ts";
 export type { DroppedVariable } from "./project/dropped-variables.ts";
 export type { InstallFault } from "./project/install-faults.ts";
-export type { MissingCredential } from "./project/needs.ts";
+export type { EnvLevel, MissingCredential } from "./project/needs.ts";
 
 /** The file that is linted, in its repository. */
 export class LintedFile {

@@ -9,7 +9,7 @@ export interface NewEntry {
 }
 
 /**
- * Adds variables to the `env` of a workflow, job or step. Undefined where the change would touch another place too (anchors),
+ * Adds variables to the `env` of a workflow, job or step, or fills those that are blank there. Undefined where the change would touch another place too (anchors),
  * or where the mapping is an expression.
  */
 export function addEnv(
@@ -112,14 +112,39 @@ function addEntries(
   variables: readonly NewEntry[],
 ): readonly TextEdit[] | undefined {
   const own = mapping.entries.filter((entry) => !entry.merged);
-  const last = own.at(-1);
-  if (own.some((entry) => variables.some(({ name }) => name === entry.key))) return undefined;
-  if (mapping.style === "flow") {
-    if (last) return [insert(last.range[1], `, ${inFlow(variables)}`)];
-    const isEmpty = /^\{(?:\s|#[^\n]*\n)*\}$/.test(document.source.text.slice(...mapping.range));
-    return isEmpty ? [insert(mapping.range[0] + 1, ` ${inFlow(variables)} `)] : undefined;
+  const edits: TextEdit[] = [];
+  const missing: NewEntry[] = [];
+  for (const variable of variables) {
+    const entry = own.find(({ key }) => key === variable.name);
+    const edit = entry && fillBlank(document, entry, written(variable.value, styleOf(mapping)));
+    if (entry && !edit) return undefined;
+    if (edit) edits.push(edit);
+    else missing.push(variable);
   }
-  return last && [insert(endOfEntry(document, last), lines(document, indentOf(document, mapping), variables))];
+  const additions = missing.length === 0 ? [] : appendEntries(document, mapping, own.at(-1), missing);
+  return additions && [...edits, ...additions];
+}
+
+/** Gives a value to an entry that is an empty string or none; undefined where it has one, or shares it. */
+function fillBlank(document: DataDocument, { value }: Entry, text: string): TextEdit | undefined {
+  const isBlank = value.kind === "scalar" && (value.value === "" || value.value === null);
+  if (!isBlank || isShared(document, value.range)) return undefined;
+  const [start, end] = value.range;
+  return { range: value.range, text: start === end ? ` ${text}` : text };
+}
+
+function appendEntries(
+  document: DataDocument,
+  mapping: Mapping,
+  last: Entry | undefined,
+  entries: readonly NewEntry[],
+): readonly TextEdit[] | undefined {
+  if (mapping.style === "flow") {
+    if (last) return [insert(last.range[1], `, ${inFlow(entries)}`)];
+    const isEmpty = /^\{(?:\s|#[^\n]*\n)*\}$/.test(document.source.text.slice(...mapping.range));
+    return isEmpty ? [insert(mapping.range[0] + 1, ` ${inFlow(entries)} `)] : undefined;
+  }
+  return last && [insert(endOfEntry(document, last), lines(document, indentOf(document, mapping), entries))];
 }
 
 /** The keys before which a new `env` stands, as workflows are commonly written; `with` follows `uses`. */
@@ -166,12 +191,19 @@ function inFlow(variables: readonly NewEntry[]): string {
   return variables.map((variable) => pair(variable, "flow")).join(", ");
 }
 
-function pair({ name, value }: NewEntry, style: "block" | "flow"): string {
+type Style = "block" | "flow";
+
+/** JSON is written like a flow mapping. */
+function styleOf({ style }: Mapping): Style {
+  return style === "block" ? "block" : "flow";
+}
+
+function pair({ name, value }: NewEntry, style: Style): string {
   return `${written(name, style)}: ${written(value, style)}`;
 }
 
 /** A string as YAML: plain where that is read back as the same string, else in double quotes. */
-function written(value: string, style: "block" | "flow"): string {
+function written(value: string, style: Style): string {
   const isPlain =
     /^(?:\.?[A-Za-z_$/][\x20-\x7e]*|\d+\.\d+\.\d+[\w.+-]*)$/.test(value) &&
     !/: | #|[: ]$|^(?:null|true|false|yes|no|on|off|[yn]|\.inf|\.nan)$/i.test(value) &&

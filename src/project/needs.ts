@@ -21,6 +21,8 @@ export interface MissingCredential {
   readonly names: readonly string[];
   /** Where the first of them is set to an empty value. */
   readonly emptyAt: Place | undefined;
+  /** The level of `env` at which that is; undefined where it is none of them. */
+  readonly emptyIn: EnvLevel | undefined;
   /** Variables that the workflow sets for the command's tool, by the look of their names. */
   readonly given: readonly string[];
   readonly document: DataDocument;
@@ -36,6 +38,9 @@ export interface MissingCredential {
   /** Whether the step does nothing else, and is not the only one. */
   readonly isWholeStep: boolean;
 }
+
+/** The `env` of a step overrides that of its job, and that the one of the workflow. */
+export type EnvLevel = "step" | "job" | "workflow";
 
 /** Events that run a stranger's code beside the repository's secrets. */
 const PRIVILEGED_TRIGGERS = ["pull_request_target", "workflow_run"];
@@ -73,7 +78,8 @@ function describeFault(repository: Repository, { place, frame, sighting }: Fault
   const document = frame?.document ?? run.document;
   const isInWorkflow = document.source === run.workflow.source;
   const expressions = names.map((name) => expressionsFor(repository, run.workflow, name));
-  const blocks = [run.workflow.env, run.job.env, run.step.env];
+  const blocks = { step: run.step.env, job: run.job.env, workflow: run.workflow.env };
+  const emptyAt = answer.state === "bound" ? answer.place : undefined;
   const chain = chainOf(frame ? { hops: [{ place, text: "" }, ...reach.hops] } : reach);
   return {
     place,
@@ -81,8 +87,13 @@ function describeFault(repository: Repository, { place, frame, sighting }: Fault
     chain,
     requirement,
     names,
-    emptyAt: answer.state === "bound" ? answer.place : undefined,
-    given: blocks.flatMap(({ entries }) => entries.map(({ name }) => name)),
+    emptyAt,
+    emptyIn: (["step", "job", "workflow"] as const).find(
+      (level) =>
+        emptyAt?.source === (level === "step" ? run.document : run.workflow).source &&
+        blocks[level].entries.some(({ keyRange }) => keyRange[0] === emptyAt.range[0]),
+    ),
+    given: Object.values(blocks).flatMap(({ entries }) => entries.map(({ name }) => name)),
     document,
     step: step?.node,
     job: isInWorkflow ? run.job.node : undefined,

@@ -2,7 +2,7 @@ import { createRule } from "../create-rule.ts";
 import { defineDocumentVisitor, describePlace, locationOf } from "../document-visitor.ts";
 import { fixWith, suggestWith } from "../edits/fix.ts";
 import { addActionInput, addEnv, removeItem } from "../edits/yaml.ts";
-import type { MissingCredential } from "../engine.ts";
+import type { EnvLevel, MissingCredential } from "../engine.ts";
 
 export default createRule({
   name: "convex-codegen-needs-deploy-key",
@@ -33,10 +33,14 @@ export default createRule({
     defineDocumentVisitor(context, {
       missingCredential(fault) {
         if (fault.requirement.tool !== "convex") return;
-        const { document, step, job, workflow, emptyAt } = fault;
+        const { document, step, job, workflow, emptyAt, emptyIn } = fault;
         const names = fault.names.map((name) => `\`${name}\``).join(" and ");
-        const add = (owner: typeof step) =>
-          owner && !emptyAt ? addEnv(document, owner, variablesOf(fault)) : undefined;
+        // An empty value is in force at every level further out.
+        const add = (owner: typeof step, overrides: readonly EnvLevel[]) =>
+          owner && (!emptyAt || (emptyIn && overrides.includes(emptyIn)))
+            ? addEnv(document, owner, variablesOf(fault))
+            : undefined;
+        const inStep = add(step, ["step", "job", "workflow"]);
         const isCertain = fault.canUseSecrets && fault.expressions !== undefined;
         const isCodegen = fault.requirement.command === "convex codegen";
         context.report({
@@ -48,12 +52,12 @@ export default createRule({
             url: urlOf(fault) ?? "",
             place: emptyAt ? describePlace(emptyAt) : "",
           },
-          fix: isCertain ? fixWith(add(step)) : null,
+          fix: isCertain ? fixWith(inStep) : null,
           suggest: suggestWith([
-            { messageId: "addStepEnv", data: { names }, edits: workflow && !isCertain ? add(step) : undefined },
+            { messageId: "addStepEnv", data: { names }, edits: workflow && !isCertain ? inStep : undefined },
             { messageId: "addActionInput", data: { names }, edits: workflow ? undefined : addInput(fault) },
-            { messageId: "addJobEnv", data: { names }, edits: add(job) },
-            { messageId: "addWorkflowEnv", data: { names }, edits: add(workflow) },
+            { messageId: "addJobEnv", data: { names }, edits: add(job, ["job", "workflow"]) },
+            { messageId: "addWorkflowEnv", data: { names }, edits: add(workflow, ["workflow"]) },
             {
               messageId: "removeStep",
               edits: step && isCodegen && fault.isWholeStep ? removeItem(document, step) : undefined,

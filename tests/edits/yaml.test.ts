@@ -59,6 +59,19 @@ describe("addEnv", () => {
       step("  - name: x\n    env:\n      KEY: ${{ secrets.KEY }}\n    run: y\n"),
     ],
     [
+      "fills an empty string",
+      ["b"],
+      'b:\n  env:\n    KEY: "" # later\n    A: 1\n',
+      "b:\n  env:\n    KEY: ${{ secrets.KEY }} # later\n    A: 1\n",
+    ],
+    ["fills a key without a value", ["b"], "b:\n  env:\n    KEY:\n", "b:\n  env:\n    KEY: ${{ secrets.KEY }}\n"],
+    [
+      "fills a blank in a flow mapping",
+      ["b"],
+      "b: { env: { KEY: '' } }\n",
+      'b: { env: { KEY: "${{ secrets.KEY }}" } }\n',
+    ],
+    [
       "goes after `run` where that is the first key",
       ["steps", 0],
       step("  - run: y\n  - run: z\n"),
@@ -188,6 +201,7 @@ describe("addEnv", () => {
     ["a pair in a list, which has no braces", ["steps", 0], "steps: [run: x]\n"],
     ["the same on a line of its own", ["steps", 0], "steps: [\n  run: x\n]\n"],
     ["an empty mapping", ["b"], "b: {}\n"],
+    ["a blank that an alias repeats", ["b"], 'a: &a ""\nb:\n  env:\n    KEY: *a\n'],
     ["a name that is already there", ["b"], "b:\n  env:\n    KEY: 1\n"],
     ["a name that is already there in a flow mapping", ["b"], "b:\n  env: { KEY: 1 }\n"],
   ])("refuses %s", (_, path, text) => {

@@ -196,6 +196,7 @@ new RuleTester().run("convex-codegen-needs-deploy-key", {
           suggestions: [{ messageId: "removeStep", output: workflow("") }],
         },
       ],
+      output: blank.replace("''", "${{ secrets.CONVEX_DEPLOY_KEY }}"),
     },
     {
       name: "half of a pair is completed",

@@ -1,0 +1,76 @@
+// npm run corpus -- [--record] DIR…
+// Lints repositories that lie in folders named owner__name (in DIR, or DIR itself), and compares the findings with those that
+// were reviewed: each was judged by reading the repository. `--record` writes what is found into the list, for review.
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { basename, join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { lintRepository } from "./lint-repository.js";
+
+const LIST = fileURLToPath(new URL("../tests/corpus/reviewed.json", import.meta.url));
+
+/** @typedef {Record<string, string[]>} Reviewed Findings by repository. */
+
+/** @type {Reviewed} */
+const reviewed = JSON.parse(readFileSync(LIST, "utf8"));
+const isRecording = process.argv.includes("--record");
+const folders = process.argv.slice(2).filter((argument) => !argument.startsWith("--"));
+if (folders.length === 0) {
+  console.error("usage: npm run corpus -- [--record] DIR…");
+  process.exit(2);
+}
+
+/**
+ * The repositories in a folder: itself, or those whose folders are named owner__name.
+ *
+ * @param {string} folder
+ */
+function repositoriesIn(folder) {
+  if (existsSync(join(folder, ".git"))) return [folder];
+  return readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && entry.name.includes("__"))
+    .map(({ name }) => join(folder, name));
+}
+
+/** @type {Map<string, number>} */
+const byRule = new Map();
+const roots = folders.flatMap((folder) => repositoriesIn(resolve(folder)));
+let differences = 0;
+let exceptions = 0;
+let found = 0;
+for (const root of roots) {
+  const name = basename(root).replace("__", "/");
+  const start = performance.now();
+  try {
+    const { findings, unparsed, files } = await lintRepository(root);
+    const took = `${((performance.now() - start) / 1000).toFixed(1)} s`;
+    console.log(`${name}: ${String(findings.length)} findings in ${String(files)} files, ${took}`);
+    if (unparsed.length > 0) console.log(`    not parsed: ${unparsed.join(", ")}`);
+    for (const { rule } of findings) byRule.set(rule, (byRule.get(rule) ?? 0) + 1);
+    found += findings.length;
+    const now = findings.map(({ path, line, rule, messageId }) => `${path}:${String(line)} ${rule}/${messageId}`);
+    const before = reviewed[name] ?? [];
+    for (const [index, line] of now.entries()) {
+      if (before.includes(line)) continue;
+      differences++;
+      console.log(`  + ${line}\n    ${findings[index]?.message ?? ""}`);
+    }
+    for (const line of before.filter((known) => !now.includes(known))) {
+      differences++;
+      console.log(`  - ${line}`);
+    }
+    reviewed[name] = now;
+  } catch (error) {
+    exceptions++;
+    console.log(`${name}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+  }
+}
+
+console.log(`\n${String(roots.length)} repositories, ${String(found)} findings, ${String(exceptions)} exceptions`);
+for (const [rule, count] of [...byRule].sort()) console.log(`  ${rule}: ${String(count)}`);
+if (isRecording) {
+  const sorted = Object.fromEntries(Object.entries(reviewed).sort(([a], [b]) => a.localeCompare(b, "en")));
+  writeFileSync(LIST, `${JSON.stringify(sorted, undefined, 2)}\n`);
+} else {
+  console.log(differences === 0 ? "As reviewed." : `${String(differences)} differences from what was reviewed.`);
+}
+process.exitCode = exceptions > 0 || (!isRecording && differences > 0) ? 1 : 0;

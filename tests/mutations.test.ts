@@ -1,0 +1,22 @@
+import { describe, expect, it } from "vitest";
+import { mutate } from "../scripts/mutations.js";
+import { INCIDENT } from "./support/incident.ts";
+
+describe("the repaired incident, broken again", () => {
+  it("is reported and repaired, whatever is broken", async () => {
+    const kinds = new Set<string>();
+    for await (const { mutation, isReported, isRepaired } of mutate(INCIDENT)) {
+      const { kind, path, line } = mutation;
+      kinds.add(kind);
+      expect({ kind, path, line, isReported, isRepaired }).toMatchObject({ isReported: true, isRepaired: true });
+    }
+    expect([...kinds].sort()).toEqual([
+      "Bun version changed in CI",
+      "Bun version changed in package.json",
+      "credential blanked",
+      "credential deleted",
+      "install thawed",
+      "variable undeclared",
+    ]);
+  });
+});
