@@ -1,7 +1,7 @@
 import type { AndOr, Command as SyntaxCommand, CompoundList, Statement } from "unbash";
 import { known, unknown } from "../documents/known.ts";
 import type { Guard, Word } from "./command.ts";
-import type { FunctionBody } from "./state.ts";
+import type { FunctionBody, ShellState } from "./state.ts";
 import { combine, negate, testExpression, testWords, type TestOutcome } from "./test-command.ts";
 import type { WordReader } from "./word.ts";
 
@@ -15,7 +15,7 @@ const LEAVES = new Set(["break", "continue", "exec", "exit", "return"]);
 /** What a condition is judged with. */
 export interface Judge {
   readonly reader: WordReader;
-  readonly functions: ReadonlyMap<string, FunctionBody>;
+  readonly state: Pick<ShellState, "functions" | "options">;
 }
 
 const MAX_CALL_DEPTH = 5;
@@ -26,6 +26,11 @@ export function outcomeOf(node: ShellNode, judge: Judge, depth = 0): TestOutcome
   switch (node.type) {
     case "TestCommand":
       return testExpression(node.expression, (word) => judge.reader.readOne(word));
+    case "For":
+    case "While":
+    case "ArithmeticFor":
+    case "Select":
+      return outcomeOf(node.body, judge, depth) && UNDECIDED;
     case "ArithmeticCommand":
     case "Case":
     case "If":
@@ -42,10 +47,11 @@ export function outcomeOf(node: ShellNode, judge: Judge, depth = 0): TestOutcome
     case "Redirected":
       return outcomeOf(node.command, judge, depth);
     case "Pipeline": {
-      const last = node.commands.at(-1);
-      const outcome = last && outcomeOf(last, judge, depth);
-      if (node.prefixes.some((prefix) => prefix.type === "Negation")) return negate(outcome ?? UNDECIDED);
-      return outcome && node.commands.length > 1 ? UNDECIDED : outcome;
+      const isNegated = node.prefixes.some((prefix) => prefix.type === "Negation");
+      const counted = judge.state.options.pipefail ? node.commands : node.commands.slice(-1);
+      const outcomes = counted.flatMap((part) => outcomeOf(part, judge, depth) ?? []);
+      const outcome = node.commands.length > 1 && outcomes.length > 0 ? UNDECIDED : outcomes[0];
+      return isNegated ? negate(outcome ?? UNDECIDED) : outcome;
     }
     case "AndOr":
       return outcomeOfChain(node, judge, depth);
@@ -64,7 +70,7 @@ function outcomeOfCommand(node: SyntaxCommand, judge: Judge, depth: number): Tes
   if (name === "test") return testWords(words);
   if (name === "[") return testWords(words.slice(0, -1));
   if (PROBES.has(name)) return { holds: unknown(`\`${name}\` looks at the machine`), isAboutStrings: false };
-  const body = judge.functions.get(name);
+  const body = judge.state.functions.get(name);
   if (!body) return undefined;
   const outcome = depth < MAX_CALL_DEPTH ? outcomeOf(body, judge, depth + 1) : UNDECIDED;
   return outcome && UNDECIDED;
@@ -79,11 +85,18 @@ function outcomeOfChain({ commands, operators }: AndOr, judge: Judge, depth: num
 
 /** The guard that conditions put on what depends on them. */
 export function guardOf(nodes: readonly ShellNode[], reader: WordReader, isTest: boolean): Guard {
-  const words = nodes.flatMap((node) => wordsOf(node, reader));
+  return guardOn(
+    nodes.flatMap((node) => wordsOf(node, reader)),
+    isTest,
+  );
+}
+
+/** The guard of a condition that looks at words. */
+export function guardOn(words: readonly Word[], isTest: boolean): Guard {
   return {
     variables: words.flatMap((word) => word.variables),
     expressions: words.flatMap((word) => word.expressions),
-    isTest,
+    isTest: isTest && !words.some(({ isComputed }) => isComputed),
   };
 }
 

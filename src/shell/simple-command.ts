@@ -18,7 +18,7 @@ export function runCommand(run: ScriptRun, node: SyntaxCommand, position: Positi
   if (!name) return assignAll(run, node);
   const assignments = readAssignments(node.prefix, "exported", run.reader);
   const text = name.value.known ? name.value.value : "";
-  const body = run.functions.get(text);
+  const body = run.state.functions.get(text);
   if (body) return callFunction(run, body, assignments, place);
   const call = builtinCall(run, node, text, rest);
   const ending = runBuiltin(call, run.state);
@@ -60,7 +60,7 @@ function describe(
 
 /** Assignments without a command, of which each sees those before it. */
 function assignAll(run: ScriptRun, node: SyntaxCommand): Flow {
-  const reach = run.state.options.allexport ? "exported" : "shell";
+  const { assignedReach: reach } = run.state.options;
   for (const item of node.prefix) {
     for (const assignment of readAssignments([item], reach, run.reader)) run.state.assign(assignment);
   }
@@ -86,11 +86,12 @@ function callFunction(
   if (position.depth >= MAX_CALL_DEPTH) return GOES_ON;
   const caller = run.state.fork();
   run.state.enterFunction();
-  for (const { name } of assignments) run.state.makeLocal(name);
   for (const assignment of assignments) run.state.assign(assignment);
   const inner = { ...position, returnCounts: run.isFatal(position), depth: position.depth + 1 };
   const flow = run.catchLeaves(run.node(body, inner), ["function"]);
   run.state.returnTo(caller);
+  // Shells disagree on whether they stay.
+  run.forget(assignments.map(({ name }) => name));
   return flow;
 }
 
@@ -100,12 +101,15 @@ function readAssignments(
   reach: Assignment["reach"],
   reader: WordReader,
 ): readonly Assignment[] {
+  const names = new Set<string>();
   return items.flatMap((item): Assignment[] => {
     if (item.type !== "Assignment") return [];
     const { name, value, append, index } = item as SyntaxAssignment;
-    // What `+=` and arrays make of a variable is not followed.
-    if (value.type !== "Word" || append || index) return [{ name, value: undefined, reach: "uncertain" }];
-    return [{ name, value: reader.readOne(value), reach }];
+    const word = value.type === "Word" ? reader.readOne(value) : undefined;
+    // What `+=` and arrays make of a variable is not followed. Of `A=1 B=$A command`, shells disagree on what `B` is.
+    const isFollowed = word && !append && !index && !word.variables.some((variable) => names.has(variable));
+    names.add(name);
+    return [isFollowed ? { name, value: word, reach } : { name, value: undefined, reach: "uncertain" }];
   });
 }
 
