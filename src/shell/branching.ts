@@ -65,8 +65,8 @@ export function runCase(run: ScriptRun, node: Case, position: Position): Flow {
 /** Items that go on with the next one (`;&`): any of them may run. */
 function runFallingItems(run: ScriptRun, { items }: Case, position: Position): Flow {
   const leaves: Leave[] = [];
-  for (const { body } of items) {
-    const place = after(position, leaves);
+  for (const [index, { body }] of items.entries()) {
+    const place = { ...after(position, leaves), isLast: position.isLast && index === items.length - 1 };
     leaves.push(...run.branches([() => run.list(body.commands, place), () => GOES_ON]).leaves);
   }
   return { ends: false, leaves };
@@ -96,7 +96,7 @@ export function runFor(run: ScriptRun, node: For, position: Position): Flow {
 
 /** `while` and `until`: the condition runs at least once. */
 export function runWhile(run: ScriptRun, { clause, body, kind }: While, position: Position): Flow {
-  const flow = run.list(clause.commands, silenced(position));
+  const flow = run.catchLeaves(run.list(clause.commands, silenced(position)), ["iteration", "loop"]);
   if (flow.ends) return flow;
   const outcome = outcomeOf(clause, run);
   if (outcome?.holds.known && outcome.holds.value === (kind === "until")) return flow;

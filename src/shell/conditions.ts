@@ -16,9 +16,11 @@ const LEAVES = new Set(["break", "continue", "exec", "exit", "return"]);
 export interface Judge {
   readonly reader: WordReader;
   readonly state: Pick<ShellState, "functions" | "options">;
+  textOf(node: ShellNode): string;
 }
 
 const MAX_CALL_DEPTH = 5;
+const FAILURE: TestOutcome = { holds: known(false), isAboutStrings: true };
 const UNDECIDED: TestOutcome = { holds: unknown("it depends on several commands"), isAboutStrings: false };
 
 /** What a command that only looks finds; undefined for a command that does something. */
@@ -26,8 +28,9 @@ export function outcomeOf(node: ShellNode, judge: Judge, depth = 0): TestOutcome
   switch (node.type) {
     case "TestCommand":
       return testExpression(node.expression, (word) => judge.reader.readOne(word));
-    case "For":
     case "While":
+      return (outcomeOf(node.clause, judge, depth) ?? outcomeOf(node.body, judge, depth)) && UNDECIDED;
+    case "For":
     case "ArithmeticFor":
     case "Select":
       return outcomeOf(node.body, judge, depth) && UNDECIDED;
@@ -42,14 +45,15 @@ export function outcomeOf(node: ShellNode, judge: Judge, depth = 0): TestOutcome
       return outcome && commands.length > 1 ? UNDECIDED : outcome;
     }
     case "BraceGroup":
-    case "Subshell":
       return outcomeOf(node.body, judge, depth);
+    case "Subshell":
+      return failureOf(node) ? FAILURE : outcomeOf(node.body, judge, depth);
     case "Redirected":
       return outcomeOf(node.command, judge, depth);
     case "Pipeline": {
       const isNegated = node.prefixes.some((prefix) => prefix.type === "Negation");
       const counted = judge.state.options.pipefail ? node.commands : node.commands.slice(-1);
-      const outcomes = counted.flatMap((part) => outcomeOf(part, judge, depth) ?? []);
+      const outcomes = counted.flatMap((part) => outcomeOf(part, judge, depth) ?? (failureOf(part) ? FAILURE : []));
       const outcome = node.commands.length > 1 && outcomes.length > 0 ? UNDECIDED : outcomes[0];
       return isNegated ? negate(outcome ?? UNDECIDED) : outcome;
     }
@@ -65,15 +69,16 @@ export function outcomeOf(node: ShellNode, judge: Judge, depth = 0): TestOutcome
 function outcomeOfCommand(node: SyntaxCommand, judge: Judge, depth: number): TestOutcome | undefined {
   const name = node.name?.value ?? "";
   if (name === "true" || name === ":") return { holds: known(true), isAboutStrings: true };
-  if (name === "false") return { holds: known(false), isAboutStrings: true };
+  if (name === "false") return FAILURE;
   const words = wordsOf(node, judge.reader).slice(1);
   if (name === "test") return testWords(words);
   if (name === "[") return testWords(words.slice(0, -1));
   if (PROBES.has(name)) return { holds: unknown(`\`${name}\` looks at the machine`), isAboutStrings: false };
   const body = judge.state.functions.get(name);
   if (!body) return undefined;
-  const outcome = depth < MAX_CALL_DEPTH ? outcomeOf(body, judge, depth + 1) : UNDECIDED;
-  return outcome && UNDECIDED;
+  // A function that may return a failure from its middle is one that finds something, too.
+  const isOpen = depth >= MAX_CALL_DEPTH || /\breturn\b(?!\s+0)/.test(judge.textOf(body));
+  return isOpen || outcomeOf(body, judge, depth + 1) ? UNDECIDED : undefined;
 }
 
 function outcomeOfChain({ commands, operators }: AndOr, judge: Judge, depth: number): TestOutcome | undefined {
@@ -108,7 +113,7 @@ function wordsOf(node: ShellNode, reader: WordReader): readonly Word[] {
     case "AndOr":
       return node.commands.flatMap((part) => wordsOf(part, reader));
     case "CompoundList":
-      return (node as CompoundList).commands.flatMap(({ command }) => wordsOf(command, reader));
+      return node.commands.flatMap(({ command }) => wordsOf(command, reader));
     case "BraceGroup":
     case "Subshell":
       return wordsOf(node.body, reader);
@@ -134,7 +139,7 @@ export function failureOf(node: ShellNode, isAlone = true): "shell" | "function"
   if (node.type === "Subshell") return failureOf(node.body) && "node";
   if (node.type === "BraceGroup") return failureOf(node.body);
   if (node.type === "CompoundList") {
-    const commands = (node as CompoundList).commands.map(({ command }) => command);
+    const commands = node.commands.map(({ command }) => command);
     const last = commands.pop();
     const isPlain = commands.every(
       (command) => command.type === "Command" && command.name && !LEAVES.has(command.name.value),

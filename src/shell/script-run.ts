@@ -1,4 +1,4 @@
-import type { CompoundList, Pipeline, Statement, Word as SyntaxWord } from "unbash";
+import type { Pipeline, Statement, Word as SyntaxWord } from "unbash";
 import type { Expression } from "../documents/expression.ts";
 import { known, unknown, type Known } from "../documents/known.ts";
 import { runCase, runFor, runIf, runOtherLoop, runWhile } from "./branching.ts";
@@ -101,7 +101,7 @@ export class ScriptRun {
       case "Pipeline":
         return this.#pipeline(node, position);
       case "CompoundList":
-        return this.list((node as CompoundList).commands, position);
+        return this.list(node.commands, position);
       case "BraceGroup":
         return this.list(node.body.commands, position);
       case "Subshell":

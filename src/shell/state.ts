@@ -1,10 +1,10 @@
-import type { Redirected } from "unbash";
+import type { CompoundList, Redirected } from "unbash";
 import { known, unknown, type Known } from "../documents/known.ts";
 import type { Assignment, ShellOptions } from "./command.ts";
 import { joinDirectory } from "./directory.ts";
 
 /** A function's body as the parser gives it. */
-export type FunctionBody = Redirected["command"] | Redirected | { readonly type: "CompoundList" };
+export type FunctionBody = Redirected["command"] | Redirected | CompoundList;
 
 interface Fields {
   directory: Known<string>;
@@ -92,9 +92,9 @@ export class ShellState {
     this.#setReach(name, "exported");
   }
 
-  /** `unset NAME`: a later value is not exported, whatever the variable was outside. */
+  /** `unset NAME`: a later value is not exported, whatever the variable was outside. In a function it may show that of the caller. */
   remove(name: string): void {
-    this.#set(name, { name, value: undefined, reach: "exported" });
+    this.#set(name, { name, value: undefined, reach: this.#fields.locals ? "uncertain" : "exported" });
     this.#setReach(name, "uncertain");
   }
 

@@ -17,7 +17,7 @@ export interface Visit {
 /** What bash did with a script. */
 export interface BashRun {
   readonly visits: readonly Visit[];
-  readonly status: number | null;
+  readonly status: number;
   readonly complaints: string;
 }
 
@@ -39,6 +39,17 @@ probe() {
   [[ $1 != "$FAIL" ]]
 }
 `;
+/** Runs its first argument with the options after it, as often as there are probes to fail. */
+const DRIVER = String.raw`
+text=$1
+shift
+while [[ $FAILING == *,* ]]; do
+  FAIL=${"${FAILING%%,*}"} BASH_ENV=$PRELUDE timeout 5 bash --noprofile --norc "$@" -c "$text"
+  printf '%s\x1c' "$?" >&9
+  printf '\x1c' >&2
+  FAILING=${"${FAILING#*,}"}
+done
+`;
 const SEGMENTS = ["a", "b", "x", "1"];
 const DEPTH = 4;
 
@@ -59,25 +70,31 @@ export class Bash {
     rmSync(this.root, { recursive: true, force: true });
   }
 
-  /** Runs a script; the probe with the given number fails. */
-  run({ text, errexit, pipefail, secret }: GeneratedScript, failing = ""): BashRun {
+  /** Runs a script once for each of the probes that are to fail; none does where the number is empty. */
+  run({ text, errexit, pipefail, secret }: GeneratedScript, failing: readonly string[]): readonly BashRun[] {
     const options = [...(errexit ? ["-e"] : []), ...(pipefail ? ["-o", "pipefail"] : [])];
-    const { output, status } = spawnSync("bash", ["--noprofile", "--norc", ...options, "-c", text], {
+    const { output } = spawnSync("bash", ["--noprofile", "--norc", "-c", DRIVER, "driver", text, ...options], {
       cwd: this.start,
       env: {
         PATH: process.env["PATH"],
         HOME: this.root,
-        BASH_ENV: this.#prelude,
+        PRELUDE: this.#prelude,
         ROOT: this.start,
         A: "start",
         C: secret,
-        FAIL: failing,
+        FAILING: failing.map((id) => `${id},`).join(""),
       },
       stdio: ["ignore", "ignore", "pipe", ...Array.from({ length: 6 }, () => "ignore" as const), "pipe"],
       encoding: "utf8",
-      timeout: 10_000,
+      timeout: 20_000,
     });
-    return { visits: this.#visits(output[9] ?? ""), status, complaints: output[2] ?? "" };
+    const complaints = (output[2] ?? "").split("\x1c");
+    const reports = (output[9] ?? "").split("\x1c").slice(0, -1);
+    return reports.map((report, index) => {
+      const end = report.lastIndexOf("\x1e") + 1;
+      const visits = this.#visits(report.slice(0, end));
+      return { visits, status: Number(report.slice(end)), complaints: complaints[index] ?? "" };
+    });
   }
 
   #visits(report: string): readonly Visit[] {
