@@ -39,7 +39,7 @@ export function outcomeOf(node: ShellNode, judge: Judge, depth = 0): TestOutcome
     case "If":
       return UNDECIDED;
     case "CompoundList": {
-      const { commands } = node as CompoundList;
+      const { commands } = node;
       const last = commands.at(-1);
       const outcome = last && outcomeOf(last.command, judge, depth);
       return outcome && commands.length > 1 ? UNDECIDED : outcome;

@@ -60,7 +60,8 @@ export class WordReader {
       }
     }
     const one = this.#expand(word, UNQUOTED);
-    return one.splits && one.value.known && one.value.value === "" ? [] : [one];
+    const isNothing = one.splits && one.value.known && one.value.value === "" && !/['"]/.test(word.text);
+    return isNothing ? [] : [one];
   }
 
   /** One word as one value, as in assignments, redirects and `[[ … ]]`. */
@@ -70,9 +71,10 @@ export class WordReader {
 
   /** The text of a here-document. */
   readHereDocument({ body, operator, delimiter }: HereDoc): Word {
+    const { pos, end, text, parts } = body;
     const isQuoted = delimiter?.quoted === true;
-    const text = isQuoted ? body.text : body.text.replaceAll(/\\([$`\\])/g, "$1");
-    const word = this.#expand({ ...body, value: text }, isQuoted ? SINGLE : HERE_DOCUMENT);
+    const value = isQuoted ? text : text.replaceAll(/\\([$`\\])/g, "$1");
+    const word = this.#expand({ pos, end, parts, text, value }, isQuoted ? SINGLE : HERE_DOCUMENT);
     if (operator === "<<") return word;
     const shape = word.shape.replaceAll(/^\t+/gm, "");
     return { ...word, shape, value: word.value.known ? known(shape) : word.value };
