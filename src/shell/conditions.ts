@@ -51,7 +51,7 @@ export function outcomeOf(node: ShellNode, judge: Judge, depth = 0): TestOutcome
     case "Redirected":
       return outcomeOf(node.command, judge, depth);
     case "Pipeline": {
-      const isNegated = node.prefixes.some((prefix) => prefix.type === "Negation");
+      const isNegated = node.prefixes.filter((prefix) => prefix.type === "Negation").length % 2 === 1;
       const counted = judge.state.options.pipefail ? node.commands : node.commands.slice(-1);
       const outcomes = counted.flatMap((part) => outcomeOf(part, judge, depth) ?? (failureOf(part) ? FAILURE : []));
       const outcome = node.commands.length > 1 && outcomes.length > 0 ? UNDECIDED : outcomes[0];

@@ -47,7 +47,8 @@ export class ScriptRun {
 
   /** Whether the script fails if what stands here does. */
   isFatal({ counts, isLast, stops }: Position): boolean {
-    return counts && (isLast || (stops && this.#state.options.errexit));
+    const { errexit, trapped } = this.#state.options;
+    return counts && !trapped && (isLast || (stops && errexit));
   }
 
   /** Takes note that variables got values that are not followed. */

@@ -1,7 +1,7 @@
 import type { Assignment as SyntaxAssignment, Command as SyntaxCommand, Redirection } from "unbash";
 import { assignedWithin, runAfterwards, runBuiltin, type BuiltinCall } from "./builtins.ts";
 import type { Assignment, Command, Redirect, Word } from "./command.ts";
-import { GOES_ON, type Flow, type Position } from "./flow.ts";
+import { GOES_ON, NOT_A_TEST, type Flow, type Position } from "./flow.ts";
 import type { ScriptRun } from "./script-run.ts";
 import type { FunctionBody } from "./state.ts";
 import { scriptsIn, type WordReader } from "./word.ts";
@@ -26,11 +26,25 @@ export function runCommand(run: ScriptRun, node: SyntaxCommand, position: Positi
   const isLast = position.isLast || (call.name === "exec" && ending !== undefined);
   run.commands.push(describe(run, [name, ...rest], assignments, { ...place, isLast }));
   runAfterwards(call, run.state);
+  if (call.name === "trap" && rescues(run, rest)) run.state.setOption("trapped", true);
   run.forget(assignedWithin(run.textOf(node)));
   if (!ending) return GOES_ON;
-  const fails = ending.isFailure && (ending.scope === "shell" ? position.counts : position.returnCounts);
+  const counts = ending.scope === "shell" ? position.counts : position.returnCounts;
+  if (ending.isFailure && counts && !run.state.options.trapped) return { ends: true, leaves: [] };
   const leave = { scope: ending.scope, guards: position.guards, state: run.state.fork() };
-  return { ends: true, leaves: fails ? [] : [leave] };
+  // Which of the loops around it `break 2` ends is not followed: then nothing later is certain.
+  const isFar = ending.scope !== "shell" && /^(?:break|continue)$/.test(call.name) && rest.length > 0;
+  return {
+    ends: true,
+    leaves: isFar ? [leave, { ...leave, scope: "shell", guards: [...leave.guards, NOT_A_TEST] }] : [leave],
+  };
+}
+
+/** Whether what a trap runs may turn a failure into a success. */
+function rescues(run: ScriptRun, [handler, ...signals]: readonly Word[]): boolean {
+  if (!handler || !signals.some(({ text }) => /^(?:SIG)?(?:EXIT|ERR)$|^0$/.test(text))) return false;
+  const body = run.state.functions.get(handler.shape);
+  return !handler.value.known || /\bexit\b(?!\s+0*[1-9])/.test(body ? run.textOf(body) : handler.shape);
 }
 
 /** The command as others see it. */

@@ -20,6 +20,8 @@ interface Fields {
   opened: string | undefined;
   errexit: boolean;
   pipefail: boolean;
+  /** True where a trap may turn a failure of the shell into a success. */
+  trapped: boolean;
   /** What reaches child processes of a plain assignment: with `set -a` the new value. */
   assignedReach: Assignment["reach"];
 }
@@ -40,6 +42,7 @@ export class ShellState {
       opened: undefined,
       errexit,
       pipefail,
+      trapped: false,
       assignedReach: "shell",
     };
   }
@@ -61,11 +64,11 @@ export class ShellState {
     return this.#fields.opened;
   }
 
-  get options(): Readonly<Pick<Fields, "errexit" | "pipefail" | "assignedReach">> {
+  get options(): Readonly<Pick<Fields, "errexit" | "pipefail" | "trapped" | "assignedReach">> {
     return this.#fields;
   }
 
-  setOption(name: "errexit" | "pipefail" | "allexport", isOn: boolean): void {
+  setOption(name: "errexit" | "pipefail" | "trapped" | "allexport", isOn: boolean): void {
     if (name === "allexport") this.#fields.assignedReach = isOn ? "exported" : "shell";
     else this.#fields[name] = isOn;
   }
@@ -192,6 +195,7 @@ export class ShellState {
       opened: all.find(({ opened }) => opened !== undefined)?.opened,
       errexit: all.every(({ errexit }) => errexit),
       pipefail: all.every(({ pipefail }) => pipefail),
+      trapped: all.some(({ trapped }) => trapped),
       assignedReach: agree(({ assignedReach }) => assignedReach) ? first.assignedReach : "uncertain",
     };
   }
