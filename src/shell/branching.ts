@@ -1,6 +1,6 @@
 import type { ArithmeticFor, Case, CompoundList, Elif, For, If, Select, While } from "unbash";
 import { assignedBy } from "./builtins.ts";
-import { guardOf, outcomeOf } from "./conditions.ts";
+import { guardOf, guardOn, outcomeOf } from "./conditions.ts";
 import { after, GOES_ON, guarded, NOT_A_TEST, silenced, type Flow, type Leave, type Position } from "./flow.ts";
 import type { ScriptRun } from "./script-run.ts";
 
@@ -36,25 +36,40 @@ function joined(leaves: readonly Leave[], flow: Flow): Flow {
 /** `case`, with the items that can match. */
 export function runCase(run: ScriptRun, node: Case, position: Position): Flow {
   run.substitutions([node.word], position);
-  const { value, variables, expressions } = run.reader.readOne(node.word);
+  const subject = run.reader.readOne(node.word);
+  const { value } = subject;
+  const items = node.items.map(({ body, pattern }) => ({
+    body,
+    patterns: pattern.map((word) => run.reader.readOne(word)),
+  }));
+  const words = [subject, ...items.flatMap(({ patterns }) => patterns)];
+  const inner = guarded(position, [guardOn(words, true)]);
+  if (node.items.some(({ terminator }) => terminator !== undefined && terminator !== ";;"))
+    return runFallingItems(run, node, inner);
   const branches: (() => Flow)[] = [];
-  // An item that goes on with the next one (`;&`) is not followed: then any of them may run.
-  const isPlain = node.items.every(({ terminator }) => terminator === undefined || terminator === ";;");
-  for (const item of node.items) {
-    const patterns = item.pattern.map((pattern) => run.reader.readOne(pattern));
+  for (const { body, patterns } of items) {
     const isLiteral = patterns.every((pattern) => pattern.value.known && !/[*?[]/.test(pattern.text));
     const matches = patterns.some(
       (pattern) =>
         pattern.text === "*" ||
         (isLiteral && value.known && pattern.value.known && pattern.value.value === value.value),
     );
-    if (isPlain && value.known && isLiteral && !matches) continue;
-    const isOnly = isPlain && matches && branches.length === 0;
-    const inner = isOnly ? position : guarded(position, [{ variables, expressions, isTest: true }]);
-    branches.push(() => run.list(item.body.commands, inner));
-    if (isPlain && matches) return run.branches(branches);
+    if (value.known && isLiteral && !matches) continue;
+    const place = matches && branches.length === 0 ? position : inner;
+    branches.push(() => run.list(body.commands, place));
+    if (matches) return run.branches(branches);
   }
   return run.branches([...branches, () => GOES_ON]);
+}
+
+/** Items that go on with the next one (`;&`): any of them may run. */
+function runFallingItems(run: ScriptRun, { items }: Case, position: Position): Flow {
+  const leaves: Leave[] = [];
+  for (const [index, { body }] of items.entries()) {
+    const place = { ...after(position, leaves), isLast: position.isLast && index === items.length - 1 };
+    leaves.push(...run.branches([() => run.list(body.commands, place), () => GOES_ON]).leaves);
+  }
+  return { ends: false, leaves };
 }
 
 /** `for` over words: over each of them where they are known. */
@@ -81,7 +96,7 @@ export function runFor(run: ScriptRun, node: For, position: Position): Flow {
 
 /** `while` and `until`: the condition runs at least once. */
 export function runWhile(run: ScriptRun, { clause, body, kind }: While, position: Position): Flow {
-  const flow = run.list(clause.commands, silenced(position));
+  const flow = run.catchLeaves(run.list(clause.commands, silenced(position)), ["iteration", "loop"]);
   if (flow.ends) return flow;
   const outcome = outcomeOf(clause, run);
   if (outcome?.holds.known && outcome.holds.value === (kind === "until")) return flow;

@@ -89,10 +89,10 @@ function assignRead({ name, words }: BuiltinCall, state: ShellState): void {
 function declare({ name, words, assignments }: BuiltinCall, state: ShellState): void {
   const flags = words.filter(({ text }) => /^[-+]/.test(text)).map(({ text }) => text);
   if (flags.some((flag) => flag.includes("f"))) return;
-  const isExport = name === "export" || state.options.allexport || flags.some((flag) => /^-\w*x/.test(flag));
+  const isExport = name === "export" || flags.some((flag) => /^-\w*x/.test(flag));
   const isUnexport = name === "export" && flags.some((flag) => flag.includes("n"));
   const isGlobal = name === "export" || name === "readonly" || flags.some((flag) => flag.includes("g"));
-  const reach = isUnexport ? "uncertain" : isExport ? "exported" : "shell";
+  const reach = isUnexport ? "uncertain" : isExport ? "exported" : state.options.assignedReach;
   const assign = (assignment: Assignment): void => {
     if (!isGlobal) state.makeLocal(assignment.name);
     state.assign(assignment);
@@ -105,7 +105,8 @@ function declare({ name, words, assignments }: BuiltinCall, state: ShellState): 
     else if (value !== undefined) assign({ name: target, value: valueIn(word, value), reach });
     else if (isUnexport) assign({ name: target, value: undefined, reach });
     else if (isExport) state.setExported(target);
-    else if (!isGlobal) state.makeLocal(target);
+    // Some shells let it keep the value from outside, some do not.
+    else if (!isGlobal && state.makeLocal(target)) state.assign({ name: target, value: undefined, reach: "uncertain" });
   }
 }
 

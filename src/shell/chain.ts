@@ -66,8 +66,9 @@ function failureAt(
   index: number,
   position: Position,
 ): Pick<Position, "stops" | "isLast"> {
+  const { stops, isLast } = position;
   const end = commands.length - 1;
-  if (index === end) return position;
+  if (index === end) return { stops, isLast };
   let last = index;
   for (const [next, part] of commands.entries()) {
     if (next <= index || operators[next - 1] === "&&") continue;
@@ -77,5 +78,5 @@ function failureAt(
     if (failure === "function") return { stops: false, isLast: position.returnCounts };
     last = next;
   }
-  return { stops: false, isLast: last === end ? run.isFatal(position) : position.isLast };
+  return { stops: false, isLast: last === end ? run.isFatal(position) : isLast };
 }

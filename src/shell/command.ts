@@ -18,6 +18,8 @@ export interface Word {
   readonly expressions: readonly Expression[];
   /** True where it may become no word or several (`$ARGS`, `"${args[@]}"`). */
   readonly splits: boolean;
+  /** True where more than variables and expressions decide its value: the output of a command, the machine. */
+  readonly isComputed: boolean;
 }
 
 /** A variable that a script or command sets. */

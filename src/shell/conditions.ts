@@ -1,7 +1,7 @@
 import type { AndOr, Command as SyntaxCommand, CompoundList, Statement } from "unbash";
 import { known, unknown } from "../documents/known.ts";
 import type { Guard, Word } from "./command.ts";
-import type { FunctionBody } from "./state.ts";
+import type { FunctionBody, ShellState } from "./state.ts";
 import { combine, negate, testExpression, testWords, type TestOutcome } from "./test-command.ts";
 import type { WordReader } from "./word.ts";
 
@@ -15,10 +15,12 @@ const LEAVES = new Set(["break", "continue", "exec", "exit", "return"]);
 /** What a condition is judged with. */
 export interface Judge {
   readonly reader: WordReader;
-  readonly functions: ReadonlyMap<string, FunctionBody>;
+  readonly state: Pick<ShellState, "functions" | "options">;
+  textOf(node: ShellNode): string;
 }
 
 const MAX_CALL_DEPTH = 5;
+const FAILURE: TestOutcome = { holds: known(false), isAboutStrings: true };
 const UNDECIDED: TestOutcome = { holds: unknown("it depends on several commands"), isAboutStrings: false };
 
 /** What a command that only looks finds; undefined for a command that does something. */
@@ -26,26 +28,34 @@ export function outcomeOf(node: ShellNode, judge: Judge, depth = 0): TestOutcome
   switch (node.type) {
     case "TestCommand":
       return testExpression(node.expression, (word) => judge.reader.readOne(word));
+    case "While":
+      return (outcomeOf(node.clause, judge, depth) ?? outcomeOf(node.body, judge, depth)) && UNDECIDED;
+    case "For":
+    case "ArithmeticFor":
+    case "Select":
+      return outcomeOf(node.body, judge, depth) && UNDECIDED;
     case "ArithmeticCommand":
     case "Case":
     case "If":
       return UNDECIDED;
     case "CompoundList": {
-      const { commands } = node as CompoundList;
+      const { commands } = node;
       const last = commands.at(-1);
       const outcome = last && outcomeOf(last.command, judge, depth);
       return outcome && commands.length > 1 ? UNDECIDED : outcome;
     }
     case "BraceGroup":
-    case "Subshell":
       return outcomeOf(node.body, judge, depth);
+    case "Subshell":
+      return failureOf(node) ? FAILURE : outcomeOf(node.body, judge, depth);
     case "Redirected":
       return outcomeOf(node.command, judge, depth);
     case "Pipeline": {
-      const last = node.commands.at(-1);
-      const outcome = last && outcomeOf(last, judge, depth);
-      if (node.prefixes.some((prefix) => prefix.type === "Negation")) return negate(outcome ?? UNDECIDED);
-      return outcome && node.commands.length > 1 ? UNDECIDED : outcome;
+      const isNegated = node.prefixes.filter((prefix) => prefix.type === "Negation").length % 2 === 1;
+      const counted = judge.state.options.pipefail ? node.commands : node.commands.slice(-1);
+      const outcomes = counted.flatMap((part) => outcomeOf(part, judge, depth) ?? (failureOf(part) ? FAILURE : []));
+      const outcome = node.commands.length > 1 && outcomes.length > 0 ? UNDECIDED : outcomes[0];
+      return isNegated ? negate(outcome ?? UNDECIDED) : outcome;
     }
     case "AndOr":
       return outcomeOfChain(node, judge, depth);
@@ -59,15 +69,16 @@ export function outcomeOf(node: ShellNode, judge: Judge, depth = 0): TestOutcome
 function outcomeOfCommand(node: SyntaxCommand, judge: Judge, depth: number): TestOutcome | undefined {
   const name = node.name?.value ?? "";
   if (name === "true" || name === ":") return { holds: known(true), isAboutStrings: true };
-  if (name === "false") return { holds: known(false), isAboutStrings: true };
+  if (name === "false") return FAILURE;
   const words = wordsOf(node, judge.reader).slice(1);
   if (name === "test") return testWords(words);
   if (name === "[") return testWords(words.slice(0, -1));
   if (PROBES.has(name)) return { holds: unknown(`\`${name}\` looks at the machine`), isAboutStrings: false };
-  const body = judge.functions.get(name);
+  const body = judge.state.functions.get(name);
   if (!body) return undefined;
-  const outcome = depth < MAX_CALL_DEPTH ? outcomeOf(body, judge, depth + 1) : UNDECIDED;
-  return outcome && UNDECIDED;
+  // A function that may return a failure from its middle is one that finds something, too.
+  const isOpen = depth >= MAX_CALL_DEPTH || /\breturn\b(?!\s+0)/.test(judge.textOf(body));
+  return isOpen || outcomeOf(body, judge, depth + 1) ? UNDECIDED : undefined;
 }
 
 function outcomeOfChain({ commands, operators }: AndOr, judge: Judge, depth: number): TestOutcome | undefined {
@@ -79,11 +90,18 @@ function outcomeOfChain({ commands, operators }: AndOr, judge: Judge, depth: num
 
 /** The guard that conditions put on what depends on them. */
 export function guardOf(nodes: readonly ShellNode[], reader: WordReader, isTest: boolean): Guard {
-  const words = nodes.flatMap((node) => wordsOf(node, reader));
+  return guardOn(
+    nodes.flatMap((node) => wordsOf(node, reader)),
+    isTest,
+  );
+}
+
+/** The guard of a condition that looks at words. */
+export function guardOn(words: readonly Word[], isTest: boolean): Guard {
   return {
     variables: words.flatMap((word) => word.variables),
     expressions: words.flatMap((word) => word.expressions),
-    isTest,
+    isTest: isTest && !words.some(({ isComputed }) => isComputed),
   };
 }
 
@@ -95,7 +113,7 @@ function wordsOf(node: ShellNode, reader: WordReader): readonly Word[] {
     case "AndOr":
       return node.commands.flatMap((part) => wordsOf(part, reader));
     case "CompoundList":
-      return (node as CompoundList).commands.flatMap(({ command }) => wordsOf(command, reader));
+      return node.commands.flatMap(({ command }) => wordsOf(command, reader));
     case "BraceGroup":
     case "Subshell":
       return wordsOf(node.body, reader);
@@ -121,7 +139,7 @@ export function failureOf(node: ShellNode, isAlone = true): "shell" | "function"
   if (node.type === "Subshell") return failureOf(node.body) && "node";
   if (node.type === "BraceGroup") return failureOf(node.body);
   if (node.type === "CompoundList") {
-    const commands = (node as CompoundList).commands.map(({ command }) => command);
+    const commands = node.commands.map(({ command }) => command);
     const last = commands.pop();
     const isPlain = commands.every(
       (command) => command.type === "Command" && command.name && !LEAVES.has(command.name.value),

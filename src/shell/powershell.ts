@@ -27,6 +27,7 @@ export function readApproximately(text: string): readonly Command[] {
       variables: [],
       expressions: inside,
       splits: !isKnown,
+      isComputed: !isKnown,
     });
     current = undefined;
   };

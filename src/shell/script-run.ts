@@ -1,4 +1,4 @@
-import type { CompoundList, Pipeline, Statement, Word as SyntaxWord } from "unbash";
+import type { Pipeline, Statement, Word as SyntaxWord } from "unbash";
 import type { Expression } from "../documents/expression.ts";
 import { known, unknown, type Known } from "../documents/known.ts";
 import { runCase, runFor, runIf, runOtherLoop, runWhile } from "./branching.ts";
@@ -8,7 +8,7 @@ import type { Command, ShellOptions, ShellScope } from "./command.ts";
 import { guardOf, outcomeOf, type ShellNode } from "./conditions.ts";
 import { after, GOES_ON, silenced, type Flow, type Leave, type Position, type Scope } from "./flow.ts";
 import { redirected, runCommand } from "./simple-command.ts";
-import { ShellState, type FunctionBody } from "./state.ts";
+import { ShellState } from "./state.ts";
 import { scriptsIn, WordReader } from "./word.ts";
 
 /** No script of a repository comes near; nested loops and recursion of a hostile one end here. */
@@ -45,13 +45,10 @@ export class ScriptRun {
     return this.#state;
   }
 
-  get functions(): ReadonlyMap<string, FunctionBody> {
-    return this.#state.functions;
-  }
-
   /** Whether the script fails if what stands here does. */
   isFatal({ counts, isLast, stops }: Position): boolean {
-    return counts && (isLast || (stops && this.#state.options.errexit));
+    const { errexit, trapped } = this.#state.options;
+    return counts && !trapped && (isLast || (stops && errexit));
   }
 
   /** Takes note that variables got values that are not followed. */
@@ -70,7 +67,7 @@ export class ScriptRun {
     for (const [index, { command, background }] of statements.entries()) {
       const place = after(position, leaves);
       if (background) {
-        this.subshell(silenced(place), (inner) => this.node(command, inner));
+        this.subshell({ ...place, counts: false }, (inner) => this.node(command, inner));
         continue;
       }
       const flow = this.node(command, { ...place, isLast: position.isLast && index === statements.length - 1 });
@@ -105,7 +102,7 @@ export class ScriptRun {
       case "Pipeline":
         return this.#pipeline(node, position);
       case "CompoundList":
-        return this.list((node as CompoundList).commands, position);
+        return this.list(node.commands, position);
       case "BraceGroup":
         return this.list(node.body.commands, position);
       case "Subshell":
@@ -128,7 +125,7 @@ export class ScriptRun {
         this.#state.defineFunction(node.name.value, node.body);
         return GOES_ON;
       case "Coproc":
-        this.subshell(silenced(position), (inner) => this.node(node.body, inner));
+        this.subshell({ ...position, counts: false }, (inner) => this.node(node.body, inner));
         return GOES_ON;
       case "ArithmeticCommand":
         this.forget(assignedBy(node.body));

@@ -1,7 +1,7 @@
 import type { Assignment as SyntaxAssignment, Command as SyntaxCommand, Redirection } from "unbash";
 import { assignedWithin, runAfterwards, runBuiltin, type BuiltinCall } from "./builtins.ts";
 import type { Assignment, Command, Redirect, Word } from "./command.ts";
-import { GOES_ON, type Flow, type Position } from "./flow.ts";
+import { GOES_ON, NOT_A_TEST, type Flow, type Position } from "./flow.ts";
 import type { ScriptRun } from "./script-run.ts";
 import type { FunctionBody } from "./state.ts";
 import { scriptsIn, type WordReader } from "./word.ts";
@@ -18,7 +18,7 @@ export function runCommand(run: ScriptRun, node: SyntaxCommand, position: Positi
   if (!name) return assignAll(run, node);
   const assignments = readAssignments(node.prefix, "exported", run.reader);
   const text = name.value.known ? name.value.value : "";
-  const body = run.functions.get(text);
+  const body = run.state.functions.get(text);
   if (body) return callFunction(run, body, assignments, place);
   const call = builtinCall(run, node, text, rest);
   const ending = runBuiltin(call, run.state);
@@ -26,11 +26,25 @@ export function runCommand(run: ScriptRun, node: SyntaxCommand, position: Positi
   const isLast = position.isLast || (call.name === "exec" && ending !== undefined);
   run.commands.push(describe(run, [name, ...rest], assignments, { ...place, isLast }));
   runAfterwards(call, run.state);
+  if (call.name === "trap" && rescues(run, rest)) run.state.setOption("trapped", true);
   run.forget(assignedWithin(run.textOf(node)));
   if (!ending) return GOES_ON;
-  const fails = ending.isFailure && (ending.scope === "shell" ? position.counts : position.returnCounts);
+  const counts = ending.scope === "shell" ? position.counts : position.returnCounts;
+  if (ending.isFailure && counts && !run.state.options.trapped) return { ends: true, leaves: [] };
   const leave = { scope: ending.scope, guards: position.guards, state: run.state.fork() };
-  return { ends: true, leaves: fails ? [] : [leave] };
+  // Which of the loops around it `break 2` ends is not followed: then nothing later is certain.
+  const isFar = ending.scope !== "shell" && /^(?:break|continue)$/.test(call.name) && rest.length > 0;
+  return {
+    ends: true,
+    leaves: isFar ? [leave, { ...leave, scope: "shell", guards: [...leave.guards, NOT_A_TEST] }] : [leave],
+  };
+}
+
+/** Whether what a trap runs may turn a failure into a success. */
+function rescues(run: ScriptRun, [handler, ...signals]: readonly Word[]): boolean {
+  if (!handler || !signals.some(({ text }) => /^(?:SIG)?(?:EXIT|ERR)$|^0$/.test(text))) return false;
+  const body = run.state.functions.get(handler.shape);
+  return !handler.value.known || /\bexit\b(?!\s+0*[1-9])/.test(body ? run.textOf(body) : handler.shape);
 }
 
 /** The command as others see it. */
@@ -60,7 +74,7 @@ function describe(
 
 /** Assignments without a command, of which each sees those before it. */
 function assignAll(run: ScriptRun, node: SyntaxCommand): Flow {
-  const reach = run.state.options.allexport ? "exported" : "shell";
+  const { assignedReach: reach } = run.state.options;
   for (const item of node.prefix) {
     for (const assignment of readAssignments([item], reach, run.reader)) run.state.assign(assignment);
   }
@@ -86,11 +100,12 @@ function callFunction(
   if (position.depth >= MAX_CALL_DEPTH) return GOES_ON;
   const caller = run.state.fork();
   run.state.enterFunction();
-  for (const { name } of assignments) run.state.makeLocal(name);
   for (const assignment of assignments) run.state.assign(assignment);
   const inner = { ...position, returnCounts: run.isFatal(position), depth: position.depth + 1 };
   const flow = run.catchLeaves(run.node(body, inner), ["function"]);
   run.state.returnTo(caller);
+  // Shells disagree on whether they stay.
+  run.forget(assignments.map(({ name }) => name));
   return flow;
 }
 
@@ -100,12 +115,15 @@ function readAssignments(
   reach: Assignment["reach"],
   reader: WordReader,
 ): readonly Assignment[] {
+  const names = new Set<string>();
   return items.flatMap((item): Assignment[] => {
     if (item.type !== "Assignment") return [];
     const { name, value, append, index } = item as SyntaxAssignment;
-    // What `+=` and arrays make of a variable is not followed.
-    if (value.type !== "Word" || append || index) return [{ name, value: undefined, reach: "uncertain" }];
-    return [{ name, value: reader.readOne(value), reach }];
+    const word = value.type === "Word" ? reader.readOne(value) : undefined;
+    // What `+=` and arrays make of a variable is not followed. Of `A=1 B=$A command`, shells disagree on what `B` is.
+    const isFollowed = word && !append && !index && !word.variables.some((variable) => names.has(variable));
+    names.add(name);
+    return [isFollowed ? { name, value: word, reach } : { name, value: undefined, reach: "uncertain" }];
   });
 }
 

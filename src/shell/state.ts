@@ -1,10 +1,10 @@
-import type { Redirected } from "unbash";
+import type { CompoundList, Redirected } from "unbash";
 import { known, unknown, type Known } from "../documents/known.ts";
 import type { Assignment, ShellOptions } from "./command.ts";
 import { joinDirectory } from "./directory.ts";
 
 /** A function's body as the parser gives it. */
-export type FunctionBody = Redirected["command"] | Redirected | { readonly type: "CompoundList" };
+export type FunctionBody = Redirected["command"] | Redirected | CompoundList;
 
 interface Fields {
   directory: Known<string>;
@@ -12,15 +12,18 @@ interface Fields {
   previous: Known<string>;
   directoryStack: readonly Known<string>[];
   variables: ReadonlyMap<string, Assignment>;
-  /** Names that were exported before they were assigned. */
-  exportedNames: ReadonlySet<string>;
-  /** Variables of the function that runs. */
-  locals: ReadonlySet<string>;
+  /** What reaches child processes of a new value, by name; "shell" for the other names. */
+  reaches: ReadonlyMap<string, Assignment["reach"]>;
+  /** What the variables of the function that runs become again when it ends; undefined outside functions. */
+  locals: ReadonlyMap<string, Assignment | undefined> | undefined;
   functions: ReadonlyMap<string, FunctionBody>;
   opened: string | undefined;
   errexit: boolean;
   pipefail: boolean;
-  allexport: boolean;
+  /** True where a trap may turn a failure of the shell into a success. */
+  trapped: boolean;
+  /** What reaches child processes of a plain assignment: with `set -a` the new value. */
+  assignedReach: Assignment["reach"];
 }
 
 /** What a shell carries from one command to the next. */
@@ -33,13 +36,14 @@ export class ShellState {
       previous: unknown("`cd -` goes to a directory of the machine"),
       directoryStack: [],
       variables: new Map(),
-      exportedNames: new Set(),
-      locals: new Set(),
+      reaches: new Map(),
+      locals: undefined,
       functions: new Map(),
       opened: undefined,
       errexit,
       pipefail,
-      allexport: false,
+      trapped: false,
+      assignedReach: "shell",
     };
   }
 
@@ -60,12 +64,13 @@ export class ShellState {
     return this.#fields.opened;
   }
 
-  get options(): Readonly<Pick<Fields, "errexit" | "pipefail" | "allexport">> {
+  get options(): Readonly<Pick<Fields, "errexit" | "pipefail" | "trapped" | "assignedReach">> {
     return this.#fields;
   }
 
-  setOption(name: "errexit" | "pipefail" | "allexport", isOn: boolean): void {
-    this.#fields[name] = isOn;
+  setOption(name: "errexit" | "pipefail" | "trapped" | "allexport", isOn: boolean): void {
+    if (name === "allexport") this.#fields.assignedReach = isOn ? "exported" : "shell";
+    else this.#fields[name] = isOn;
   }
 
   /** A copy whose changes do not come back, as in a subshell or a branch. */
@@ -77,44 +82,50 @@ export class ShellState {
 
   /** Assigns a variable, which stays exported if it was. */
   assign(assignment: Assignment): void {
-    const { name, value, reach } = assignment;
-    const before = this.variables.get(name);
-    const wasExported =
-      (before?.reach === "exported" && before.value !== undefined) || this.#fields.exportedNames.has(name);
-    let stays = reach;
-    if (reach === "shell" && wasExported) stays = "exported";
-    else if (reach === "shell" && before?.reach === "uncertain") stays = "uncertain";
-    this.#set(name, { name, value, reach: stays });
+    const { name } = assignment;
+    const reach = assignment.reach === "shell" ? (this.#fields.reaches.get(name) ?? "shell") : assignment.reach;
+    this.#set(name, { ...assignment, reach });
+    if (reach !== "shell") this.#setReach(name, reach);
   }
 
   /** `export NAME`: keeps the value, now or later assigned. */
   setExported(name: string): void {
-    this.#fields.exportedNames = new Set(this.#fields.exportedNames).add(name);
     const before = this.variables.get(name);
     if (before?.value) this.#set(name, { ...before, reach: "exported" });
+    this.#setReach(name, "exported");
   }
 
-  /** `unset NAME` */
+  /** `unset NAME`: a later value is not exported, whatever the variable was outside. In a function it may show that of the caller. */
   remove(name: string): void {
-    this.#fields.exportedNames = new Set([...this.#fields.exportedNames].filter((other) => other !== name));
-    this.#set(name, { name, value: undefined, reach: "exported" });
+    this.#set(name, { name, value: undefined, reach: this.#fields.locals ? "uncertain" : "exported" });
+    this.#setReach(name, "uncertain");
+  }
+
+  #setReach(name: string, reach: Assignment["reach"]): void {
+    this.#fields.reaches = new Map(this.#fields.reaches).set(name, reach);
   }
 
   /** Starts a function, which has no variables of its own yet. */
   enterFunction(): void {
-    this.#fields.locals = new Set();
+    this.#fields.locals = new Map();
   }
 
-  /** Makes a variable one of the function that runs. */
-  makeLocal(name: string): void {
-    this.#fields.locals = new Set(this.#fields.locals).add(name);
+  /** Makes a variable one of the function that runs, if one does; true where it was not yet. */
+  makeLocal(name: string): boolean {
+    const { locals, variables } = this.#fields;
+    if (!locals || locals.has(name)) return false;
+    this.#fields.locals = new Map(locals).set(name, variables.get(name));
+    return true;
   }
 
-  /** Ends a function: its own variables become again what they were when it was called. */
+  /** Ends a function: its own variables become again what they were. */
   returnTo(caller: ShellState): void {
-    const fields = this.#fields;
-    for (const name of fields.locals) this.#set(name, caller.variables.get(name));
-    fields.locals = caller.#fields.locals;
+    const { locals } = this.#fields;
+    for (const [name, before] of locals ?? []) {
+      this.#set(name, before);
+      if (this.#fields.reaches.get(name) !== caller.#fields.reaches.get(name)) this.#setReach(name, "uncertain");
+    }
+    this.#fields.locals = caller.#fields.locals;
   }
 
   #set(name: string, assignment: Assignment | undefined): void {
@@ -166,24 +177,47 @@ export class ShellState {
       directory: agree(({ directory }) => directory) ? first.directory : branched,
       previous: agree(({ previous }) => previous) ? first.previous : branched,
       directoryStack: agree(({ directoryStack }) => directoryStack) ? first.directoryStack : [],
-      variables: mergeVariables(all.map(({ variables }) => variables)),
-      exportedNames: new Set(all.flatMap(({ exportedNames }) => [...exportedNames])),
-      locals: new Set(all.flatMap(({ locals }) => [...locals])),
+      variables: mergeMaps(
+        all.map(({ variables }) => variables),
+        disputed,
+      ),
+      reaches: mergeMaps(
+        all.map(({ reaches }) => reaches),
+        () => "uncertain" as const,
+      ),
+      locals:
+        first.locals &&
+        mergeMaps(
+          all.flatMap(({ locals }) => locals ?? []),
+          disputed,
+        ),
       functions: new Map(all.flatMap(({ functions }) => [...functions])),
       opened: all.find(({ opened }) => opened !== undefined)?.opened,
       errexit: all.every(({ errexit }) => errexit),
       pipefail: all.every(({ pipefail }) => pipefail),
-      allexport: all.some(({ allexport }) => allexport),
+      trapped: all.some(({ trapped }) => trapped),
+      assignedReach: agree(({ assignedReach }) => assignedReach) ? first.assignedReach : "uncertain",
     };
   }
 }
 
-function mergeVariables(branches: readonly ReadonlyMap<string, Assignment>[]): ReadonlyMap<string, Assignment> {
-  const merged = new Map<string, Assignment>();
-  for (const name of new Set(branches.flatMap((variables) => [...variables.keys()]))) {
-    const [first, ...others] = branches.map((variables) => variables.get(name));
-    const agree = first !== undefined && others.every((other) => other === first);
-    merged.set(name, agree ? first : { name, value: undefined, reach: "uncertain" });
+/** What branches agree on, by name, and something else for what only some of them have. */
+function mergeMaps<Value>(
+  branches: readonly ReadonlyMap<string, Value>[],
+  otherwise: (name: string) => Value,
+): ReadonlyMap<string, Value> {
+  const found = new Map<string, readonly [Value, ...Value[]]>();
+  for (const [name, value] of branches.flatMap((branch) => [...branch])) {
+    const others = found.get(name);
+    found.set(name, others ? [...others, value] : [value]);
   }
-  return merged;
+  const merged = [...found].map(([name, values]): [string, Value] => {
+    const agree = values.length === branches.length && values.every((value) => value === values[0]);
+    return [name, agree ? values[0] : otherwise(name)];
+  });
+  return new Map(merged);
+}
+
+function disputed(name: string): Assignment {
+  return { name, value: undefined, reach: "uncertain" };
 }

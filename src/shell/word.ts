@@ -2,6 +2,7 @@ import type {
   DoubleQuotedChild,
   HereDoc,
   ParsedScript,
+  ParameterDefaultOperation,
   ParameterExpansionPart,
   Word as SyntaxWord,
   WordPart,
@@ -53,11 +54,14 @@ export class WordReader {
       const value = this.#scope.expression(only);
       const parts = value.known ? value.value.split(/[^\S\n]+/).filter((part) => part !== "") : [];
       if (value.known && parts.every((part) => PLAIN.test(part))) {
-        return parts.map((part) => this.#word(word, { value: known(part), shape: part, variables: [], splits: false }));
+        return parts.map((part) =>
+          this.#word(word, { value: known(part), shape: part, variables: [], splits: false, isComputed: false }),
+        );
       }
     }
     const one = this.#expand(word, UNQUOTED);
-    return one.splits && one.value.known && one.value.value === "" ? [] : [one];
+    const isNothing = one.splits && one.value.known && one.value.value === "" && !/['"]/.test(word.text);
+    return isNothing ? [] : [one];
   }
 
   /** One word as one value, as in assignments, redirects and `[[ … ]]`. */
@@ -67,9 +71,10 @@ export class WordReader {
 
   /** The text of a here-document. */
   readHereDocument({ body, operator, delimiter }: HereDoc): Word {
+    const { pos, end, text, parts } = body;
     const isQuoted = delimiter?.quoted === true;
-    const text = isQuoted ? body.text : body.text.replaceAll(/\\([$`\\])/g, "$1");
-    const word = this.#expand({ ...body, value: text }, isQuoted ? SINGLE : HERE_DOCUMENT);
+    const value = isQuoted ? text : text.replaceAll(/\\([$`\\])/g, "$1");
+    const word = this.#expand({ pos, end, parts, text, value }, isQuoted ? SINGLE : HERE_DOCUMENT);
     if (operator === "<<") return word;
     const shape = word.shape.replaceAll(/^\t+/gm, "");
     return { ...word, shape, value: word.value.known ? known(shape) : word.value };
@@ -79,8 +84,8 @@ export class WordReader {
     const expansion = new Expansion(this, this.#scope);
     if (word.parts) expansion.addParts(word.parts, quotes);
     else expansion.addText(word.pos, word.text, word.value, quotes);
-    const { value, shape, variables, splits } = expansion;
-    return this.#word(word, { value, shape, variables: [...variables], splits });
+    const { value, shape, variables, splits, isComputed } = expansion;
+    return this.#word(word, { value, shape, variables: [...variables], splits, isComputed });
   }
 
   /** The expressions that overlap a range of the script. */
@@ -90,7 +95,7 @@ export class WordReader {
 
   #word(
     { pos, end }: { readonly pos: number; readonly end: number },
-    expanded: Pick<Word, "value" | "shape" | "variables" | "splits">,
+    expanded: Pick<Word, "value" | "shape" | "variables" | "splits" | "isComputed">,
   ): Word {
     return {
       range: [pos, end],
@@ -105,6 +110,7 @@ class Expansion {
   shape = "";
   readonly variables = new Set<string>();
   splits = false;
+  isComputed = false;
   #why: string | undefined;
   readonly #reader: WordReader;
   readonly #scope: WordScope;
@@ -124,6 +130,12 @@ class Expansion {
 
   /** Adds literal text in which expressions may be masked. */
   addText(start: number, text: string, value: string, quotes: Quotes): void {
+    const isHome = text.startsWith("~") && this.shape === "" && (quotes === UNQUOTED || quotes === WHOLE);
+    if (isHome) {
+      this.#compute("`~` is a directory of the machine", WHOLE);
+      this.addText(start + 1, text.slice(1), value.slice(1), quotes);
+      return;
+    }
     const expressions = this.#reader.expressionsIn(start, start + text.length);
     if (expressions.length === 0) {
       this.shape += value;
@@ -168,7 +180,7 @@ class Expansion {
         this.#addParameter(part, quotes);
         break;
       default:
-        this.#hole(`\`${part.text}\` is computed`, quotes);
+        this.#compute(`\`${part.text}\` is computed`, quotes);
     }
   }
 
@@ -183,20 +195,26 @@ class Expansion {
   }
 
   #addParameter(part: ParameterExpansionPart, quotes: Quotes): void {
-    const { parameter, operation, prefix, index } = part;
+    const { parameter, operation, prefix, index, text } = part;
     if (!index && !prefix && !operation) {
       this.#addVariable(parameter, part, quotes);
       return;
     }
     this.variables.add(parameter);
-    const fallback = operation?.type === "Default" && /^:?[-=]$/.test(operation.operator) ? operation : undefined;
-    const value = fallback && !index && !prefix ? this.#scope.variable(parameter) : undefined;
-    if (value?.known === true && value.value !== "") this.#addValue(value, quotes);
-    else if (fallback && value?.known === true && fallback.operator.startsWith(":")) {
-      const operand = this.#reader.readOne(fallback.operand);
-      for (const name of operand.variables) this.variables.add(name);
-      this.#addValue(operand.value, quotes);
-    } else this.#hole(`\`${part.text}\` is computed`, index && quotes !== WHOLE ? UNQUOTED : quotes);
+    for (const [, name = ""] of text.matchAll(/\$\{?#?([A-Za-z_]\w*)/g)) this.variables.add(name);
+    if (/^\$\{!|\$\(|`/.test(text)) this.isComputed = true;
+    const choice = index || prefix || operation?.type !== "Default" ? undefined : this.#choice(parameter, operation);
+    if (choice) this.#addValue(choice, quotes);
+    else this.#hole(`\`${text}\` is computed`, index && quotes !== WHOLE ? UNQUOTED : quotes);
+  }
+
+  /** What `${X:-word}` and its like come to, if that is known. Without a colon, what is empty may be absent. */
+  #choice(parameter: string, { operator, operand }: ParameterDefaultOperation): Known<string> | undefined {
+    const value = this.#scope.variable(parameter);
+    if (!value.known || (value.value === "" && !operator.startsWith(":"))) return undefined;
+    const isAlternative = operator.endsWith("+");
+    if (isAlternative === (value.value !== "")) return this.#reader.readOne(operand).value;
+    return isAlternative ? known("") : value;
   }
 
   #addValue(value: Known<string>, quotes: Quotes): void {
@@ -206,6 +224,11 @@ class Expansion {
       // An empty value that is not quoted makes the word vanish.
       if (quotes.split && value.value === "") this.splits = true;
     } else this.#hole("the value has more than one word", UNQUOTED);
+  }
+
+  #compute(why: string, quotes: Quotes): void {
+    this.isComputed = true;
+    this.#hole(why, quotes);
   }
 
   #hole(why: string, { split }: Quotes): void {
