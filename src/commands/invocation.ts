@@ -115,3 +115,8 @@ export const NOTHING: Invocation = { kind: "nothing" };
 
 /** The package in which a command runs by itself. */
 export const HERE: PackageScope = { kind: "here" };
+
+/** Whether a name stands for several scripts in some tools: those that take it as it is find none. */
+export function isPattern(name: string): boolean {
+  return /[*{]|^\/.*\/$/.test(name);
+}

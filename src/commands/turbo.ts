@@ -50,7 +50,7 @@ export function readTurbo(binary: RunBinary): Invocation {
   };
 }
 
-function envModeOf(value: Word | string | true | undefined): Known<"strict" | "loose" | undefined> {
+function envModeOf(value: Word | true | undefined): Known<"strict" | "loose" | undefined> {
   if (value === undefined) return known(undefined);
   // A bare `--env-mode` means strict.
   const text = value === true ? "strict" : textOf(value);
