@@ -74,14 +74,11 @@ function valueAfter(word: Word, length: number): Word {
   return { ...word, shape, value: word.value.known ? known(shape) : word.value };
 }
 
-/** `-rw` is `-r -w` where both are flags without value, but perhaps for the last. */
+/** `-rw` is `-r -w` where both are flags without value. */
 function splitCluster(text: string, { booleanFlags, valueFlags }: ArgumentSyntax): readonly string[] {
   if (!booleanFlags || !/^-\w\w+$/.test(text) || booleanFlags.has(text) || valueFlags.has(text)) return [text];
   const names = Array.from(text.slice(1), (letter) => `-${letter}`);
-  const isCluster = names.every(
-    (name, index) => booleanFlags.has(name) || (index === names.length - 1 && valueFlags.has(name)),
-  );
-  return isCluster ? names : [text];
+  return names.every((name) => booleanFlags.has(name)) ? names : [text];
 }
 
 /** The text of a word, if it is known. */

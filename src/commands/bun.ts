@@ -13,7 +13,7 @@ const BUILTINS = new Set(
   ),
 );
 /** Commands of some versions, scripts of others. */
-const NEWER_BUILTINS = new Set(["check", "dedupe", "fmt", "prune"]);
+const NEWER_BUILTINS = new Set(["dedupe", "prune"]);
 const INSTALLS = new Set(["ci", "i", "install"]);
 const SOURCE_FILE = /\.[cm]?[jt]sx?$/;
 
@@ -37,9 +37,7 @@ export function readBun(words: readonly Word[]): Invocation {
   if (verb !== "run") return NEWER_BUILTINS.has(verb) ? NOTHING : runTarget(verb, before.rest, before);
   const after = readArguments(before.rest, { ...BUN_FLAGS, positionals: 1 });
   const name = textOf(after.positionals[0]);
-  return name === undefined || !after.isCertain || isHelp(after)
-    ? NOTHING
-    : runTarget(name, after.rest, before, after);
+  return name === undefined || !after.isCertain || isHelp(after) ? NOTHING : runTarget(name, after.rest, before, after);
 }
 
 function isHelp(parsed: Arguments): boolean {
@@ -59,13 +57,15 @@ function firstSeparateValue(words: readonly Word[], { flags }: Arguments): Word 
 /**
  * Bun takes the first word without a dash for its command. Where that is a flag's value (`bun --cwd dir build`), the
  * command is lost: the value is run if it names a command (`bun --filter a build` is `bun add`), else the next word names
- * a script, even `build` or `install`; after `run` it prints a list and exits with 0. Seen with 1.2.18, 1.3.14 and 1.4.5.
+ * a script, even `build` or `install`; for `run` it prints a list and exits with 0. Seen with 1.2.18, 1.3.14 and 1.4.5.
  */
 function afterLostCommand(value: Word, verb: string, before: Arguments): Invocation {
   const text = textOf(value);
   const isCommand = text === undefined || [BUILTINS, NEWER_BUILTINS, INSTALLS].some((names) => names.has(text));
   if (isCommand || text === "x" || text === "run") return NOTHING;
   if (verb !== "run") return runTarget(verb, before.rest, before);
+  // A filter looks for a script named `run`, and fails.
+  if (hasFlag(before, "--filter", "-F")) return NOTHING;
   return { kind: "nothing", noOp: "`bun --cwd <dir> run` prints the list of scripts and runs none" };
 }
 
@@ -76,14 +76,15 @@ function runTarget(name: string, rest: readonly Word[], ...parsed: readonly Argu
     return { kind: "file", path: name, interpreter: "javascript", args, directory };
   }
   if (isPattern(name)) return NOTHING;
+  const scope = scopeOf(parsed);
   return {
     kind: "script",
     manager: "bun",
     names: [name],
     args,
     directory,
-    scope: scopeOf(parsed),
-    otherwise: "binary",
+    scope,
+    otherwise: scope.kind === "here" ? "binary" : "nothing",
     hooks: true,
   };
 }

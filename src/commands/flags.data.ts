@@ -45,7 +45,7 @@ export const YARN_FLAGS = table(
 
 /** `yarn run`, `yarn dlx`. */
 export const YARN_RUN_FLAGS = table(
-  `-p --package --require --cwd`,
+  `-p --package --require`,
   `-T --top-level -B --binaries-only --inspect --inspect-brk --silent -s --quiet -q --verbose`,
 );
 

@@ -14,13 +14,15 @@ import { readYarn } from "./yarn.ts";
 const PACKAGE_MANAGERS: ReadonlyMap<string, (words: readonly Word[]) => Invocation> = new Map(
   Object.entries({
     bun: readBun,
-    bunx: readBunx,
+    bunx: (words) => readBunx(words),
     npm: readNpm,
     npx: readNpx,
+    pn: readPnpm,
     pnpm: readPnpm,
-    pnpx: readPnpx,
-    yarn: readYarn,
-    yarnpkg: readYarn,
+    pnpx: (words) => readPnpx(words),
+    pnx: (words) => readPnpx(words),
+    yarn: (words) => readYarn(words),
+    yarnpkg: (words) => readYarn(words),
   }),
 );
 const SHELLS = new Set(["ash", "bash", "dash", "sh", "zsh"]);

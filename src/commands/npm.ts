@@ -85,8 +85,7 @@ function script(name: string, rest: readonly Word[], ...parsed: readonly Argumen
 function scopeOf(parsed: readonly Arguments[]): PackageScope | undefined {
   const filters = filtersOf(parsed, "-w", "--workspace");
   const includesRoot = parsed.some((flags) => hasFlag(flags, "--include-workspace-root", "-iwr"));
-  if (parsed.some((flags) => hasFlag(flags, "--workspaces", "-ws", "--ws")))
-    return includesRoot ? EVERYWHERE : MEMBERS;
+  if (parsed.some((flags) => hasFlag(flags, "--workspaces", "-ws", "--ws"))) return includesRoot ? EVERYWHERE : MEMBERS;
   if (filters.length === 0) return HERE;
   // The root would be one more place, which no filter says.
   return includesRoot ? undefined : { kind: "filtered", filters, includesRoot };

@@ -6,7 +6,8 @@ import { HERE, isPattern, NOTHING, type Invocation, type PackageScope } from "./
 import { binaryOf } from "./package-spec.ts";
 import { directoryOf, EVERYWHERE, filtersOf, MEMBERS } from "./place.ts";
 
-const INSTALL = new Set(["i", "install"]);
+// `ci` and its aliases fail before pnpm 11.
+const INSTALL = new Set(["ci", "clean-install", "i", "ic", "install", "install-clean"]);
 const RUN = new Set(["run", "run-script"]);
 /** `pnpm recursive run x` is `pnpm -r run x`. */
 const RECURSIVE = new Set(["m", "multi", "recursive"]);
@@ -22,7 +23,7 @@ const LIFECYCLE: ReadonlyMap<string, string> = new Map(
 );
 /** Commands of pnpm itself: a script of the same name is only reached by `pnpm run`. */
 const BUILTINS = new Set(
-  "add approve-builds audit bin bugs c cache cat-file cat-index ci config create deploy doctor dedupe env fetch help ignored-builds import info init install-clean install-test it la licenses link list ll ln ls node outdated owner pack patch patch-commit patch-remove pm prune publish rb rebuild remove rm root rt runtime search self-update server set-script setup sbom stage store un uninstall unlink up update upgrade version view whoami why with".split(
+  "add approve-builds audit bin bugs c cache cat-file cat-index config create deploy doctor dedupe env fetch help ignored-builds import info init install-test it la licenses link list ll ln ls node outdated owner pack patch patch-commit patch-remove pm prune publish rb rebuild remove rm root rt runtime search self-update server set-script setup sbom stage store un uninstall unlink up update upgrade version view whoami why with".split(
     " ",
   ),
 );
@@ -94,14 +95,16 @@ function script(
   ...parsed: readonly Arguments[]
 ): Invocation {
   if (isPattern(name)) return NOTHING;
+  const scope = scopeOf(...parsed);
   return {
     kind: "script",
     manager: "pnpm",
     names: [name],
     args,
     directory: directoryIn(...parsed),
-    scope: scopeOf(...parsed),
-    otherwise,
+    scope,
+    // Before pnpm 12 only scripts are looked for where several packages are asked.
+    otherwise: scope.kind === "filtered" ? "nothing" : otherwise,
     hooks: !parsed.some((flags) => hasFlag(flags, "--config.enable-pre-post-scripts")),
   };
 }
@@ -129,5 +132,9 @@ export function readPnpx(words: readonly Word[], outer?: Arguments): Invocation 
   const [target, ...args] = [...before.positionals, ...before.rest];
   if (!target || !before.isCertain || isHelp(before)) return NOTHING;
   const parsed = [...(outer ? [outer] : []), before];
-  return binaryOf(target, args, { directory: directoryIn(...parsed), scope: HERE, packages: filtersOf(parsed, "--package") });
+  return binaryOf(target, args, {
+    directory: directoryIn(...parsed),
+    scope: HERE,
+    packages: filtersOf(parsed, "--package"),
+  });
 }

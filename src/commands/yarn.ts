@@ -63,25 +63,33 @@ function install(verb: Word | undefined, before: Arguments): Invocation {
   };
 }
 
-function readRun(verb: "dlx" | "exec" | "run", words: readonly Word[], outer: Place): Invocation {
+function readRun(verb: "dlx" | "exec" | "run", words: readonly Word[], place: Place): Invocation {
   const after = readArguments(words, { ...YARN_RUN_FLAGS, positionals: 1 });
   const [target, ...args] = [...after.positionals, ...after.rest];
   const name = textOf(target);
   if (!target || name === undefined || !after.isCertain) return NOTHING;
-  const isTopLevel = hasFlag(after, "-T", "--top-level");
-  const place = hasFlag(after, "--cwd") ? { ...outer, directory: directoryOf([after], "--cwd") } : outer;
-  if (verb === "run" && !hasFlag(after, "-B", "--binaries-only"))
-    return script(name, args, isTopLevel ? { ...place, scope: { kind: "root" } } : place);
+  if (verb === "run" && !hasFlag(after, "-B", "--binaries-only")) {
+    // A script of the root runs there, an executable of the root here: only the scripts are certain.
+    const isTopLevel = hasFlag(after, "-T", "--top-level");
+    return isTopLevel
+      ? script(name, args, { ...place, scope: { kind: "root" } }, "nothing")
+      : script(name, args, place);
+  }
   // One word with blanks is a script of its own to the newer Yarn.
   if (verb === "exec" && /\s/.test(name)) return NOTHING;
   const binary = binaryOf(target, args, { ...place, packages: filtersOf([after], "-p", "--package") });
   return binary.kind === "binary" ? { ...binary, fetches: verb === "dlx" } : binary;
 }
 
-function script(name: string, args: readonly Word[], place: Place): Invocation {
+function script(
+  name: string,
+  args: readonly Word[],
+  place: Place,
+  otherwise: "binary" | "nothing" = "binary",
+): Invocation {
   if (isPattern(name)) return NOTHING;
   const own = args.filter((word, index) => index > 0 || word.shape !== "--");
-  return { kind: "script", manager: "yarn", names: [name], args: own, ...place, otherwise: "binary", hooks: true };
+  return { kind: "script", manager: "yarn", names: [name], args: own, ...place, otherwise, hooks: true };
 }
 
 /** An invocation that starts in another folder. */
