@@ -91,7 +91,7 @@ export interface RunTasks {
   readonly envMode: Known<"strict" | "loose" | undefined>;
   readonly onlyRequested: boolean;
   readonly frameworkInference: boolean;
-  /** Where turbo runs, which narrows its packages. */
+  /** Where turbo runs, which narrows its packages, from where its executable does. */
   readonly directory: Known<string>;
   /** `turbo@2` in `npx turbo@2 run build`. */
   readonly version?: string;

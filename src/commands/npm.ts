@@ -51,7 +51,8 @@ function npmItself(words: readonly Word[], before: Arguments): Invocation {
 function install(verb: Word, before: Arguments, words: readonly Word[]): Invocation {
   const after = readArguments(before.rest, NPM_FLAGS);
   const has = (...names: readonly string[]): boolean => hasFlag(before, ...names) || hasFlag(after, ...names);
-  if (after.positionals.length > 0 || has("-g", "--global")) return npmItself(words, before);
+  const adds = after.positionals.length > 0 || has("-g", "--global");
+  if (adds && after.isCertain) return npmItself(words, before);
   if (isHelp(after)) return NOTHING;
   const skips = has("--ignore-scripts", "--dry-run", "--package-lock-only", "-w", "--workspace", "--workspaces", "-ws");
   return {

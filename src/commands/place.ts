@@ -10,9 +10,10 @@ export function directoryOf(parsed: readonly Arguments[], ...names: readonly str
   return directory === undefined ? unknown("the directory is computed") : known(directory);
 }
 
-/** What flags select packages by; a value that is not known becomes a filter that is not understood. */
+/** What flags select packages by; a value that is not known, or the folder of a whole workspace, becomes a filter that is not understood. */
 export function filtersOf(parsed: readonly Arguments[], ...names: readonly string[]): readonly string[] {
-  return parsed.flatMap((flags) => flagTexts(flags, ...names) ?? ["\0"]);
+  const filters = parsed.flatMap((flags) => flagTexts(flags, ...names) ?? ["\0"]);
+  return filters.map((filter) => (/^\{?[./]*\}?$/.test(filter) ? "\0" : filter));
 }
 
 /** All members, and the root with them. */

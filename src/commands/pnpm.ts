@@ -112,10 +112,7 @@ function script(
 function scopeOf(...parsed: readonly Arguments[]): PackageScope {
   const has = (...names: readonly string[]): boolean => parsed.some((flags) => hasFlag(flags, ...names));
   const filters = filtersOf(parsed, "-F", "--filter", "--filter-prod");
-  if (filters.length > 0) {
-    if (filters.every((filter) => filter === ".")) return HERE;
-    return { kind: "filtered", filters: filters.map(anyName), includesRoot: true };
-  }
+  if (filters.length > 0) return { kind: "filtered", filters: filters.map(anyName), includesRoot: true };
   if (has("-w", "--workspace-root")) return { kind: "root" };
   if (!has("-r", "--recursive", "--parallel")) return HERE;
   return has("--include-workspace-root") ? EVERYWHERE : MEMBERS;

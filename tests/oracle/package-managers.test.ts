@@ -54,7 +54,6 @@ const FORMS: Readonly<Record<Tool["kind"], readonly Form[]>> = {
     ["pnpm --filter ../web build", "packages/api"],
     ["pnpm --filter '{packages/web}' build"],
     ["pnpm --filter root only-root"],
-    ["pnpm --filter . build", "packages/web"],
     ["pnpm -w build", "packages/web"],
     ["pnpm -w -r build"],
     ["pnpm -C packages/web build"],
@@ -62,6 +61,7 @@ const FORMS: Readonly<Record<Tool["kind"], readonly Form[]>> = {
     ["pnpm exec tool -- --x"],
     ["pnpm -r exec tool x"],
     ["pnpm tool x --y"],
+    ["pnpm -C packages/web exec env INIT=other tool x"],
     ["pnpm --config.enable-pre-post-scripts=false build"],
   ],
   yarn1: [
