@@ -1,13 +1,14 @@
+import { known } from "../documents/known.ts";
 import type { Word } from "../shell/command.ts";
 
 /** The arguments of a command, sorted. */
 export interface Arguments {
   /** Values by flag name as written, `true` for a flag without one; of `--flag=value` the name is before the `=`. */
-  readonly flags: ReadonlyMap<string, readonly (Word | string | true)[]>;
+  readonly flags: ReadonlyMap<string, readonly (Word | true)[]>;
   readonly positionals: readonly Word[];
   /** Everything after `--`, or after the last positional that was asked for. */
   readonly rest: readonly Word[];
-  /** False where a word that is not known may be a flag or no word at all. */
+  /** False where a word that is not known may be a flag or no word at all, or may be the value of a flag that is not known. */
   readonly isCertain: boolean;
 }
 
@@ -17,45 +18,71 @@ export interface ArgumentSyntax {
   readonly valueFlags: ReadonlySet<string>;
   /** Flags whose next word is their value unless it is a flag itself. */
   readonly optionalValueFlags?: ReadonlySet<string>;
+  /** All other flags, where they are listed: then a word after a flag that is in no list may be its value. */
+  readonly booleanFlags?: ReadonlySet<string>;
   /** How many positionals are read before all that follows is `rest`; all of them by default. */
   readonly positionals?: number;
 }
 
 /** Sorts words into flags, positionals and the rest. */
 export function readArguments(words: readonly Word[], syntax: ArgumentSyntax): Arguments {
-  const flags = new Map<string, (Word | string | true)[]>();
+  const flags = new Map<string, (Word | true)[]>();
   const positionals: Word[] = [];
   let isCertain = true;
   let index = 0;
-  const add = (name: string, value: Word | string | true): void => {
+  const add = (name: string, value: Word | true): void => {
     flags.set(name, [...(flags.get(name) ?? []), value]);
   };
   for (; index < words.length; index++) {
     const word = words[index];
     if (!word || positionals.length >= (syntax.positionals ?? Infinity)) break;
-    const text = word.value.known ? word.value.value : word.shape;
-    if (text === "--") {
+    const { shape } = word;
+    if (shape === "--") {
       index++;
       break;
     }
-    if (!word.value.known && (word.splits || !text.startsWith("-"))) isCertain = false;
-    if (!text.startsWith("-") || text === "-") {
+    if (!word.value.known && (word.splits || !shape.startsWith("-"))) isCertain = false;
+    if (!shape.startsWith("-") || shape === "-") {
       positionals.push(word);
       continue;
     }
-    const [, name = text, value] = /^(--?[^=]+)=([^]*)$/.exec(text) ?? [];
-    if (value !== undefined) add(name, value);
-    else if (syntax.valueFlags.has(name)) add(name, words[++index] ?? true);
-    else if (syntax.optionalValueFlags?.has(name) && words[index + 1]?.shape.startsWith("-") === false) {
-      add(name, words[++index] ?? true);
-    } else add(name, true);
+    const equals = /^--?[^=]+=/.exec(shape)?.[0].length;
+    if (equals !== undefined) {
+      add(shape.slice(0, equals - 1), valueAfter(word, equals));
+      continue;
+    }
+    const [last = shape, ...others] = splitCluster(shape, syntax).toReversed();
+    for (const name of others) add(name, true);
+    const next = words[index + 1];
+    const isFollowed = next !== undefined && !next.shape.startsWith("-");
+    const isOptional = syntax.optionalValueFlags?.has(last) ?? false;
+    if (syntax.valueFlags.has(last) || (isOptional && isFollowed)) {
+      add(last, next ?? true);
+      index++;
+      continue;
+    }
+    add(last, true);
+    const isListed = isOptional || (syntax.booleanFlags?.has(last) ?? true) || last.startsWith("--no-");
+    if (!isListed && isFollowed) isCertain = false;
   }
   return { flags, positionals, rest: words.slice(index), isCertain };
 }
 
+/** What follows the `=` of a word. */
+function valueAfter(word: Word, length: number): Word {
+  const shape = word.shape.slice(length);
+  return { ...word, shape, value: word.value.known ? known(shape) : word.value };
+}
+
+/** `-rw` is `-r -w` where both are flags without value. */
+function splitCluster(text: string, { booleanFlags, valueFlags }: ArgumentSyntax): readonly string[] {
+  if (!booleanFlags || !/^-\w\w+$/.test(text) || booleanFlags.has(text) || valueFlags.has(text)) return [text];
+  const names = Array.from(text.slice(1), (letter) => `-${letter}`);
+  return names.every((name) => booleanFlags.has(name)) ? names : [text];
+}
+
 /** The text of a word, if it is known. */
-export function textOf(word: Word | string | true | undefined): string | undefined {
-  if (typeof word === "string") return word;
+export function textOf(word: Word | true | undefined): string | undefined {
   return word === undefined || word === true || !word.value.known ? undefined : word.value.value;
 }
 

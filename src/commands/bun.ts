@@ -1,44 +1,31 @@
-import { known, unknown, type Known } from "../documents/known.ts";
+import { known, type Known } from "../documents/known.ts";
 import type { Word } from "../shell/command.ts";
-import { flagText, flagTexts, hasFlag, readArguments, textOf, type Arguments } from "./arguments.ts";
-import { HERE, NOTHING, type Invocation, type PackageScope } from "./invocation.ts";
+import { hasFlag, readArguments, textOf, type Arguments } from "./arguments.ts";
+import { BUN_FLAGS, BUN_INSTALL_FLAGS, BUNX_FLAGS } from "./flags.data.ts";
+import { HERE, isPattern, NOTHING, type Invocation, type PackageScope } from "./invocation.ts";
 import { binaryOf } from "./package-spec.ts";
+import { directoryOf, filtersOf, MEMBERS } from "./place.ts";
 
-// `bun --help`, `bun run --help`, `bun install --help` of 1.4.5.
-const RUNTIME_VALUE_FLAGS = new Set(
-  "--cwd --filter -F --env-file --preload -r --require --import --config -c --port --conditions --define -d --loader -l --shell --elide-lines --tsconfig-override --main-fields --extension-order --install --title --user-agent --fetch-preconnect --max-http-header-size --dns-result-order --unhandled-rejections --console-depth".split(
-    " ",
-  ),
-);
-const INSTALL_VALUE_FLAGS = new Set(
-  "--cwd --filter --config -c --registry --cache-dir --backend --ca --cafile --concurrent-scripts --network-concurrency --omit --linker --cpu --os --minimum-release-age".split(
-    " ",
-  ),
-);
 /** Commands of Bun itself: a script of the same name is only reached by `bun run`. */
 const BUILTINS = new Set(
-  "a add audit build c completions create discord exec feedback getcompletes help info init link list outdated patch patch-commit pm publish remove repl rm test unlink update upgrade why".split(
+  "a add audit build c completions create discord exec feedback getcompletes help info init link list outdated patch patch-commit pm publish r remove repl rm test unlink update upgrade why".split(
     " ",
   ),
 );
+/** Commands of some versions, scripts of others. */
+const NEWER_BUILTINS = new Set(["dedupe", "prune"]);
 const INSTALLS = new Set(["ci", "i", "install"]);
 const SOURCE_FILE = /\.[cm]?[jt]sx?$/;
 
 /** `bun …` */
 export function readBun(words: readonly Word[]): Invocation {
-  const before = readArguments(words, { valueFlags: RUNTIME_VALUE_FLAGS, positionals: 1 });
+  const before = readArguments(words, { ...BUN_FLAGS, positionals: 1 });
   const [command] = before.positionals;
   const verb = textOf(command);
-  if (!command || verb === undefined || !before.isCertain) return NOTHING;
-  // Bun takes the first word without a dash for its command. Where that is a flag's value (`bun --cwd dir build`), the
-  // command is lost and the next word names a script, even `build` or `install`; after `run` it prints a list and exits
-  // with 0. Seen with 1.2.18, 1.3.14 and 1.4.5.
-  const isCommandLost = [...before.flags.values()].flat().some((value) => typeof value === "object");
-  if (isCommandLost && verb === "run") {
-    return { kind: "nothing", noOp: "`bun --cwd <dir> run` prints the list of scripts and runs none" };
-  }
-  if (isCommandLost) return runTarget(verb, before.rest, before);
-  const directory = directoryOf(before);
+  if (!command || verb === undefined || !before.isCertain || isHelp(before)) return NOTHING;
+  const value = firstSeparateValue(words, before);
+  if (value) return afterLostCommand(value, verb, before);
+  const directory = directoryOf([before], "--cwd");
   if (verb === "x") return readBunx(before.rest, directory);
   if (INSTALLS.has(verb)) return install(command, before);
   if (verb === "exec") {
@@ -46,70 +33,93 @@ export function readBun(words: readonly Word[]): Invocation {
     const text = textOf(word);
     return word && text !== undefined ? { kind: "text", text, word, directory } : NOTHING;
   }
-  if (BUILTINS.has(verb)) return { kind: "binary", name: "bun", fetches: false, args: words, directory, scope: HERE };
-  if (verb !== "run") return runTarget(verb, before.rest, before);
-  const after = readArguments(before.rest, { valueFlags: RUNTIME_VALUE_FLAGS, positionals: 1 });
+  if (BUILTINS.has(verb)) return bunItself(words, directory);
+  if (verb !== "run") return NEWER_BUILTINS.has(verb) ? NOTHING : runTarget(verb, before.rest, before);
+  const after = readArguments(before.rest, { ...BUN_FLAGS, positionals: 1 });
   const name = textOf(after.positionals[0]);
-  return name === undefined || !after.isCertain ? NOTHING : runTarget(name, after.rest, before, after);
+  return name === undefined || !after.isCertain || isHelp(after) ? NOTHING : runTarget(name, after.rest, before, after);
 }
 
-function runTarget(name: string, args: readonly Word[], ...parsed: readonly Arguments[]): Invocation {
-  const directory = directoryOf(...parsed);
+function isHelp(parsed: Arguments): boolean {
+  return hasFlag(parsed, "--help", "-h", "--version", "-v", "--revision");
+}
+
+function bunItself(args: readonly Word[], directory: Known<string>): Invocation {
+  return { kind: "binary", name: "bun", fetches: false, args, directory, scope: HERE };
+}
+
+/** The first word without a dash, where it is the value of a flag before the command. */
+function firstSeparateValue(words: readonly Word[], { flags }: Arguments): Word | undefined {
+  const values = [...flags.values()].flat();
+  return words.find((word) => values.includes(word));
+}
+
+/**
+ * Bun takes the first word without a dash for its command. Where that is a flag's value (`bun --cwd dir build`), the
+ * command is lost: the value is run if it names a command (`bun --filter a build` is `bun add`), else the next word names
+ * a script, even `build` or `install`; for `run` it prints a list and exits with 0. Seen with 1.2.18, 1.3.14 and 1.4.5.
+ */
+function afterLostCommand(value: Word, verb: string, before: Arguments): Invocation {
+  const text = textOf(value);
+  const isCommand = text === undefined || [BUILTINS, NEWER_BUILTINS, INSTALLS].some((names) => names.has(text));
+  if (isCommand || text === "x" || text === "run") return NOTHING;
+  if (verb !== "run") return runTarget(verb, before.rest, before);
+  // A filter looks for a script named `run`, and fails.
+  if (hasFlag(before, "--filter", "-F")) return NOTHING;
+  return { kind: "nothing", noOp: "`bun --cwd <dir> run` prints the list of scripts and runs none" };
+}
+
+function runTarget(name: string, rest: readonly Word[], ...parsed: readonly Arguments[]): Invocation {
+  const directory = directoryOf(parsed, "--cwd");
+  const args = rest.filter((word, index) => index > 0 || word.shape !== "--");
   if (SOURCE_FILE.test(name) || name.startsWith("./") || name.startsWith("../")) {
     return { kind: "file", path: name, interpreter: "javascript", args, directory };
   }
+  if (isPattern(name)) return NOTHING;
+  const scope = scopeOf(parsed);
   return {
     kind: "script",
     manager: "bun",
     names: [name],
     args,
     directory,
-    scope: scopeOf(parsed),
-    otherwise: "binary",
+    scope,
+    otherwise: scope.kind === "here" ? "binary" : "nothing",
     hooks: true,
   };
 }
 
 function install(verb: Word, before: Arguments): Invocation {
-  const after = readArguments(before.rest, { valueFlags: INSTALL_VALUE_FLAGS });
+  const after = readArguments(before.rest, BUN_INSTALL_FLAGS);
+  const directory = directoryOf([before, after], "--cwd");
   const adds = after.positionals.length > 0 || hasFlag(after, "-g", "--global");
-  const directory = directoryOf(before, after);
-  if (adds && after.isCertain)
-    return { kind: "binary", name: "bun", fetches: false, args: [verb, ...before.rest], directory, scope: HERE };
+  if (adds && after.isCertain) return bunItself([verb, ...before.rest], directory);
   return {
     kind: "install",
     manager: "bun",
     verb,
     args: before.rest,
     directory,
-    runsScripts: after.isCertain && !hasFlag(after, "--ignore-scripts", "--lockfile-only", "--dry-run", "--filter"),
+    runsScripts:
+      after.isCertain &&
+      !isHelp(after) &&
+      !hasFlag(after, "--ignore-scripts", "--lockfile-only", "--dry-run", "--filter", "-F"),
   };
 }
 
-function directoryOf(...parsed: readonly Arguments[]): Known<string> {
-  for (const flags of parsed) {
-    if (!hasFlag(flags, "--cwd")) continue;
-    const directory = flagText(flags, "--cwd");
-    return directory === undefined ? unknown("the directory is computed") : known(directory);
-  }
-  return known("");
-}
-
 function scopeOf(parsed: readonly Arguments[]): PackageScope {
-  const filters = parsed.flatMap((flags) => flagTexts(flags, "--filter", "-F") ?? ["\0"]);
-  if (filters.length > 0) return { kind: "filtered", filters, includesRoot: true };
-  const isAll = parsed.some((flags) => hasFlag(flags, "--workspaces"));
-  return isAll ? { kind: "filtered", filters: ["*"], includesRoot: false } : HERE;
+  const filters = filtersOf(parsed, "--filter", "-F");
+  // `*` takes names with a scope too; no filter takes the root.
+  const names = filters.map((filter) => (filter === "*" ? "**" : filter));
+  if (filters.length > 0) return { kind: "filtered", filters: names, includesRoot: false };
+  return parsed.some((flags) => hasFlag(flags, "--workspaces")) ? MEMBERS : HERE;
 }
 
 /** `bunx …`, `bun x …` */
 export function readBunx(words: readonly Word[], directory: Known<string> = known("")): Invocation {
-  const before = readArguments(words, { valueFlags: new Set(["-p", "--package"]), positionals: 1 });
-  const [target] = before.positionals;
-  if (!target || !before.isCertain) return NOTHING;
-  return binaryOf(target, before.rest, {
-    directory,
-    scope: HERE,
-    packages: flagTexts(before, "-p", "--package") ?? [],
-  });
+  const before = readArguments(words, { ...BUNX_FLAGS, positionals: 1 });
+  const [target, ...args] = [...before.positionals, ...before.rest];
+  if (!target || !before.isCertain || isHelp(before)) return NOTHING;
+  const place = hasFlag(before, "--cwd") ? directoryOf([before], "--cwd") : directory;
+  return binaryOf(target, args, { directory: place, scope: HERE, packages: filtersOf([before], "-p", "--package") });
 }

@@ -14,13 +14,15 @@ import { readYarn } from "./yarn.ts";
 const PACKAGE_MANAGERS: ReadonlyMap<string, (words: readonly Word[]) => Invocation> = new Map(
   Object.entries({
     bun: readBun,
-    bunx: readBunx,
+    bunx: (words) => readBunx(words),
     npm: readNpm,
     npx: readNpx,
+    pn: readPnpm,
     pnpm: readPnpm,
-    pnpx: readPnpx,
-    yarn: readYarn,
-    yarnpkg: readYarn,
+    pnpx: (words) => readPnpx(words),
+    pnx: (words) => readPnpx(words),
+    yarn: (words) => readYarn(words),
+    yarnpkg: (words) => readYarn(words),
   }),
 );
 const SHELLS = new Set(["ash", "bash", "dash", "sh", "zsh"]);
@@ -57,11 +59,9 @@ export function readInvocation([name, ...args]: readonly Word[]): Invocation {
   return binary(program, args);
 }
 
-/** What an executable runs in turn: turbo its tasks, `concurrently` its commands; nothing for most. */
+/** What an executable runs in turn, from the folder in which it runs itself: turbo its tasks, `concurrently` its commands; nothing for most. */
 export function readRunner(run: RunBinary): Invocation {
-  const wrapped = WRAPPERS.get(run.name)?.(run.args);
-  if (wrapped) return wrapped.kind === "wrapped" ? { ...wrapped, directory: run.directory } : wrapped;
-  return RUNNERS.get(run.name)?.(run) ?? NOTHING;
+  return WRAPPERS.get(run.name)?.(run.args) ?? RUNNERS.get(run.name)?.(run) ?? NOTHING;
 }
 
 function binary(name: string, args: readonly Word[]): Invocation {

@@ -91,7 +91,7 @@ export interface RunTasks {
   readonly envMode: Known<"strict" | "loose" | undefined>;
   readonly onlyRequested: boolean;
   readonly frameworkInference: boolean;
-  /** Where turbo runs, which narrows its packages. */
+  /** Where turbo runs, which narrows its packages, from where its executable does. */
   readonly directory: Known<string>;
   /** `turbo@2` in `npx turbo@2 run build`. */
   readonly version?: string;
@@ -115,3 +115,8 @@ export const NOTHING: Invocation = { kind: "nothing" };
 
 /** The package in which a command runs by itself. */
 export const HERE: PackageScope = { kind: "here" };
+
+/** Whether a name stands for several scripts in some tools: those that take it as it is find none. */
+export function isPattern(name: string): boolean {
+  return /[*{]|^\/.*\/$/.test(name);
+}

@@ -1,15 +1,11 @@
-import { known, unknown, type Known } from "../documents/known.ts";
+import { known } from "../documents/known.ts";
 import type { Word } from "../shell/command.ts";
-import { flagText, flagTexts, hasFlag, readArguments, textOf, type Arguments } from "./arguments.ts";
-import { HERE, NOTHING, type Invocation, type PackageScope } from "./invocation.ts";
+import { hasFlag, readArguments, textOf, type Arguments } from "./arguments.ts";
+import { NPM_FLAGS } from "./flags.data.ts";
+import { HERE, isPattern, NOTHING, type Invocation, type PackageScope } from "./invocation.ts";
 import { binaryOf } from "./package-spec.ts";
+import { directoryOf, EVERYWHERE, filtersOf, MEMBERS } from "./place.ts";
 
-// https://docs.npmjs.com/cli/v11/using-npm/config
-const VALUE_FLAGS = new Set(
-  "--cache --call -c --include --loglevel --omit --package -p --prefix -C --registry --tag --userconfig --workspace -w".split(
-    " ",
-  ),
-);
 const INSTALL = new Set("add i in ins inst insta instal install isnt isnta isntal isntall".split(" "));
 const CLEAN_INSTALL = new Set("ci clean-install ic install-clean isntall-clean".split(" "));
 const RUN = new Set(["run", "run-script", "rum", "urn"]);
@@ -27,92 +23,98 @@ const LIFECYCLE: ReadonlyMap<string, string> = new Map(
 
 /** `npm …` */
 export function readNpm(words: readonly Word[]): Invocation {
-  const before = readArguments(words, { valueFlags: VALUE_FLAGS, positionals: 1 });
+  const before = readArguments(words, { ...NPM_FLAGS, positionals: 1 });
   const [command] = before.positionals;
   const verb = textOf(command);
-  if (!command || verb === undefined || !before.isCertain) return NOTHING;
-  if (verb === "exec" || verb === "x") return readNpx([...leadingFlags(words, before), ...before.rest]);
+  if (!command || verb === undefined || !before.isCertain || isHelp(before)) return NOTHING;
+  if (verb === "exec" || verb === "x") return readExec(before);
   const lifecycle = LIFECYCLE.get(verb);
-  if (lifecycle !== undefined) return script([lifecycle], before.rest, before);
+  if (lifecycle !== undefined) return script(lifecycle, before.rest, before);
   if (RUN.has(verb)) {
-    const after = readArguments(before.rest, { valueFlags: VALUE_FLAGS, positionals: 1 });
+    const after = readArguments(before.rest, { ...NPM_FLAGS, positionals: 1 });
     const name = textOf(after.positionals[0]);
-    return name === undefined || !after.isCertain ? NOTHING : script([name], after.rest, before, after);
+    return name === undefined || !after.isCertain ? NOTHING : script(name, after.rest, before, after);
   }
-  const directory = directoryOf(before);
-  if (INSTALL.has(verb) || CLEAN_INSTALL.has(verb)) {
-    const after = readArguments(before.rest, { valueFlags: VALUE_FLAGS });
-    const adds = after.positionals.length > 0 || hasFlag(after, "-g", "--global") || hasFlag(before, "-g", "--global");
-    if (adds) return { kind: "binary", name: "npm", fetches: false, args: words, directory, scope: HERE };
-    return {
-      kind: "install",
-      manager: "npm",
-      verb: command,
-      args: before.rest,
-      directory: directoryOf(before, after),
-      runsScripts:
-        after.isCertain &&
-        !hasFlag(after, "--ignore-scripts", "-w", "--workspace") &&
-        !hasFlag(before, "--ignore-scripts", "-w", "--workspace"),
-    };
-  }
+  if (INSTALL.has(verb) || CLEAN_INSTALL.has(verb)) return install(command, before, words);
+  return npmItself(words, before);
+}
+
+function isHelp(...parsed: readonly Arguments[]): boolean {
+  return parsed.some((flags) => hasFlag(flags, "--help", "-h", "--version", "-v"));
+}
+
+function npmItself(words: readonly Word[], before: Arguments): Invocation {
+  const directory = directoryOf([before], "--prefix", "-C");
   return { kind: "binary", name: "npm", fetches: false, args: words, directory, scope: HERE };
 }
 
-function leadingFlags(words: readonly Word[], before: Arguments): readonly Word[] {
-  const [command] = before.positionals;
-  return command ? words.slice(0, words.indexOf(command)) : [];
-}
-
-function script(names: readonly string[], rest: readonly Word[], ...parsed: readonly Arguments[]): Invocation {
-  const args = rest.filter((word, index) => index > 0 || textOf(word) !== "--");
-  // Flags after the script's name are npm's own until `--`.
-  const own = readArguments(rest, { valueFlags: VALUE_FLAGS });
+function install(verb: Word, before: Arguments, words: readonly Word[]): Invocation {
+  const after = readArguments(before.rest, NPM_FLAGS);
+  const has = (...names: readonly string[]): boolean => hasFlag(before, ...names) || hasFlag(after, ...names);
+  const adds = after.positionals.length > 0 || has("-g", "--global");
+  if (adds && after.isCertain) return npmItself(words, before);
+  if (isHelp(after)) return NOTHING;
+  const skips = has("--ignore-scripts", "--dry-run", "--package-lock-only", "-w", "--workspace", "--workspaces", "-ws");
   return {
-    kind: "script",
+    kind: "install",
     manager: "npm",
-    names,
-    args: textOf(rest[0]) === "--" ? args : [...own.positionals, ...own.rest],
-    directory: directoryOf(...parsed, own),
-    scope: scopeOf([...parsed, own]),
-    otherwise: "nothing",
-    hooks: !parsed.some((flags) => hasFlag(flags, "--ignore-scripts")),
+    verb,
+    args: before.rest,
+    directory: directoryOf([before, after], "--prefix", "-C"),
+    runsScripts: after.isCertain && !skips,
   };
 }
 
-function directoryOf(...parsed: readonly Arguments[]): Known<string> {
-  for (const flags of parsed) {
-    if (hasFlag(flags, "--prefix", "-C")) {
-      const prefix = flagText(flags, "--prefix", "-C");
-      return prefix === undefined ? unknown("the prefix is computed") : known(prefix);
-    }
-  }
-  return known("");
+function script(name: string, rest: readonly Word[], ...parsed: readonly Arguments[]): Invocation {
+  // Flags after the script's name are npm's own until `--`.
+  const own = readArguments(rest, NPM_FLAGS);
+  const all = [...parsed, own];
+  const scope = scopeOf(all);
+  if (!own.isCertain || isHelp(own) || isPattern(name) || !scope) return NOTHING;
+  return {
+    kind: "script",
+    manager: "npm",
+    names: [name],
+    args: [...own.positionals, ...own.rest],
+    directory: directoryOf(all, "--prefix", "-C"),
+    scope,
+    otherwise: "nothing",
+    hooks: !all.some((flags) => hasFlag(flags, "--ignore-scripts")),
+  };
 }
 
-function scopeOf(parsed: readonly Arguments[]): PackageScope {
-  const filters = parsed.flatMap((flags) => flagTexts(flags, "-w", "--workspace") ?? ["\0"]);
-  const isAll = parsed.some((flags) => hasFlag(flags, "--workspaces", "-ws", "--ws"));
+function scopeOf(parsed: readonly Arguments[]): PackageScope | undefined {
+  const filters = filtersOf(parsed, "-w", "--workspace");
   const includesRoot = parsed.some((flags) => hasFlag(flags, "--include-workspace-root", "-iwr"));
-  if (isAll) return { kind: "filtered", filters: ["*"], includesRoot };
-  return filters.length > 0 ? { kind: "filtered", filters, includesRoot } : HERE;
+  if (parsed.some((flags) => hasFlag(flags, "--workspaces", "-ws", "--ws"))) return includesRoot ? EVERYWHERE : MEMBERS;
+  if (filters.length === 0) return HERE;
+  // The root would be one more place, which no filter says.
+  return includesRoot ? undefined : { kind: "filtered", filters, includesRoot };
+}
+
+/** `npm exec …`, which reads flags as its own until `--`. */
+function readExec(before: Arguments): Invocation {
+  const parsed = readArguments(before.rest, NPM_FLAGS);
+  return execute([...parsed.positionals, ...parsed.rest], before, parsed);
 }
 
 /** `npx …` */
 export function readNpx(words: readonly Word[]): Invocation {
-  const before = readArguments(words, { valueFlags: VALUE_FLAGS, positionals: 1 });
-  const call = flagText(before, "-c", "--call");
-  const callWord = before.flags.get("-c")?.[0] ?? before.flags.get("--call")?.[0];
-  const directory = directoryOf(before);
-  if (call !== undefined && typeof callWord === "object")
-    return { kind: "text", text: call, word: callWord, directory };
-  const [command] = before.positionals;
-  const target = command ?? before.rest[0];
-  const args = command ? before.rest : before.rest.slice(1);
-  if (!target || !before.isCertain) return NOTHING;
-  return binaryOf(target, args, {
-    directory,
-    scope: scopeOf([before]),
-    packages: flagTexts(before, "-p", "--package") ?? [],
-  });
+  const before = readArguments(words, { ...NPM_FLAGS, positionals: 1 });
+  return execute([...before.positionals, ...before.rest], before);
+}
+
+/** `--prefix` chooses where the executable is found; it runs in the folder of the command. */
+function execute(words: readonly Word[], ...parsed: readonly Arguments[]): Invocation {
+  const scope = scopeOf(parsed);
+  if (!scope || isHelp(...parsed) || !parsed.every(({ isCertain }) => isCertain)) return NOTHING;
+  const call = parsed.flatMap(({ flags }) => [...(flags.get("-c") ?? []), ...(flags.get("--call") ?? [])]).at(-1);
+  if (call !== undefined) {
+    const text = textOf(call);
+    if (call === true || text === undefined || scope.kind !== "here") return NOTHING;
+    return { kind: "text", text, word: call, directory: known("") };
+  }
+  const [target, ...args] = words;
+  const packages = filtersOf(parsed, "-p", "--package");
+  return target ? binaryOf(target, args, { directory: known(""), scope, packages }) : NOTHING;
 }

@@ -1,17 +1,16 @@
-import { known, unknown, type Known } from "../documents/known.ts";
 import type { Word } from "../shell/command.ts";
-import { flagText, flagTexts, hasFlag, readArguments, textOf, type Arguments } from "./arguments.ts";
-import { HERE, NOTHING, type Invocation, type PackageScope } from "./invocation.ts";
+import { known } from "../documents/known.ts";
+import { hasFlag, readArguments, textOf, type Arguments } from "./arguments.ts";
+import { PNPM_FLAGS } from "./flags.data.ts";
+import { HERE, isPattern, NOTHING, type Invocation, type PackageScope } from "./invocation.ts";
 import { binaryOf } from "./package-spec.ts";
+import { directoryOf, EVERYWHERE, filtersOf, MEMBERS } from "./place.ts";
 
-// https://pnpm.io/pnpm-cli and https://pnpm.io/cli/run
-const VALUE_FLAGS = new Set(
-  "-C --dir --filter -F --filter-prod --loglevel --reporter --resume-from --test-pattern --workspace-concurrency --package --store-dir --changed-files-ignore-pattern".split(
-    " ",
-  ),
-);
-const INSTALL = new Set(["i", "install"]);
+// `ci` and its aliases fail before pnpm 11.
+const INSTALL = new Set(["ci", "clean-install", "i", "ic", "install", "install-clean"]);
 const RUN = new Set(["run", "run-script"]);
+/** `pnpm recursive run x` is `pnpm -r run x`. */
+const RECURSIVE = new Set(["m", "multi", "recursive"]);
 const LIFECYCLE: ReadonlyMap<string, string> = new Map(
   Object.entries({
     start: "start",
@@ -24,59 +23,68 @@ const LIFECYCLE: ReadonlyMap<string, string> = new Map(
 );
 /** Commands of pnpm itself: a script of the same name is only reached by `pnpm run`. */
 const BUILTINS = new Set(
-  "add approve-builds audit bin bugs c cache cat-file cat-index ci config create deploy doctor dedupe dlx env exec fetch help ignored-builds import info init install-clean install-test it la licenses link list ll ln ls node outdated owner pack patch patch-commit patch-remove prune publish rb rebuild recursive remove rm root rt runtime search self-update server set-script setup sbom stage store un uninstall unlink up update upgrade version view whoami why with".split(
+  "add approve-builds audit bin bugs c cache cat-file cat-index config create deploy doctor dedupe env fetch help ignored-builds import info init install-test it la licenses link list ll ln ls node outdated owner pack patch patch-commit patch-remove pm prune publish rb rebuild remove rm root rt runtime search self-update server set-script setup sbom stage store un uninstall unlink up update upgrade version view whoami why with".split(
     " ",
   ),
 );
 
 /** `pnpm …` */
 export function readPnpm(words: readonly Word[]): Invocation {
-  const before = readArguments(words, { valueFlags: VALUE_FLAGS, positionals: 1 });
+  const before = readArguments(words, { ...PNPM_FLAGS, positionals: 1 });
   const [command] = before.positionals;
   const verb = textOf(command);
-  if (!command || verb === undefined || !before.isCertain) return NOTHING;
-  const directory = directoryOf(before);
+  if (!command || verb === undefined || !before.isCertain || isHelp(before)) return NOTHING;
+  if (RECURSIVE.has(verb)) {
+    const flag: Word = { ...command, text: "-r", shape: "-r", value: known("-r") };
+    return readPnpm([...words.slice(0, words.indexOf(command)), flag, ...before.rest]);
+  }
   if (verb === "dlx") return readPnpx(before.rest, before);
   if (INSTALL.has(verb)) return install(command, before);
-  if (verb === "exec") {
-    const after = readArguments(before.rest, { valueFlags: VALUE_FLAGS, positionals: 1 });
-    const target = after.positionals[0] ?? after.rest[0];
-    const args = after.positionals[0] ? after.rest : after.rest.slice(1);
-    if (!target || !after.isCertain) return NOTHING;
-    if (hasFlag(after, "-c", "--shell-mode")) return NOTHING;
-    const binary = binaryOf(target, args, {
-      directory: directoryOf(before, after),
-      scope: scopeOf(before, after),
-      packages: [],
-    });
-    return binary.kind === "binary" ? { ...binary, fetches: false } : binary;
-  }
+  if (verb === "exec") return execute(before);
   if (RUN.has(verb)) {
-    const after = readArguments(before.rest, { valueFlags: VALUE_FLAGS, positionals: 1 });
+    const after = readArguments(before.rest, { ...PNPM_FLAGS, positionals: 1 });
     const name = textOf(after.positionals[0]);
-    if (name === undefined || !after.isCertain) return NOTHING;
+    if (name === undefined || !after.isCertain || isHelp(after)) return NOTHING;
     // All that follows the name goes to the script, the first `--` included: https://pnpm.io/cli/run
     return script(name, after.rest, "nothing", before, after);
   }
   const lifecycle = LIFECYCLE.get(verb);
   if (lifecycle !== undefined) return script(lifecycle, before.rest, "nothing", before);
-  if (BUILTINS.has(verb))
-    return { kind: "binary", name: "pnpm", fetches: false, args: words, directory, scope: scopeOf(before) };
+  if (BUILTINS.has(verb)) {
+    const [directory, scope] = [directoryIn(before), scopeOf(before)];
+    return { kind: "binary", name: "pnpm", fetches: false, args: words, directory, scope };
+  }
   return script(verb, before.rest, "binary", before);
 }
 
+function isHelp(parsed: Arguments): boolean {
+  return hasFlag(parsed, "--help", "-h", "--version", "-v");
+}
+
+function directoryIn(...parsed: readonly Arguments[]): ReturnType<typeof directoryOf> {
+  return directoryOf(parsed, "-C", "--dir", "--prefix");
+}
+
+function execute(before: Arguments): Invocation {
+  // pnpm 10 takes a flag after `exec` for the executable, pnpm 12 for its own.
+  const [first, ...others] = before.rest;
+  const [target, ...args] = first?.shape === "--" ? others : before.rest;
+  if (!target || target.shape.startsWith("-") || hasFlag(before, "-c", "--shell-mode")) return NOTHING;
+  const binary = binaryOf(target, args, { directory: directoryIn(before), scope: scopeOf(before), packages: [] });
+  return binary.kind === "binary" ? { ...binary, fetches: false } : binary;
+}
+
 function install(verb: Word, before: Arguments): Invocation {
-  const after = readArguments(before.rest, { valueFlags: VALUE_FLAGS });
+  const after = readArguments(before.rest, PNPM_FLAGS);
+  const skipping = ["--ignore-scripts", "--lockfile-only", "--filter", "-F", "--filter-prod"];
+  if (isHelp(after)) return NOTHING;
   return {
     kind: "install",
     manager: "pnpm",
     verb,
     args: before.rest,
-    directory: directoryOf(before, after),
-    runsScripts:
-      after.isCertain &&
-      !hasFlag(after, "--ignore-scripts", "--lockfile-only", "--filter", "-F") &&
-      !hasFlag(before, "--ignore-scripts", "--filter", "-F"),
+    directory: directoryIn(before, after),
+    runsScripts: after.isCertain && !hasFlag(after, ...skipping) && !hasFlag(before, ...skipping),
   };
 }
 
@@ -86,40 +94,44 @@ function script(
   otherwise: "binary" | "nothing",
   ...parsed: readonly Arguments[]
 ): Invocation {
+  if (isPattern(name)) return NOTHING;
+  const scope = scopeOf(...parsed);
   return {
     kind: "script",
     manager: "pnpm",
     names: [name],
     args,
-    directory: directoryOf(...parsed),
-    scope: scopeOf(...parsed),
-    otherwise,
-    hooks: true,
+    directory: directoryIn(...parsed),
+    scope,
+    // Before pnpm 12 only scripts are looked for where several packages are asked.
+    otherwise: scope.kind === "filtered" ? "nothing" : otherwise,
+    hooks: !parsed.some((flags) => hasFlag(flags, "--config.enable-pre-post-scripts")),
   };
 }
 
-function directoryOf(...parsed: readonly Arguments[]): Known<string> {
-  for (const flags of parsed) {
-    if (!hasFlag(flags, "-C", "--dir")) continue;
-    const directory = flagText(flags, "-C", "--dir");
-    return directory === undefined ? unknown("the directory is computed") : known(directory);
-  }
-  return known("");
+function scopeOf(...parsed: readonly Arguments[]): PackageScope {
+  const has = (...names: readonly string[]): boolean => parsed.some((flags) => hasFlag(flags, ...names));
+  const filters = filtersOf(parsed, "-F", "--filter", "--filter-prod");
+  if (filters.length > 0) return { kind: "filtered", filters: filters.map(anyName), includesRoot: true };
+  if (has("-w", "--workspace-root")) return { kind: "root" };
+  if (!has("-r", "--recursive", "--parallel")) return HERE;
+  return has("--include-workspace-root") ? EVERYWHERE : MEMBERS;
 }
 
-function scopeOf(...parsed: readonly Arguments[]): PackageScope {
-  const filters = parsed.flatMap((flags) => flagTexts(flags, "-F", "--filter", "--filter-prod") ?? ["\0"]);
-  if (filters.length > 0) return { kind: "filtered", filters, includesRoot: false };
-  if (parsed.some((flags) => hasFlag(flags, "-r", "--recursive")))
-    return { kind: "filtered", filters: ["*"], includesRoot: false };
-  return parsed.some((flags) => hasFlag(flags, "-w", "--workspace-root")) ? { kind: "root" } : HERE;
+/** `*` takes names with a scope too. */
+function anyName(filter: string): string {
+  return filter === "*" ? "**" : filter;
 }
 
 /** `pnpx …`, `pnpm dlx …` */
 export function readPnpx(words: readonly Word[], outer?: Arguments): Invocation {
-  const before = readArguments(words, { valueFlags: VALUE_FLAGS, positionals: 1 });
-  const [target] = before.positionals;
-  if (!target || !before.isCertain) return NOTHING;
-  const directory = directoryOf(...(outer ? [outer] : []), before);
-  return binaryOf(target, before.rest, { directory, scope: HERE, packages: flagTexts(before, "--package") ?? [] });
+  const before = readArguments(words, { ...PNPM_FLAGS, positionals: 1 });
+  const [target, ...args] = [...before.positionals, ...before.rest];
+  if (!target || !before.isCertain || isHelp(before)) return NOTHING;
+  const parsed = [...(outer ? [outer] : []), before];
+  return binaryOf(target, args, {
+    directory: directoryIn(...parsed),
+    scope: HERE,
+    packages: filtersOf(parsed, "--package"),
+  });
 }

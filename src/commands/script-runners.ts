@@ -4,20 +4,34 @@ import { readArguments, textOf } from "./arguments.ts";
 import { HERE, NOTHING, type Invocation } from "./invocation.ts";
 
 // https://github.com/mysticatea/npm-run-all/blob/master/docs
-const RUN_ALL_VALUE_FLAGS = new Set(["--max-parallel", "--npm-path", "-l"]);
-// https://github.com/open-cli-tools/concurrently
-const CONCURRENTLY_VALUE_FLAGS = new Set(
-  "-m --max-processes -n --names --name-separator -s --success -c --prefix-colors -p --prefix -l --prefix-length -t --timestamp-format -i --restart-tries --restart-after --handle-input --default-input-target --teardown --kill-signal --ks --hide".split(
-    " ",
+const RUN_ALL_FLAGS = {
+  valueFlags: new Set(["--max-parallel", "--npm-path"]),
+  booleanFlags: new Set(
+    "--aggregate-output -c --continue-on-error -l --print-label -n --print-name -p --parallel -r --race -s --sequential --serial --silent".split(
+      " ",
+    ),
   ),
-);
+};
+// https://github.com/open-cli-tools/concurrently
+const CONCURRENTLY_FLAGS = {
+  valueFlags: new Set(
+    "-m --max-processes -n --names --name-separator -s --success -c --prefix-colors -p --prefix -l --prefix-length -t --timestamp-format -i --restart-tries --restart-after --handle-input --default-input-target --teardown --kill-signal --ks --kill-timeout --shell --cwd --hide".split(
+      " ",
+    ),
+  ),
+  booleanFlags: new Set(
+    "--color -g --group -k --kill-others --kill-others-on-fail -P --passthrough-arguments --pad-prefix -r --raw --timings".split(
+      " ",
+    ),
+  ),
+};
 
 /** `run-s a b`, `run-p a b`, `npm-run-all a --parallel b`: scripts of the package, by name or pattern. */
 export function readRunAll(words: readonly Word[]): Invocation {
-  const { positionals, isCertain } = readArguments(words, { valueFlags: RUN_ALL_VALUE_FLAGS });
+  const { positionals, isCertain } = readArguments(words, RUN_ALL_FLAGS);
   // A name may carry arguments of its own: `"build:* -- --watch"`.
   const names = positionals.map((word) => textOf(word)?.split(" ")[0]);
-  if (!isCertain || !names.every((name) => name !== undefined)) return NOTHING;
+  if (!isCertain || names.length === 0 || !names.every((name) => name !== undefined)) return NOTHING;
   return {
     kind: "script",
     manager: "npm",
@@ -32,8 +46,8 @@ export function readRunAll(words: readonly Word[]): Invocation {
 
 /** `concurrently "npm:watch:*" "tsc -w"`. */
 export function readConcurrently(words: readonly Word[]): Invocation {
-  const { positionals, isCertain } = readArguments(words, { valueFlags: CONCURRENTLY_VALUE_FLAGS });
-  if (!isCertain) return NOTHING;
+  const { positionals, isCertain, flags } = readArguments(words, CONCURRENTLY_FLAGS);
+  if (!isCertain || flags.has("--cwd")) return NOTHING;
   const invocations = positionals.flatMap((word): Invocation[] => {
     const text = textOf(word);
     if (text === undefined) return [];

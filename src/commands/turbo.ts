@@ -1,7 +1,8 @@
 import { known, unknown, type Known } from "../documents/known.ts";
 import type { Word } from "../shell/command.ts";
-import { flagTexts, hasFlag, readArguments, textOf, type Arguments } from "./arguments.ts";
+import { flagText, flagTexts, hasFlag, readArguments, textOf, type Arguments } from "./arguments.ts";
 import { NOTHING, type Invocation, type RunBinary } from "./invocation.ts";
+import { directoryOf } from "./place.ts";
 
 // `turbo run --help` of 2.11.11
 const VALUE_FLAGS = new Set(
@@ -14,6 +15,13 @@ const OPTIONAL_VALUE_FLAGS = new Set(
     " ",
   ),
 );
+const BOOLEAN_FLAGS = new Set(
+  "--affected --color --continue --daemon -h --help --json --only --parallel --preflight --skip-infer --version -v -vv -vvv".split(
+    " ",
+  ),
+);
+/** Flags with which nothing runs, or not what is written in the workspace's own files. */
+const OTHER_USES = "--dry --dry-run --graph --help -h --version --root-turbo-json --single-package".split(" ");
 /** Commands that run no task. */
 const OTHER_COMMANDS = new Set(
   "bin boundaries completion config daemon devtools docs exec gen generate g get-mfe-port help hook info link login logout ls prune query scan setup telemetry unlink".split(
@@ -24,33 +32,37 @@ const RUN_COMMANDS = new Set(["run", "watch"]);
 
 /** `turbo …` */
 export function readTurbo(binary: RunBinary): Invocation {
-  const { flags, positionals, isCertain } = readArguments(binary.args, {
+  const parsed = readArguments(binary.args, {
     valueFlags: VALUE_FLAGS,
     optionalValueFlags: OPTIONAL_VALUE_FLAGS,
+    booleanFlags: BOOLEAN_FLAGS,
   });
-  const words = positionals.map(textOf);
+  const words = parsed.positionals.map(textOf);
   const [first] = words;
   const isRun = first !== undefined && RUN_COMMANDS.has(first);
   if (first === undefined || (!isRun && OTHER_COMMANDS.has(first))) return NOTHING;
   const tasks = isRun ? words.slice(1) : words;
-  const parsed: Arguments = { flags, positionals, rest: [], isCertain };
-  const filters = flagTexts(parsed, "--filter", "-F");
-  if (!isCertain || !tasks.every((task) => task !== undefined)) return NOTHING;
-  if (hasFlag(parsed, "--dry", "--dry-run", "--graph", "--help", "-h", "--root-turbo-json")) return NOTHING;
+  if (!parsed.isCertain || tasks.length === 0 || !tasks.every((task) => task !== undefined)) return NOTHING;
+  if (hasFlag(parsed, ...OTHER_USES)) return NOTHING;
   return {
     kind: "turbo",
     tasks,
-    // A filter that is not known, or one about git, may select every package: `\0` matches none by name.
-    filters: filters ?? ["\0"],
-    envMode: envModeOf(flags.get("--env-mode")?.at(-1)),
+    filters: filtersOf(parsed),
+    envMode: envModeOf(parsed.flags.get("--env-mode")?.at(-1)),
     onlyRequested: hasFlag(parsed, "--only"),
-    frameworkInference: flagTexts(parsed, "--framework-inference")?.at(-1) !== "false",
-    directory: binary.directory,
+    frameworkInference: flagText(parsed, "--framework-inference") !== "false",
+    directory: directoryOf([parsed], "--cwd"),
     ...(binary.version !== undefined && { version: binary.version }),
   };
 }
 
-function envModeOf(value: Word | string | true | undefined): Known<"strict" | "loose" | undefined> {
+/** A filter that is not known, or one about git, may select every package: `\0` matches none by name. */
+function filtersOf(parsed: Arguments): readonly string[] {
+  const filters = flagTexts(parsed, "--filter", "-F") ?? ["\0"];
+  return hasFlag(parsed, "--affected") ? [...filters, "\0"] : filters;
+}
+
+function envModeOf(value: Word | true | undefined): Known<"strict" | "loose" | undefined> {
   if (value === undefined) return known(undefined);
   // A bare `--env-mode` means strict.
   const text = value === true ? "strict" : textOf(value);

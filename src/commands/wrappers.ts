@@ -1,6 +1,6 @@
 import { known, unknown } from "../documents/known.ts";
 import type { Assignment, Word } from "../shell/command.ts";
-import { flagText, hasFlag, readArguments, textOf } from "./arguments.ts";
+import { hasFlag, readArguments, textOf } from "./arguments.ts";
 import { NOTHING, type Invocation } from "./invocation.ts";
 
 /** Reads the words after the name of a program that runs another one. */
@@ -34,7 +34,9 @@ export const WRAPPERS: ReadonlyMap<string, Wrapper> = new Map(
     timeout: readTimeout,
     varlock: fromSecretManager("run"),
     xargs: readXargs,
-    "xvfb-run": plain(["-a", "-s", "--server-args", "-n", "-e", "-f", "-w"]),
+    "xvfb-run": plain(
+      "-e --error-file -f --auth-file -n --server-num -p --xauth-protocol -s --server-args -w --wait".split(" "),
+    ),
   }),
 );
 
@@ -75,6 +77,8 @@ function splitAssignments(words: readonly Word[]): { assignments: readonly Assig
 // https://www.gnu.org/software/coreutils/manual/html_node/env-invocation.html
 function readEnv(words: readonly Word[]): Invocation {
   const { flags } = readArguments(words, { valueFlags: new Set(["-u", "--unset", "-C", "--chdir"]), positionals: 1 });
+  // `-S` splits its value into words.
+  if (["-S", "--split-string", "-vS"].some((name) => flags.has(name))) return NOTHING;
   let index = 0;
   const removed: Assignment[] = [];
   for (; words[index]?.text.startsWith("-"); index++) {
@@ -86,7 +90,7 @@ function readEnv(words: readonly Word[]): Invocation {
     if (long !== undefined) removed.push({ name: long, value: undefined, reach: "exported" });
   }
   const { assignments, rest } = splitAssignments(words.slice(index));
-  const clears = flags.has("-i") || flags.has("--ignore-environment") || flags.has("-");
+  const clears = flags.has("-i") || flags.has("--ignore-environment") || words[0]?.shape === "-";
   const invocation = wrapped(
     rest,
     [...removed, ...assignments],
@@ -115,7 +119,8 @@ function readCrossEnvShell(words: readonly Word[]): Invocation {
 // https://github.com/entropitor/dotenv-cli
 function readDotenv(words: readonly Word[]): Invocation {
   const { positionals, rest, isCertain } = readArguments(words, {
-    valueFlags: new Set(["-e", "-v", "-p", "-c"]),
+    valueFlags: new Set(["-e", "-v", "-p"]),
+    optionalValueFlags: new Set(["-c"]),
     positionals: 1,
   });
   return isCertain ? wrapped([...positionals, ...rest], [], "`dotenv` loads variables from files") : NOTHING;
@@ -144,7 +149,8 @@ function readSudo(words: readonly Word[]): Invocation {
   });
   if (!isCertain) return NOTHING;
   const keeps = flags.has("-E") || flags.has("--preserve-env");
-  return wrapped([...positionals, ...rest], [], keeps ? undefined : "`sudo` chooses the environment");
+  const command = splitAssignments([...positionals, ...rest]);
+  return wrapped(command.rest, command.assignments, keeps ? undefined : "`sudo` chooses the environment");
 }
 
 function readTimeout(words: readonly Word[]): Invocation {
@@ -169,19 +175,16 @@ function readXargs(words: readonly Word[]): Invocation {
 
 /** `sh -c text`, `bash file`. */
 export function readShell(words: readonly Word[]): Invocation {
+  // The `o` of `-euo` takes the next word, the `c` of `-ec` does not: the text is the first word that is no flag.
+  const settings = words.map(({ shape }) => shape).filter((shape) => /^[-+][A-Za-z]*[oO]$/.test(shape));
   const parsed = readArguments(words, {
-    valueFlags: new Set(["-c", "-o", "-O", "--rcfile", "--init-file"]),
+    valueFlags: new Set(["--rcfile", "--init-file", ...settings]),
     positionals: 1,
   });
-  const commandFlag = [...parsed.flags.keys()].find((flag) => /^-[a-z]*c$/.test(flag));
-  if (commandFlag !== undefined) {
-    const value = parsed.flags.get(commandFlag)?.at(-1);
-    const word = typeof value === "object" ? value : parsed.positionals[0];
-    const text = flagText(parsed, commandFlag) ?? textOf(word);
-    return word && text !== undefined ? { kind: "text", text, word, directory: known("") } : NOTHING;
-  }
-  const [file] = parsed.positionals;
-  const path = textOf(file);
-  if (path === undefined || !parsed.isCertain || hasFlag(parsed, "-n", "-s")) return NOTHING;
-  return { kind: "file", path, interpreter: "shell", args: parsed.rest, directory: known("") };
+  const [word, ...args] = [...parsed.positionals, ...parsed.rest];
+  const text = textOf(word);
+  if (!word || text === undefined || !parsed.isCertain || hasFlag(parsed, "-n", "-s")) return NOTHING;
+  const isText = [...parsed.flags.keys()].some((flag) => /^-[A-Za-z]*c[A-Za-z]*$/.test(flag));
+  if (isText) return { kind: "text", text, word, directory: known("") };
+  return { kind: "file", path: text, interpreter: "shell", args, directory: known("") };
 }
