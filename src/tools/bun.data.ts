@@ -17,6 +17,9 @@ export const TEXT_LOCKFILE_SINCE = "1.1.39";
 /** `bun ci` exists since this release; before, Bun looked for a script of that name. */
 export const BUN_CI_SINCE = "1.2.19";
 
+/** `--prod` means `--production`, which freezes, since this release; before, it was ignored. */
+export const PROD_FLAG_SINCE = "1.2.21";
+
 /** `--immutable` freezes since this release; before, unknown flags were ignored. `--frozen` is refused since then. */
 export const UNKNOWN_FLAGS_FAIL_SINCE = "1.4.4";
 

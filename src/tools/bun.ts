@@ -7,6 +7,7 @@ import {
   ISOLATED_BY_LOCKFILE,
   LOCKFILE_READERS,
   NEWEST_RELEASES,
+  PROD_FLAG_SINCE,
   SETUP_BUN_COMMITS,
   SETUP_BUN_DEFAULTS,
   SETUP_BUN_NEWEST,
@@ -115,8 +116,9 @@ export type Freezing =
   | "intended"
   | "unknown";
 
+// `bun install --help` of 1.2.18–1.4.5.
 const VALUE_FLAGS = new Set(
-  "--cwd --filter --config -c --registry --cache-dir --backend --ca --cafile --concurrent-scripts --network-concurrency --omit --linker --cpu --os --minimum-release-age".split(
+  "--backend --ca --cache-dir --cafile --catalog --concurrent-scripts --cpu --cwd --env-file --filter --libc --linker --minimum-release-age --minimum-release-age-excludes --network-concurrency --omit --os --registry".split(
     " ",
   ),
 );
@@ -131,19 +133,34 @@ const INTENDED_FLAGS = [
   "-g",
 ];
 
+/** Flags that are meant to freeze and do not exist, or not in every release: `--frozen`, `--frozenLockfile`, `--immutable`. */
+export const MISTAKEN_FLAGS = /^--(?!frozen-lockfile(?:=|$))(?:frozen|immutable)/;
+
 /** Judges a `bun install` by its command line and the Bun that runs it. https://bun.com/docs/pm/cli/install */
 export function freezingOf({ verb, args }: Install, version: BunVersion | undefined): Freezing {
   const flags: Arguments = readArguments(args, { valueFlags: VALUE_FLAGS });
-  const range = version && rangeOf(version);
-  if (!flags.isCertain) return "unknown";
-  if (verb?.text === "ci") return liesOutside(range, `>=${BUN_CI_SINCE}`) ? "missingCommand" : "frozen";
-  if (hasFlag(flags, "--frozen-lockfile", "--production", "-p")) return "frozen";
+  const since = (release: string): boolean | undefined => isSince(version, release);
+  // Another bunfig.toml can freeze.
+  if (!flags.isCertain || hasFlag(flags, "--config", "-c")) return "unknown";
+  if (verb?.text === "ci") return since(BUN_CI_SINCE) === false ? "missingCommand" : "frozen";
+  if (hasFlag(flags, "--frozen-lockfile", "--production") || hasShortFlag(flags, "p")) return "frozen";
   if (flags.positionals.length > 0 || hasFlag(flags, "--help", "-h")) return "intended";
   if (hasFlag(flags, ...INTENDED_FLAGS)) return "intended";
-  if (hasFlag(flags, "--frozen")) return "unknownFlag";
-  if (hasFlag(flags, "--immutable")) {
-    if (liesWithin(range, `>=${UNKNOWN_FLAGS_FAIL_SINCE}`)) return "frozen";
-    return liesOutside(range, `>=${UNKNOWN_FLAGS_FAIL_SINCE}`) ? "unknownFlag" : "unknown";
-  }
-  return "unfrozen";
+  if (hasFlag(flags, "--prod") && since(PROD_FLAG_SINCE) !== false)
+    return since(PROD_FLAG_SINCE) === true ? "frozen" : "unknown";
+  if (hasFlag(flags, "--immutable") && since(UNKNOWN_FLAGS_FAIL_SINCE) !== false)
+    return since(UNKNOWN_FLAGS_FAIL_SINCE) === true ? "frozen" : "unknown";
+  return [...flags.flags.keys()].some((flag) => MISTAKEN_FLAGS.test(flag)) ? "unknownFlag" : "unfrozen";
+}
+
+/** Whether a Bun is at least a release; undefined where it may be and may not. */
+function isSince(version: BunVersion | undefined, release: string): boolean | undefined {
+  const range = version && rangeOf(version);
+  if (liesWithin(range, `>=${release}`)) return true;
+  return liesOutside(range, `>=${release}`) ? false : undefined;
+}
+
+/** Whether a short flag is given, alone or with others: `-p`, `-fp`. */
+function hasShortFlag({ flags }: Arguments, letter: string): boolean {
+  return [...flags.keys()].some((flag) => /^-[a-z]+$/i.test(flag) && flag.includes(letter));
 }
