@@ -9,6 +9,7 @@ import type { JobRun, StepRun } from "./job-run.ts";
 import type { Reach } from "./reach.ts";
 import type { Repository } from "./repository.ts";
 import { jobsConcerning } from "./call-sites.ts";
+import { workspaceAfterAll } from "./setup-bun.ts";
 import { packageFolderOf, workspaceOf, type Workspace } from "./workspace.ts";
 
 /** One `bun install` that a job reaches. */
@@ -67,7 +68,9 @@ function bunJobOf(repository: Repository, job: JobRun): BunJob {
     run.reaches.flatMap((reach) => bunInstall(repository, sources, job, run, reach) ?? []),
   );
   const folder = workspaceFolder(repository, job);
-  return { job, sources, installs, folder, pins: bunPinsOf(repository, folder) };
+  // What another repository or branch declares is not known.
+  const isOwn = workspaceAfterAll(job).foreign === undefined;
+  return { job, sources, installs, folder, pins: isOwn ? bunPinsOf(repository, folder) : [] };
 }
 
 function bunInstall(
