@@ -3,13 +3,14 @@ import { readBunLockHeader } from "../documents/lockfile.ts";
 import { dependenciesOf } from "../documents/manifest.ts";
 import type { BunPin } from "../documents/version-pins.ts";
 import type { Install } from "../commands/invocation.ts";
-import { freezingOf, type Freezing } from "../tools/bun.ts";
+import { freezingOf, type BunVersion, type Freezing } from "../tools/bun.ts";
 import { bunPinsOf, bunSourcesOf, type BunSource } from "./bun-source.ts";
 import type { JobRun, StepRun } from "./job-run.ts";
 import type { Reach } from "./reach.ts";
 import type { Repository } from "./repository.ts";
 import { jobsConcerning } from "./call-sites.ts";
-import { workspaceOf, type Workspace } from "./workspace.ts";
+import { workspaceAfterAll } from "./setup-bun.ts";
+import { packageFolderOf, workspaceOf, type Workspace } from "./workspace.ts";
 
 /** One `bun install` that a job reaches. */
 export interface BunInstall {
@@ -67,7 +68,9 @@ function bunJobOf(repository: Repository, job: JobRun): BunJob {
     run.reaches.flatMap((reach) => bunInstall(repository, sources, job, run, reach) ?? []),
   );
   const folder = workspaceFolder(repository, job);
-  return { job, sources, installs, folder, pins: bunPinsOf(repository, folder) };
+  // What another repository or branch declares is not known.
+  const isOwn = workspaceAfterAll(job).foreign === undefined;
+  return { job, sources, installs, folder, pins: isOwn ? bunPinsOf(repository, folder) : [] };
 }
 
 function bunInstall(
@@ -91,27 +94,42 @@ function bunInstall(
     install: invocation,
     workspace,
     source,
-    freezing: freezing(repository, invocation, directory.value, source),
+    freezing: freezing(repository, workspace, invocation, reach, source?.version),
     lockfile: lockfileStateOf(repository, workspace),
-    hasLinker: hasLinker(repository, invocation, directory.value),
+    hasLinker: hasLinker(repository, workspace, invocation),
   };
 }
 
-function freezing(repository: Repository, install: Install, folder: string, source: BunSource | undefined): Freezing {
-  const verdict = freezingOf(install, source?.version);
+function freezing(
+  repository: Repository,
+  workspace: Workspace,
+  install: Install,
+  { environment, directory }: Reach,
+  version: BunVersion | undefined,
+): Freezing {
+  const verdict = freezingOf(install, version);
+  // Flags that Bun takes beside those of its command line. https://bun.com/docs/runtime/environment-variables
+  const options = environment.lookup("BUN_OPTIONS");
+  if (options.state === "bound" && !(options.value.known && options.value.value === "")) return "unknown";
+  if (verdict === "missingCommand" && directory.known) {
+    const folder = packageFolderOf(repository, directory.value);
+    const hasScript = folder !== undefined && repository.manifest(folder)?.scripts.has("ci") === true;
+    return hasScript ? "intended" : verdict;
+  }
   if (verdict !== "unfrozen" && verdict !== "unknownFlag") return verdict;
-  const bunfig = repository.bunfig(folder);
+  // Wherever it is run, an install reads the bunfig.toml of the workspace's root, and no other one.
+  const bunfig = repository.bunfig(workspace.root.directory);
   if (bunfig === "unreadable") return "unknown";
   if (bunfig?.isFrozen) return "frozen";
   return bunfig?.keepsLockfile ? "intended" : verdict;
 }
 
-function hasLinker(repository: Repository, install: Install, folder: string): boolean {
-  const bunfig = repository.bunfig(folder);
+function hasLinker(repository: Repository, workspace: Workspace, install: Install): boolean {
+  const bunfig = repository.bunfig(workspace.root.directory);
   return (
     bunfig === "unreadable" ||
     bunfig?.hasLinker === true ||
-    install.args.some((word) => word.text.startsWith("--linker"))
+    install.args.some((word) => /^(?:--linker|--config|-c)(?:=|$)/.test(word.text))
   );
 }
 

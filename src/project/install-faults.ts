@@ -1,7 +1,7 @@
 import { posix } from "node:path";
 import { textOf } from "../commands/arguments.ts";
 import type { Place } from "../documents/source.ts";
-import type { BunVersion, Freezing } from "../tools/bun.ts";
+import { MISTAKEN_FLAGS, type BunVersion, type Freezing } from "../tools/bun.ts";
 import { bunJobsConcerning, hasDependencies, type BunInstall, type BunJob, type LockfileState } from "./bun-jobs.ts";
 import { faultPlaces, type Sighting } from "./call-sites.ts";
 import type { JobRun } from "./job-run.ts";
@@ -113,7 +113,7 @@ function describe(
   const isHere = !isCaller && place === located.place && located.host.isExact;
   const placeOf = (range: readonly [number, number] | undefined): Place | undefined =>
     isHere && range ? { source: located.host.source, range: located.host.rangeOf(...range) } : undefined;
-  const flag = install.args.find((word) => /^--(?:frozen|immutable)$/.test(word.text));
+  const flag = install.args.find((word) => MISTAKEN_FLAGS.test(word.text));
   return {
     place,
     text: place === entry.place || isCaller ? entry.text : located.text,

@@ -43,7 +43,8 @@ export function needOf(repository: Repository, run: StepRun, reach: Reach): Need
     reach,
     names: met ?? possible ?? begun ?? accepted[0] ?? [],
     isMet: met ? "yes" : possible ? "unknown" : "no",
-    isOpen: !failsJob(run, reach) || mayComeFromElsewhere(repository, requirement, run, directory.value),
+    isOpen:
+      !failsJob(run, reach) || mayComeFromElsewhere(repository, requirement, run, reach.environment, directory.value),
   };
 }
 
@@ -57,23 +58,36 @@ function provisionOf(environment: Environment, name: string): Provision {
 }
 
 /** Files, logins and local deployments that can stand in for variables. */
-function mayComeFromElsewhere(repository: Repository, requirement: Requirement, run: StepRun, folder: string): boolean {
+function mayComeFromElsewhere(
+  repository: Repository,
+  requirement: Requirement,
+  run: StepRun,
+  environment: Environment,
+  folder: string,
+): boolean {
   const { tool, command, files } = requirement;
   const { dotenv, localDeployments, loggedIn } = run.effects;
   if (loggedIn.includes(tool) || (dotenv !== undefined && files.length > 0)) return true;
-  if (files.some((file) => holdsCredential(repository, posix.join(folder, file), requirement))) return true;
+  if (filesMeet(repository, requirement, environment, folder)) return true;
   // A deployment always goes to the cloud; the other commands use a local deployment where one was made.
   const usesLocal = tool === "convex" && command !== "convex deploy";
   return usesLocal && localDeployments.some((made) => !made.known || made.value === folder);
 }
 
-function holdsCredential(repository: Repository, path: string, requirement: Requirement): boolean {
-  const source = repository.files.isTracked(path) ? repository.files.read(path) : undefined;
-  if (!source) return false;
+/** Whether the tool's files, with what the environment has, can make up one of the sets. A variable that is set, even to nothing, hides theirs. */
+function filesMeet(
+  repository: Repository,
+  { accepted, files }: Requirement,
+  environment: Environment,
+  folder: string,
+): boolean {
+  const paths = files.map((file) => posix.join(folder, file)).filter((path) => repository.files.isTracked(path));
   // A file in another format than dotenv can hold the credential under any name.
-  if (!/(?:^|\/)\.(?:env|dev)/.test(path)) return true;
-  const names = Object.keys(parseEnv(source.text));
-  return requirement.accepted.some((set) => set.some((name) => names.includes(name)));
+  if (paths.some((path) => !posix.basename(path).startsWith(".env"))) return true;
+  const values = paths.map((path) => parseEnv(repository.files.read(path)?.text ?? ""));
+  const inFiles = (name: string): boolean =>
+    environment.lookup(name).state !== "bound" && Boolean(values.find((file) => file[name] !== undefined)?.[name]);
+  return accepted.some((set) => set.every((name) => provisionOf(environment, name) !== "no" || inFiles(name)));
 }
 
 /** https://docs.convex.dev/production/project-configuration#convexjson */

@@ -17,6 +17,9 @@ export const TEXT_LOCKFILE_SINCE = "1.1.39";
 /** `bun ci` exists since this release; before, Bun looked for a script of that name. */
 export const BUN_CI_SINCE = "1.2.19";
 
+/** `--prod` means `--production`, which freezes, since this release; before, it was ignored. */
+export const PROD_FLAG_SINCE = "1.2.21";
+
 /** `--immutable` freezes since this release; before, unknown flags were ignored. `--frozen` is refused since then. */
 export const UNKNOWN_FLAGS_FAIL_SINCE = "1.4.4";
 
@@ -26,18 +29,41 @@ export const ALWAYS_ISOLATED = ">=1.3.0 <1.3.2";
 /** Releases that do so for a lockfile with `configVersion: 1`. */
 export const ISOLATED_BY_LOCKFILE = ">=1.3.2";
 
-/** Which files a release of oven-sh/setup-bun reads where its inputs name no version. */
-export type SetupBunDefault = "packageManagerOrToolVersions" | "latest" | "packageManagerOrEngines";
+/** What a range of releases of oven-sh/setup-bun reads where its input `bun-version` is empty. */
+export interface SetupBunRelease {
+  readonly versions: string;
+  /** Whether it has the input `bun-version-file`. */
+  readonly takesVersionFile: boolean;
+  /** Whether it reads `engines.bun` of a package.json whose `packageManager` is not Bun. */
+  readonly readsEngines: boolean;
+  /** The files of the workspace's root that it reads by itself, in order; without any of them it installs the newest Bun. */
+  readonly reads: readonly ("package.json" | ".tool-versions")[];
+}
 
-/** By the range of the action's own version. v2.1.1 brought the fallback of #152. */
-export const SETUP_BUN_DEFAULTS: readonly (readonly [versions: string, reads: SetupBunDefault])[] = [
-  ["<2.0.0", "packageManagerOrToolVersions"],
-  [">=2.0.0 <2.1.1", "latest"],
-  [">=2.1.1", "packageManagerOrEngines"],
+/** https://github.com/oven-sh/setup-bun, `src/index.ts` and `src/utils.ts` at each tag; before 1.1.1 the input had the default `latest`. */
+export const SETUP_BUN_RELEASES: readonly SetupBunRelease[] = [
+  { versions: "<1.1.1", takesVersionFile: false, readsEngines: false, reads: [] },
+  { versions: ">=1.1.1 <1.2.1", takesVersionFile: false, readsEngines: false, reads: ["package.json"] },
+  {
+    versions: ">=1.2.1 <2.0.0",
+    takesVersionFile: false,
+    readsEngines: false,
+    reads: ["package.json", ".tool-versions"],
+  },
+  { versions: ">=2.0.0 <2.1.0", takesVersionFile: true, readsEngines: false, reads: [] },
+  { versions: ">=2.1.0 <2.1.1", takesVersionFile: true, readsEngines: true, reads: [] },
+  { versions: ">=2.1.1", takesVersionFile: true, readsEngines: true, reads: ["package.json"] },
 ];
 
 /** Commits of oven-sh/setup-bun's releases, as workflows pin them. */
 export const SETUP_BUN_COMMITS: ReadonlyMap<string, string> = new Map([
+  ["29cb413d63919d58ac5b796e5ee4cfe129a3a3b7", "0.1.8"],
+  ["e900e6b10896cd3a94ded8f5d6094c6547532020", "1.1.0"],
+  ["9b21598af8d4dfc302e5a30250007de0fda92acc", "1.1.1"],
+  ["d3603274aca5625baad52ec06108517a089cdd00", "1.2.0"],
+  ["8f24390df009a496891208e5e36b8a1de1f45135", "1.2.1"],
+  ["f4d14e03ff726c06358e5557344e1da148b56cf7", "1.2.2"],
+  ["4bc047ad259df6fc24a6c9b0f9a0cb08cf17fbe5", "2.0.1"],
   ["735343b667d3e6f658f44d0eca948eb6282f2b76", "2.0.2"],
   ["b7a1c7ccf290d58743029c4f6903da283811b979", "2.1.0"],
   ["db6bcf6eb8d88a8aa03265b887ec7bd84d64cd68", "2.1.1"],
@@ -50,4 +76,12 @@ export const SETUP_BUN_COMMITS: ReadonlyMap<string, string> = new Map([
 export const SETUP_BUN_NEWEST: ReadonlyMap<string, string> = new Map([
   ["v1", "1.2.2"],
   ["v2", "2.2.0"],
+]);
+
+/** The names under which setup-bun reads a version file; of any other name it warns and goes on as without one. */
+export const SETUP_BUN_VERSION_FILES: ReadonlySet<string> = new Set([
+  "package.json",
+  ".bumrc",
+  ".bun-version",
+  ".tool-versions",
 ]);

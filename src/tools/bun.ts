@@ -1,4 +1,4 @@
-import { intersects, maxSatisfying, satisfies, valid, validRange } from "semver";
+import { intersects, maxSatisfying, valid, validRange } from "semver";
 import { hasFlag, readArguments, type Arguments } from "../commands/arguments.ts";
 import type { Install } from "../commands/invocation.ts";
 import {
@@ -7,12 +7,13 @@ import {
   ISOLATED_BY_LOCKFILE,
   LOCKFILE_READERS,
   NEWEST_RELEASES,
+  PROD_FLAG_SINCE,
   SETUP_BUN_COMMITS,
-  SETUP_BUN_DEFAULTS,
   SETUP_BUN_NEWEST,
+  SETUP_BUN_RELEASES,
   TEXT_LOCKFILE_SINCE,
   UNKNOWN_FLAGS_FAIL_SINCE,
-  type SetupBunDefault,
+  type SetupBunRelease,
 } from "./bun.data.ts";
 import { liesOutside, liesWithin } from "./version-range.ts";
 
@@ -25,11 +26,11 @@ export type BunVersion =
   | { readonly kind: "floating"; readonly range: string; readonly newest: string }
   | { readonly kind: "canary" };
 
-/** Reads a version as setup-bun and Bun's own installers take it; undefined for what they refuse, and for commits. */
+/** Reads a version as setup-bun takes it; undefined for what it refuses, and for commits. */
 export function readBunVersion(text: string): BunVersion | undefined {
   const spec = text
     .trim()
-    .replace(/^(?:bun-)?v(?=\d)/, "")
+    .replace(/^v(?=\d)/, "")
     .replace(/^=\s*/, "");
   if (spec === "" || spec === "latest") return { kind: "floating", range: "*", newest: NEWEST };
   if (spec === "canary") return { kind: "canary" };
@@ -38,28 +39,36 @@ export function readBunVersion(text: string): BunVersion | undefined {
   const range = validRange(spec);
   if (range === null || !/\d/.test(spec)) return undefined;
   const newest = maxSatisfying([...NEWEST_RELEASES], range);
-  return newest === null ? undefined : { kind: "floating", range: spec, newest };
+  return newest === null ? undefined : { kind: "floating", range, newest };
+}
+
+/** Reads the tag of an image of oven/bun: only a whole version stays what it is. https://hub.docker.com/r/oven/bun/tags */
+export function readImageTag(tag: string): BunVersion | undefined {
+  const version = /^(\d+\.\d+\.\d+)(?:-(?:alpine|debian|distroless|slim)[\d.]*)?$/.exec(tag)?.[1];
+  return version === undefined ? undefined : { kind: "exact", version };
+}
+
+/** Reads the argument of Bun's install script: the tag of a release. https://bun.com/docs/installation */
+export function readReleaseTag(tag: string): BunVersion | undefined {
+  const version = /^bun-v(\d+\.\d+\.\d+)$/.exec(tag)?.[1];
+  if (version !== undefined) return { kind: "exact", version };
+  return tag === "canary" ? { kind: "canary" } : undefined;
 }
 
 /** Whether the Bun that a workflow gets certainly is not the one that is declared. */
 export function differs(used: BunVersion, declared: BunVersion): boolean {
-  if (used.kind === "canary" || declared.kind === "canary") return used.kind !== declared.kind;
-  if (declared.kind === "exact") {
-    if (used.kind === "exact") return used.version !== declared.version;
-    return !satisfies(declared.version, used.range) || isOlder(declared.version, used.newest);
-  }
-  if (used.kind === "exact") return !satisfies(used.version, declared.range);
-  return !intersects(used.range, declared.range) || !satisfies(used.newest, declared.range);
+  const range = rangeOf(used);
+  if (range === undefined || declared.kind === "canary") return used.kind !== declared.kind;
+  const wanted = declared.kind === "exact" ? declared.version : declared.range;
+  return !intersects(range, wanted, { includePrerelease: true });
 }
 
-function isOlder(version: string, than: string): boolean {
-  return satisfies(version, `<${than}`);
-}
-
-/** The range in which a version lies, for comparisons with thresholds. */
+/** The range in which a version lies, for comparisons with thresholds. A floating one is never older than the newest of today. */
 export function rangeOf(version: BunVersion): string | undefined {
+  if (version.kind === "canary") return undefined;
   if (version.kind === "exact") return version.version;
-  return version.kind === "floating" ? `>=${version.newest}` : undefined;
+  const parts = version.range.split("||").map((part) => `${part} >=${version.newest}`);
+  return validRange(parts.join("||")) ?? undefined;
 }
 
 /** Whether a Bun certainly cannot read a bun.lock of the given version: it then fails if frozen, and else writes it anew. */
@@ -90,16 +99,13 @@ export function linkerOf(version: BunVersion, hasConfigVersion: boolean): "hoist
     : undefined;
 }
 
-/** What a release of oven-sh/setup-bun reads by itself; undefined for a commit or branch that is not known. */
-export function setupBunDefault(ref: string, versionComment: string | undefined): SetupBunDefault | undefined {
-  const version =
-    SETUP_BUN_COMMITS.get(ref.toLowerCase()) ??
-    SETUP_BUN_NEWEST.get(ref) ??
-    (/^v?\d/.test(ref) && !/^[0-9a-f]{40}$/.test(ref)
-      ? ref.replace(/^v/, "")
-      : (SETUP_BUN_NEWEST.get(`v${versionComment ?? ""}`) ?? versionComment));
-  if (version === undefined) return undefined;
-  return SETUP_BUN_DEFAULTS.find(([versions]) => liesWithin(version, versions))?.[1];
+/** What the release of oven-sh/setup-bun behind a ref reads; undefined for a commit or branch that is not known. */
+export function setupBunRelease(ref: string, versionComment: string | undefined): SetupBunRelease | undefined {
+  const isCommit = /^[0-9a-f]{40}$/i.test(ref);
+  const version = isCommit
+    ? (SETUP_BUN_COMMITS.get(ref.toLowerCase()) ?? versionComment)
+    : (SETUP_BUN_NEWEST.get(ref) ?? /^v?(\d+\.\d+\.\d+)$/.exec(ref)?.[1]);
+  return SETUP_BUN_RELEASES.find(({ versions }) => liesWithin(version, versions));
 }
 
 /** Whether a `bun install` can change the lockfile. */
@@ -115,8 +121,9 @@ export type Freezing =
   | "intended"
   | "unknown";
 
+// `bun install --help` of 1.2.18–1.4.5.
 const VALUE_FLAGS = new Set(
-  "--cwd --filter --config -c --registry --cache-dir --backend --ca --cafile --concurrent-scripts --network-concurrency --omit --linker --cpu --os --minimum-release-age".split(
+  "--backend --ca --cache-dir --cafile --catalog --concurrent-scripts --cpu --cwd --env-file --filter --libc --linker --minimum-release-age --minimum-release-age-excludes --network-concurrency --omit --os --registry".split(
     " ",
   ),
 );
@@ -131,19 +138,34 @@ const INTENDED_FLAGS = [
   "-g",
 ];
 
+/** Flags that are meant to freeze and do not exist, or not in every release: `--frozen`, `--frozenLockfile`, `--immutable`. */
+export const MISTAKEN_FLAGS = /^--(?!frozen-lockfile(?:=|$))(?:frozen|immutable)/;
+
 /** Judges a `bun install` by its command line and the Bun that runs it. https://bun.com/docs/pm/cli/install */
 export function freezingOf({ verb, args }: Install, version: BunVersion | undefined): Freezing {
   const flags: Arguments = readArguments(args, { valueFlags: VALUE_FLAGS });
-  const range = version && rangeOf(version);
-  if (!flags.isCertain) return "unknown";
-  if (verb?.text === "ci") return liesOutside(range, `>=${BUN_CI_SINCE}`) ? "missingCommand" : "frozen";
-  if (hasFlag(flags, "--frozen-lockfile", "--production", "-p")) return "frozen";
+  const since = (release: string): boolean | undefined => isSince(version, release);
+  // Another bunfig.toml can freeze.
+  if (!flags.isCertain || hasFlag(flags, "--config", "-c")) return "unknown";
+  if (verb?.text === "ci") return since(BUN_CI_SINCE) === false ? "missingCommand" : "frozen";
+  if (hasFlag(flags, "--frozen-lockfile", "--production") || hasShortFlag(flags, "p")) return "frozen";
   if (flags.positionals.length > 0 || hasFlag(flags, "--help", "-h")) return "intended";
   if (hasFlag(flags, ...INTENDED_FLAGS)) return "intended";
-  if (hasFlag(flags, "--frozen")) return "unknownFlag";
-  if (hasFlag(flags, "--immutable")) {
-    if (liesWithin(range, `>=${UNKNOWN_FLAGS_FAIL_SINCE}`)) return "frozen";
-    return liesOutside(range, `>=${UNKNOWN_FLAGS_FAIL_SINCE}`) ? "unknownFlag" : "unknown";
-  }
-  return "unfrozen";
+  if (hasFlag(flags, "--prod") && since(PROD_FLAG_SINCE) !== false)
+    return since(PROD_FLAG_SINCE) === true ? "frozen" : "unknown";
+  if (hasFlag(flags, "--immutable") && since(UNKNOWN_FLAGS_FAIL_SINCE) !== false)
+    return since(UNKNOWN_FLAGS_FAIL_SINCE) === true ? "frozen" : "unknown";
+  return [...flags.flags.keys()].some((flag) => MISTAKEN_FLAGS.test(flag)) ? "unknownFlag" : "unfrozen";
+}
+
+/** Whether a Bun is at least a release; undefined where it may be and may not. */
+function isSince(version: BunVersion | undefined, release: string): boolean | undefined {
+  const range = version && rangeOf(version);
+  if (liesWithin(range, `>=${release}`)) return true;
+  return liesOutside(range, `>=${release}`) ? false : undefined;
+}
+
+/** Whether a short flag is given, alone or with others: `-p`, `-fp`. */
+function hasShortFlag({ flags }: Arguments, letter: string): boolean {
+  return [...flags.keys()].some((flag) => /^-[a-z]+$/i.test(flag) && flag.includes(letter));
 }
