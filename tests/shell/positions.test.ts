@@ -79,6 +79,6 @@ describe("positions", () => {
   });
 
   it("skip a script in escaped backticks, whose positions are not those of the file", () => {
-    expect(read("a `b \\`c\\``").map(({ words }) => words[0].text)).toEqual(["b", "a"]);
+    expect(read("a `b \\`c\\``").map(({ words }) => words[0].text)).toEqual(["a"]);
   });
 });

@@ -15,7 +15,7 @@ describe("readApproximately", () => {
     ["a $env:B", [["a", "?…"]]],
     ["a %B%", [["a", "?…"]]],
     ["a ${{ env.B }} c", [["a", "?…", "c"]]],
-    ["$a = @'\nb; c\n'@\nd", [["?…", "=", "?…"], ["d"]]],
+    ["$a = @'\nb; c\n'@\nd", [["?…", "=", "b; c"], ["d"]]],
     ["", []],
   ])("splits %j", (script, commands) => {
     expect(readApproximately(script).map(({ words }) => words.map(shown))).toEqual(commands);
