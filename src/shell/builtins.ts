@@ -48,6 +48,8 @@ export function runAfterwards({ name, words }: BuiltinCall, state: ShellState): 
       isRotation ? unknown("`popd` takes any of the directories") : target && directoryOf(target),
     );
   }
+  if (name === "eval" && words.some(({ shape }) => /\b(?:cd|popd|pushd)\b/.test(shape)))
+    state.changeDirectory(name, unknown("`eval` changes the directory"));
   if (name === "source" || name === "." || name === "eval") state.open(`\`${name}\` can set any variable`);
 }
 

@@ -3,7 +3,7 @@ import { known, unknown } from "../documents/known.ts";
 import { HOLE, type Command, type Word } from "./command.ts";
 
 const TOKEN =
-  /(?<comment>#[^\n]*|<#[^]*?#>)|(?<string>@'[^]*?\n'@|@"[^]*?\n"@|'(?:[^']|'')*'|"(?:[^"`]|`[^]|"")*")|(?<continuation>`\r?\n)|(?<end>&&|\|\||[\n;|&{}()])|(?<blank>[^\S\n]+)|(?<text>(?:`[^]|[^\s;|&{}()'"#`])+|[^])/g;
+  /(?<comment>#[^\n]*|<#[^]*?#>)|(?<string>@'[^]*?\n'@|@"[^]*?\n"@|'(?:[^']|'')*'|"(?:[^"`]|`[^]|"")*")|(?<continuation>`\r?\n)|(?<end>&&|\|\||[\n;|&{}()])|(?<blank>[^\S\n]+)|(?<text>(?:\$\{\{[^]*?\}\}|`[^]|[^\s;|&{}()'"#`])+|[^])/g;
 
 /**
  * The commands of a PowerShell or cmd script, split into words and nothing more: no state, no control flow. They can show
@@ -44,7 +44,8 @@ export function readApproximately(text: string): readonly Command[] {
     else {
       current ??= { start: match.index, end: match.index, value: "" };
       current.end = match.index + match[0].length;
-      current.value += string === undefined ? match[0] : match[0].slice(1, -1);
+      const edge = string?.startsWith("@") ? 3 : 1;
+      current.value += string === undefined ? match[0] : string.slice(edge, -edge);
     }
   }
   endCommand();

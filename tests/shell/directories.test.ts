@@ -48,6 +48,7 @@ describe("directory", () => {
     ['cd "$(pwd)"; a'],
     ["cd x*; a"],
     ["cd $LIST; a"],
+    ['eval "cd x"; a'],
     ["popd; a"],
     ["pushd; a"],
     ["pushd +1; a"],
