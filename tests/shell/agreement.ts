@@ -77,7 +77,7 @@ export function disagreements(bash: Bash, script: GeneratedScript): readonly str
   const fatal = [...probes.keys()].filter((id) => probes.get(id)?.every(({ isFatal }) => isFatal));
   const failing = fatal.slice(-MAX_FAILURES);
   const [run, ...failed] = bash.run(script, ["", ...failing]);
-  if (!run || run.complaints !== "" || run.status > 2) return undefined;
+  if (run?.complaints !== "" || run.status > 2) return undefined;
   const found: string[] = [];
   for (const visit of run.visits) {
     const listed = probes.get(visit.id) ?? [];
