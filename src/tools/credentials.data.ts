@@ -20,14 +20,13 @@ export interface ToolCredentials {
 
 export const TOOL_CREDENTIALS: readonly ToolCredentials[] = [
   {
-    // https://developers.cloudflare.com/workers/wrangler/system-environment-variables/; workers-sdk packages/workers-auth/src/credentials.ts
+    // wrangler 4.164.0, run. https://developers.cloudflare.com/workers/wrangler/system-environment-variables/
     tool: "wrangler",
     commands: [
       "delete",
       "deploy",
       "pages deploy",
       "pages publish",
-      "publish",
       "rollback",
       "secret bulk",
       "secret delete",
@@ -43,13 +42,13 @@ export const TOOL_CREDENTIALS: readonly ToolCredentials[] = [
       ["CF_API_TOKEN"],
       ["CF_API_KEY", "CF_EMAIL"],
     ],
-    satisfyingFlags: ["--dry-run", "--local", "--temporary"],
+    satisfyingFlags: ["--dry-run", "--env-file", "--local", "--temporary"],
     valueFlags: ["--config", "-c", "--cwd", "--env", "-e", "--env-file"],
     alsoReads: ["CLOUDFLARE_ACCOUNT_ID", "CLOUDFLARE_ENV"],
-    files: [".env", ".env.local", ".dev.vars"],
+    files: [".env.local", ".env"],
   },
   {
-    // https://docs.netlify.com/cli/get-started/; netlify/cli src/utils/command-helpers.ts getToken
+    // netlify-cli 27.10.2, run and read in dist/commands/deploy. https://docs.netlify.com/cli/get-started/
     tool: "netlify",
     commands: ["deploy"],
     accepted: [["NETLIFY_AUTH_TOKEN"]],
@@ -59,7 +58,7 @@ export const TOOL_CREDENTIALS: readonly ToolCredentials[] = [
     files: [],
   },
   {
-    // https://docs.expo.dev/accounts/programmatic-access/; eas-cli 24.8.0
+    // eas-cli 24.8.0, run. https://docs.expo.dev/accounts/programmatic-access/
     tool: "eas",
     commands: ["build", "submit", "update"],
     accepted: [["EXPO_TOKEN"]],
@@ -69,7 +68,7 @@ export const TOOL_CREDENTIALS: readonly ToolCredentials[] = [
     files: [],
   },
   {
-    // https://www.chromatic.com/docs/cli/; chromatic 16.10.1
+    // chromatic 16.10.1, run. https://www.chromatic.com/docs/cli/
     tool: "chromatic",
     commands: [""],
     accepted: [["CHROMATIC_PROJECT_TOKEN"]],
@@ -79,7 +78,7 @@ export const TOOL_CREDENTIALS: readonly ToolCredentials[] = [
     files: ["chromatic.config.json", "chromatic.config.json5", "chromatic.config.jsonc", ".env"],
   },
   {
-    // https://fly.io/docs/flyctl/integrating/; superfly/flyctl internal/config/config.go
+    // superfly/flyctl, read in internal/command/deploy and internal/config. https://fly.io/docs/flyctl/integrating/
     tool: "flyctl",
     commands: ["deploy"],
     accepted: [["FLY_API_TOKEN"], ["FLY_ACCESS_TOKEN"]],
@@ -89,7 +88,7 @@ export const TOOL_CREDENTIALS: readonly ToolCredentials[] = [
     files: [],
   },
   {
-    // https://docs.railway.com/guides/cli; @railway/cli
+    // railwayapp/cli, read in src/client.rs and src/commands. https://docs.railway.com/guides/cli
     tool: "railway",
     commands: ["up", "redeploy"],
     accepted: [["RAILWAY_TOKEN"], ["RAILWAY_API_TOKEN"]],
