@@ -29,7 +29,7 @@ const repository = new Repository(writeRepository({ "package.json": "{}", ...FIL
 
 function read(line: string, by: typeof executedReads): readonly string[] {
   return reachesOf(line)
-    .flatMap((reach) => [...by(repository, reach).keys()])
+    .flatMap((reach) => [...by(repository, reach, "loaded").keys()])
     .sort();
 }
 
