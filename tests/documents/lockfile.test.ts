@@ -141,7 +141,9 @@ __metadata:
 `;
 
 describe("versionOf", () => {
-  it.each<[name: string, path: string, text: string, dependency: string, dependent: Dependent, version?: string]>([
+  it.each<
+    [name: string, path: string, text: string, dependency: string, dependent: Dependent, version: string | undefined]
+  >([
     ["bun.lock of the root", "bun.lock", BUN, "convex", ROOT, "1.31.0"],
     ["bun.lock below a member", "bun.lock", BUN, "convex", WEB, "1.17.4"],
     ["bun.lock hoisted to the root", "bun.lock", BUN, "@scope/tool", WEB, "2.0.0-beta.1"],
@@ -191,7 +193,7 @@ describe("versionOf", () => {
 });
 
 describe("readLockfile", () => {
-  it.each<[path: string, text: string, manager: Lockfile["manager"], formatVersion?: number]>([
+  it.each<[path: string, text: string, manager: Lockfile["manager"], formatVersion: number | undefined]>([
     ["bun.lock", BUN, "bun", 1],
     ["package-lock.json", NPM_3, "npm", 3],
     ["package-lock.json", NPM_2, "npm", 2],
