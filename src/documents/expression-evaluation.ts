@@ -114,8 +114,10 @@ class PartialEvaluator extends Evaluator {
   }
 
   override visitLogical(logical: Logical): data.ExpressionData {
-    const decides = logical.operator.type === TokenType.AND ? falsy : truthy;
+    const isAnd = logical.operator.type === TokenType.AND;
+    const decides = isAnd ? falsy : truthy;
     let missing: UnknownValue | undefined;
+    let isOpen = false;
     let result: data.ExpressionData = new data.Null();
     for (const operand of logical.args) {
       try {
@@ -123,6 +125,7 @@ class PartialEvaluator extends Evaluator {
       } catch (error) {
         if (!(error instanceof UnknownValue)) throw error;
         missing ??= error;
+        isOpen ||= error.truthy === undefined;
         if (error.truthy !== undefined && decides(new data.BooleanData(error.truthy))) throw error;
         continue;
       }
@@ -130,7 +133,8 @@ class PartialEvaluator extends Evaluator {
       if (missing) throw new UnknownValue(missing.message, truthy(result));
       return result;
     }
-    if (missing) throw new UnknownValue(missing.message);
+    // No operand decides: the last one is the value, and counts as the others do.
+    if (missing) throw new UnknownValue(missing.message, isOpen ? undefined : isAnd);
     return result;
   }
 

@@ -117,7 +117,9 @@ export class Condition {
     this.node = node;
     const text = stringOf(node);
     if (text === undefined) {
-      this.#constant = node.kind === "scalar" ? known(Boolean(node.value)) : unknown("the condition is no scalar");
+      // A condition that is left out holds, as one that is blank.
+      this.#constant =
+        node.kind === "scalar" ? known(node.value !== false && node.value !== 0) : unknown("it is no scalar");
       return;
     }
     const template = readTemplate(node);

@@ -59,8 +59,8 @@ export function readBunLockHeader({ text }: Source): {
   readonly formatVersion?: number;
   readonly hasConfigVersion: boolean;
 } {
-  const formatVersion = /^\s*"lockfileVersion":\s*(\d+)/m.exec(text)?.[1];
-  const hasConfigVersion = /^\s*"configVersion":\s*1\b/m.test(text);
+  const formatVersion = /(?:^|[{,])\s*"lockfileVersion":\s*(\d+)/m.exec(text)?.[1];
+  const hasConfigVersion = /(?:^|[{,])\s*"configVersion":\s*1\b/m.test(text);
   return { hasConfigVersion, ...(formatVersion !== undefined && { formatVersion: Number(formatVersion) }) };
 }
 
@@ -80,7 +80,8 @@ function readBunLock(source: Source): Lockfile | undefined {
     versionOf(name, { packageName }) {
       const placements = [...(packageName === undefined ? [] : [`${packageName}/${name}`]), name];
       for (const placement of placements) {
-        const [resolution] = (property(content, "packages", placement) as readonly unknown[] | undefined) ?? [];
+        const entry = property(content, "packages", placement);
+        const resolution: unknown = Array.isArray(entry) ? entry[0] : undefined;
         if (typeof resolution === "string") return exactVersion(resolution.slice(resolution.lastIndexOf("@") + 1));
       }
       return undefined;
@@ -161,7 +162,9 @@ function yarnVersions(text: string): ReadonlyMap<string, string> {
     const header = /^([^\s#].*):$/.exec(line)?.[1];
     if (header !== undefined) descriptors = header.replaceAll('"', "").split(/,\s*/);
     const version = /^ {2}version:? "?([^"\s]+)/.exec(line)?.[1];
-    if (version !== undefined) for (const descriptor of descriptors) versions.set(descriptor, version);
+    // A member of the workspace is not locked to a version.
+    if (version !== undefined && version !== "0.0.0-use.local")
+      for (const descriptor of descriptors) versions.set(descriptor, version);
   }
   return versions;
 }

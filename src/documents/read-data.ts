@@ -35,6 +35,8 @@ export function readProgram(source: Source, program: ParsedProgram): DataDocumen
   if (!content) return { source, language: "yaml", sharedRanges: [] };
   const reader = new YamlReader();
   const root = reader.node(content);
+  // GitHub rejects an alias without anchor, and one inside its own anchor.
+  if (reader.hasLooseAlias) return { source, language: "yaml", sharedRanges: [] };
   return { source, language: "yaml", root, sharedRanges: reader.sharedRanges };
 }
 
@@ -53,6 +55,7 @@ function lastOfEachKey(entries: readonly Entry[]): readonly Entry[] {
 
 class YamlReader {
   readonly sharedRanges: Range[] = [];
+  hasLooseAlias = false;
   readonly #anchors = new Map<string, DataNode | undefined>();
 
   node(node: YamlAst.YAMLContent | YamlAst.YAMLWithMeta): DataNode {
@@ -60,13 +63,16 @@ class YamlReader {
       case "YAMLWithMeta": {
         const name = node.anchor?.name;
         if (name !== undefined) this.#anchors.set(name, undefined);
-        const value = node.value ? this.node(node.value) : missing(node.range, "plain");
+        const value = node.value ? this.#tagged(node.value, node.tag) : missing(node.range, "plain");
         if (name !== undefined) this.#anchors.set(name, value);
         return value;
       }
       case "YAMLAlias": {
         const target = this.#anchors.get(node.name);
-        if (!target) return missing(node.range, "plain");
+        if (!target) {
+          this.hasLooseAlias = true;
+          return missing(node.range, "plain");
+        }
         this.sharedRanges.push(target.range);
         return target;
       }
@@ -87,6 +93,12 @@ class YamlReader {
         return { kind: "scalar", value: isScalarValue(value) ? value : null, style: node.style, range: node.range };
       }
     }
+  }
+
+  #tagged(content: YamlAst.YAMLContent, tag: YamlAst.YAMLTag | null | undefined): DataNode {
+    const node = this.node(content);
+    const isText = tag?.tag === "tag:yaml.org,2002:str" && node.kind === "scalar" && content.type === "YAMLScalar";
+    return isText && content.style === "plain" ? { ...node, value: content.strValue } : node;
   }
 
   #entries(pairs: readonly YamlAst.YAMLPair[]): Entry[] {

@@ -57,10 +57,11 @@ export function bunPinOfFile(source: Source): BunPin | undefined {
   }
   if (name === ".tool-versions") {
     const match = /^bun[ \t]+(\S+)/m.exec(source.text);
-    return match?.[1] === undefined ? undefined : pin(match[1], match.index);
+    return match?.[1] === undefined ? undefined : pin(match[1], match.index + match[0].length - match[1].length);
   }
   const version = tomlBunVersion(source.text, name);
-  return version === undefined ? undefined : pin(version, Math.max(source.text.search(/^\s*"?bun"?\s*=/m), 0));
+  const key = source.text.search(/^\s*(?:\[tools\.|tools\.)?"?bun"?\s*[=\].]/m);
+  return version === undefined ? undefined : pin(version, Math.max(source.text.indexOf(version, key), 0));
 }
 
 function tomlBunVersion(text: string, name: string): string | undefined {

@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, realpathSync } from "node:fs";
+import { chmodSync, existsSync, readdirSync, readFileSync, realpathSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { known } from "../../src/documents/known.ts";
@@ -93,7 +93,7 @@ export class Lab {
 
   constructor(tool: Tool, files: RepositoryFiles = {}) {
     this.root = realpathSync(writeRepository({ ...workspaceFiles(tool), ...files }));
-    this.#home = mkdtempSync(join(dirname(this.root), "preflight-home-"));
+    this.#home = writeRepository({});
     const stubs = Object.entries({
       ...tool.executables,
       record: `printf '%s: %s [%s]\\n' "$(pwd -P)" "record $*" "$INIT" >> "$RECORD_FILE"; :`,

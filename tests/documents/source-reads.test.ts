@@ -1,0 +1,70 @@
+import { describe, expect, it } from "vitest";
+import { readSourceReads } from "../../src/documents/source-reads.ts";
+
+function variables(text: string, path = "src/file.ts"): readonly string[] {
+  return [...readSourceReads({ path, text }).variables.keys()];
+}
+
+describe("variables", () => {
+  it.each<[text: string, names: readonly string[]]>([
+    ["process.env.A", ["A"]],
+    ['process.env["A"]', ["A"]],
+    ["process.env[`A`]", ["A"]],
+    ["process.env?.A", ["A"]],
+    ["process . env\n.A", ["A"]],
+    ["Bun.env.A", ["A"]],
+    ["import.meta.env.VITE_A", ["VITE_A"]],
+    ["const { A, B: b, C = 1, D: d = 2 } = process.env", ["A", "B", "C", "D"]],
+    ["const { env } = process", []],
+    ["process.env[name]", []],
+    ["process.env.A = 'x'", []],
+    ["process.env.A ??= 'x'", ["A"]],
+    ["process.env.A == 'x' || process.env.B === 'y'", ["A", "B"]],
+    ["process.env.A; process.env.A", ["A"]],
+    ["// process.env.A\n/* process.env.B */", []],
+    ["'process.env.A'", []],
+    ["`${process.env.A}`", ["A"]],
+    ["`process.env.A`", []],
+    ["/process.env.A/", []],
+    ["const x = { ...process.env }", []],
+    ["my.process.environment.A", []],
+    ["#!/usr/bin/env node\nprocess.env.A", ["A"]],
+    ["unfinished(`${process.env.A", ["A"]],
+  ])("%s", (text, names) => {
+    expect(variables(text).toSorted()).toEqual(names);
+  });
+
+  it.each<[path: string, text: string, names: readonly string[]]>([
+    ["a.tsx", "<a href={process.env.A}>process.env.B</a>", ["A"]],
+    ["a.mjs", "process.env.A", ["A"]],
+    ["a.json", '{ "a": "process.env.A" }', []],
+    ["schema.prisma", 'datasource db {\n  url = env("DATABASE_URL") // env("OTHER")\n}', ["DATABASE_URL"]],
+    ["schema.prisma", 'url = env( "A" )\ndirectUrl = env("B")', ["A", "B"]],
+  ])("%s with %s", (path, text, names) => {
+    expect(variables(text, path)).toEqual(names);
+  });
+
+  it("stand where they are first read", () => {
+    const text = "// é\nconst a = 1;\nprocess.env.A + process.env.A";
+    expect(readSourceReads({ path: "a.ts", text }).variables.get("A")).toBe(text.indexOf("process"));
+  });
+});
+
+describe("imports", () => {
+  it.each<[text: string, imports: readonly string[]]>([
+    ["import a from './a'", ["./a"]],
+    ["import './a.ts'", ["./a.ts"]],
+    ["import type { A } from '../a'", ["../a"]],
+    ["export * from './a'", ["./a"]],
+    ["await import('./a')", ["./a"]],
+    ["require('./a')", ["./a"]],
+    ["import(`./a`)", ["./a"]],
+    ["import a from 'a'", []],
+    ["import(name)", []],
+    ["// import './a'", []],
+    ["'import \"./a\"'", []],
+    ["import.meta.url", []],
+  ])("%s", (text, imports) => {
+    expect(readSourceReads({ path: "a.ts", text }).imports).toEqual(imports);
+  });
+});
