@@ -87,7 +87,9 @@ function filesMeet(
   const values = paths.map((path) => parseEnv(repository.files.read(path)?.text ?? ""));
   const inFiles = (name: string): boolean =>
     environment.lookup(name).state !== "bound" && Boolean(values.find((file) => file[name] !== undefined)?.[name]);
-  return accepted.some((set) => set.every((name) => provisionOf(environment, name) !== "no" || inFiles(name)));
+  return accepted.some(
+    (set) => set.some(inFiles) && set.every((name) => inFiles(name) || provisionOf(environment, name) !== "no"),
+  );
 }
 
 /** https://docs.convex.dev/production/project-configuration#convexjson */
