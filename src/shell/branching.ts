@@ -94,14 +94,14 @@ export function runFor(run: ScriptRun, node: For, position: Position): Flow {
   return run.catchLeaves({ ends: false, leaves }, ["loop"]);
 }
 
-/** `while` and `until`: the condition runs at least once. */
+/** `while` and `until`: the condition runs at least once, and can leave the loop, too. */
 export function runWhile(run: ScriptRun, { clause, body, kind }: While, position: Position): Flow {
-  const flow = run.catchLeaves(run.list(clause.commands, silenced(position)), ["iteration", "loop"]);
-  if (flow.ends) return flow;
-  const outcome = outcomeOf(clause, run);
-  if (outcome?.holds.known && outcome.holds.value === (kind === "until")) return flow;
+  const flow = run.list(clause.commands, silenced(position));
+  const outcome = flow.ends ? undefined : outcomeOf(clause, run);
+  const isOver = flow.ends || (outcome?.holds.known === true && outcome.holds.value === (kind === "until"));
+  if (isOver) return run.catchLeaves(flow, ["iteration", "loop"]);
   const inner = guarded(after(position, flow.leaves), [guardOf([clause], run.reader, false)]);
-  return joined(flow.leaves, runLoop(run, body, inner));
+  return run.catchLeaves(joined(flow.leaves, runLoop(run, body, inner)), ["iteration", "loop"]);
 }
 
 /** `for ((…))` and `select` */

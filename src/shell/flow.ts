@@ -12,6 +12,8 @@ export interface Position {
   readonly counts: boolean;
   /** True where the script fails if the function around the node returns a failure. */
   readonly returnCounts: boolean;
+  /** True where the shell ends if that function returns a failure. */
+  readonly returnStops: boolean;
   readonly redirects: readonly Redirect[];
   readonly input?: Word;
   readonly pipedFrom?: Command;

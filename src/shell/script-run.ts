@@ -64,17 +64,21 @@ export class ScriptRun {
   /** Runs statements one after another. */
   list(statements: readonly Statement[], position: Position): Flow {
     const leaves: Leave[] = [];
+    let place = position;
+    const leave = (further: readonly Leave[] = []): void => {
+      leaves.push(...further);
+      place = after(place, further);
+    };
     for (const [index, { command, background }] of statements.entries()) {
-      const place = after(position, leaves);
       if (background) {
         this.subshell({ ...place, counts: false }, (inner) => this.node(command, inner));
         continue;
       }
       const flow = this.node(command, { ...place, isLast: position.isLast && index === statements.length - 1 });
-      leaves.push(...flow.leaves);
+      leave(flow.leaves);
       if (flow.ends) return { ends: true, leaves };
       const stop = this.#stopAt(command, place);
-      leaves.push(...(stop?.leaves ?? []));
+      leave(stop?.leaves);
       if (stop?.ends) return { ends: true, leaves };
     }
     return { ends: false, leaves };

@@ -10,6 +10,7 @@ const START: Position = {
   isLast: true,
   counts: true,
   returnCounts: true,
+  returnStops: false,
   redirects: [],
   depth: 0,
 };

@@ -1,7 +1,7 @@
 import type { Assignment as SyntaxAssignment, Command as SyntaxCommand, Redirection } from "unbash";
 import { assignedWithin, runAfterwards, runBuiltin, type BuiltinCall } from "./builtins.ts";
 import type { Assignment, Command, Redirect, Word } from "./command.ts";
-import { GOES_ON, NOT_A_TEST, type Flow, type Position } from "./flow.ts";
+import { GOES_ON, NOT_A_TEST, type Flow, type Leave, type Position } from "./flow.ts";
 import type { ScriptRun } from "./script-run.ts";
 import type { FunctionBody } from "./state.ts";
 import { scriptsIn, type WordReader } from "./word.ts";
@@ -31,7 +31,8 @@ export function runCommand(run: ScriptRun, node: SyntaxCommand, position: Positi
   if (!ending) return GOES_ON;
   const counts = ending.scope === "shell" ? position.counts : position.returnCounts;
   if (ending.isFailure && counts && !run.state.options.trapped) return { ends: true, leaves: [] };
-  const leave = { scope: ending.scope, guards: position.guards, state: run.state.fork() };
+  const scope = ending.isFailure && position.returnStops ? "shell" : ending.scope;
+  const leave: Leave = { scope, guards: position.guards, state: run.state.fork() };
   // Which of the loops around it `break 2` ends is not followed: then nothing later is certain.
   const isFar = ending.scope !== "shell" && /^(?:break|continue)$/.test(call.name) && rest.length > 0;
   return {
@@ -101,7 +102,8 @@ function callFunction(
   const caller = run.state.fork();
   run.state.enterFunction();
   for (const assignment of assignments) run.state.assign(assignment);
-  const inner = { ...position, returnCounts: run.isFatal(position), depth: position.depth + 1 };
+  const returnStops = position.stops && run.state.options.errexit;
+  const inner = { ...position, returnCounts: run.isFatal(position), returnStops, depth: position.depth + 1 };
   const flow = run.catchLeaves(run.node(body, inner), ["function"]);
   run.state.returnTo(caller);
   // Shells disagree on whether they stay.

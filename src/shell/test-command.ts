@@ -26,6 +26,8 @@ const ARITHMETIC: ReadonlyMap<string, (left: number, right: number) => boolean> 
     "-ne": (left, right) => left !== right,
   }),
 );
+/** No test of a script comes near. */
+const MAX_WORDS = 200;
 const STRING_OPERATORS = new Set(["=~", "<", ">", "\\<", "\\>"]);
 
 /** The outcome of a test, and whether it is one about strings alone. */
@@ -37,6 +39,7 @@ export interface TestOutcome {
 /** `test …` and `[ … ]`, given the words after the name and without the closing bracket. */
 export function testWords(words: readonly Word[]): TestOutcome {
   const [first] = words;
+  if (words.length > MAX_WORDS) return { holds: unknown("the test is not understood"), isAboutStrings: false };
   // `-a` binds tighter than `-o`, and `!` tighter than both unless the test has four words.
   if (words.length > 2 && !(words.length === 4 && first?.text === "!")) {
     const junction = ["-o", "-a"]

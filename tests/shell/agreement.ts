@@ -55,10 +55,11 @@ function idOf({ words: [name, id] }: Command): string | undefined {
   return name.text === "probe" && id?.value.known ? id.value.value : undefined;
 }
 
-/** In what the model is not what bash does; undefined where it cannot be judged because the script itself is wrong. */
-export function disagreements(bash: Bash, script: GeneratedScript): readonly string[] | undefined {
-  const { start } = bash;
-  const { text, errexit, pipefail } = script;
+/** The probes that the model lists, by number. */
+function probesOf(
+  { text, errexit, pipefail }: GeneratedScript,
+  start: string,
+): ReadonlyMap<string, readonly Command[]> {
   const outside = new Map([
     ["A", "start"],
     ["B", ""],
@@ -68,38 +69,51 @@ export function disagreements(bash: Bash, script: GeneratedScript): readonly str
     const value = outside.get(name);
     return value === undefined ? unknown("not told") : known(value);
   };
-  const commands = readScript(text, { expression: () => unknown("none"), variable }, { errexit, pipefail });
   const probes = new Map<string, Command[]>();
-  for (const command of commands) {
+  for (const command of readScript(text, { expression: () => unknown("none"), variable }, { errexit, pipefail })) {
     const id = idOf(command);
     if (id !== undefined) probes.set(id, [...(probes.get(id) ?? []), command]);
   }
-  const fatal = [...probes.keys()].filter((id) => probes.get(id)?.every(({ isFatal }) => isFatal));
+  return probes;
+}
+
+/** In what the model is not what bash does; undefined where the script itself is wrong, so that bash cannot judge. */
+export function disagreements(bash: Bash, script: GeneratedScript): readonly string[] | undefined {
+  const probes = probesOf(script, bash.start);
+  const fatal = [...probes].filter(([, listed]) => listed.every(({ isFatal }) => isFatal)).map(([id]) => id);
   const failing = fatal.slice(-MAX_FAILURES);
   const [run, ...failed] = bash.run(script, ["", ...failing]);
   if (run?.complaints !== "" || run.status > 2) return undefined;
-  const found: string[] = [];
-  for (const visit of run.visits) {
-    const listed = probes.get(visit.id) ?? [];
-    const differences = listed.map((command) => differenceOf(command, visit, start));
-    if (listed.length === 0) found.push(`${visit.id} runs but is not listed`);
-    else if (differences.every((difference) => difference !== undefined))
-      found.push(`${visit.id} ${String(differences[0])}`);
-  }
-  // A script that fails does not run what comes after.
-  for (const [id, listed] of run.status === 0 ? probes : []) {
-    const certain = listed.filter(({ guards }) => guards.length === 0);
-    const visits = run.visits.filter((visit) => visit.id === id);
-    if (certain.length > visits.length)
-      found.push(`${id} is listed ${String(certain.length)} times but runs ${String(visits.length)} times`);
-    else if (certain.some((command) => visits.every((visit) => differenceOf(command, visit, start) !== undefined)))
-      found.push(`${id} is listed with what it never has`);
-  }
-  for (const [index, { status, visits }] of failed.entries()) {
-    const id = failing[index] ?? "";
-    for (const visit of visits)
-      if (!probes.has(visit.id)) found.push(`${visit.id} runs if ${id} fails but is not listed`);
-    if (status === 0 && visits.some((visit) => visit.id === id)) found.push(`${id} is not fatal`);
-  }
-  return found;
+  const unlisted = [run, ...failed].flatMap(({ visits }) => visits.filter(({ id }) => !probes.has(id)));
+  const notFatal = failing.filter((id, index) => {
+    const { status, visits } = failed[index] ?? run;
+    return status === 0 && visits.some((visit) => visit.id === id);
+  });
+  return [
+    ...unlisted.map(({ id }) => `${id} runs but is not listed`),
+    ...notFatal.map((id) => `${id} is not fatal`),
+    ...run.visits.flatMap((visit) => {
+      const differences = (probes.get(visit.id) ?? []).map((command) => differenceOf(command, visit, bash.start));
+      return differences.every((difference) => difference !== undefined) ? differences.slice(0, 1) : [];
+    }),
+    // A script that fails does not run what comes after.
+    ...(run.status === 0
+      ? [...probes].flatMap(([id, listed]) => brokenPromises(id, listed, run.visits, bash.start))
+      : []),
+  ];
+}
+
+/** What the model says of commands that surely run. */
+function brokenPromises(
+  id: string,
+  listed: readonly Command[],
+  visits: readonly Visit[],
+  start: string,
+): readonly string[] {
+  const certain = listed.filter(({ guards }) => guards.length === 0);
+  const own = visits.filter((visit) => visit.id === id);
+  if (certain.length > own.length)
+    return [`${id} is listed ${String(certain.length)} times but runs ${String(own.length)} times`];
+  const isWrong = certain.some((command) => own.every((visit) => differenceOf(command, visit, start) !== undefined));
+  return isWrong ? [`${id} is listed with what it never has`] : [];
 }

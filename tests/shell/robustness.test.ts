@@ -42,10 +42,11 @@ const token = fc.constantFrom(...TOKENS.split(" "), " ", "\n", "\t", "\0", "<<EN
 
 /** Fails where a command or word is not what the script has at its range. */
 function expectSound(text: string): void {
-  for (const { range, words } of read(text)) {
-    expect(text.slice(...range).startsWith(words[0].text)).toBe(true);
-    for (const word of words) expect(text.slice(...word.range)).toBe(word.text);
-  }
+  const wrong = read(text).filter(
+    ({ range, words }) =>
+      range[0] !== words[0].range[0] || words.some((word) => text.slice(...word.range) !== word.text),
+  );
+  expect(wrong).toEqual([]);
   readApproximately(text);
 }
 
@@ -57,7 +58,7 @@ describe("readScript", () => {
     ["a damaged script", damaged],
     ["a script that is cut off", fc.tuple(generatedScript, fc.nat(400)).map(([{ text }, end]) => text.slice(0, end))],
   ])("reads %s", (_, texts) => {
-    fc.assert(fc.property(texts, expectSound), { seed: 1, numRuns: 500 });
+    fc.assert(fc.property(texts, expectSound), { seed: 1, numRuns: 300 });
   });
 
   it.each<[name: string, text: string]>([

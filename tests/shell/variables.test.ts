@@ -110,6 +110,7 @@ describe("variables", () => {
   it.each<[name: string, script: string, expected: string]>([
     ["its own variable", "f() { local A=1; a; }; f", "A:1"],
     ["its own variable, afterwards", "f() { local A=1; }; A=0; f; a", "A:0"],
+    ["its own variable, declared twice", "f() { local A=1; local A=2; }; A=0; f; a", "A:0"],
     ["its own variable without a value", "f() { local A; a; }; A=1; f", "A~"],
     ["a variable that becomes its own late", "f() { A=1; local A=2; }; f; a", "A:1"],
     ["a variable that may be its own", 'f() { if [ -n "$C" ]; then local A; fi; A=1; }; A=0; f; a', "A~"],
