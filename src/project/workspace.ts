@@ -134,7 +134,8 @@ export function selectPackages(
     if (/\.\.\.|[![\]\0]|^\^/.test(filter)) return undefined;
     const path = /^(?:\{(.+)\}|(\.{1,2}\/.*|\.))$/.exec(filter);
     const target = path && normalizeDirectory(posix.join(from, path[1] ?? path[2] ?? ""));
-    const matches = picomatch(target ?? filter);
+    const pattern = target ?? filter;
+    const matches = pattern === "" ? (text: string) => text === "" : picomatch(pattern);
     for (const candidate of candidates) {
       const { name = "", directory } = candidate;
       const isMatch =

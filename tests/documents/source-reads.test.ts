@@ -18,7 +18,7 @@ describe("variables", () => {
     ["const { env } = process", []],
     ["process.env[name]", []],
     ["process.env.A = 'x'", []],
-    ["process.env.A ??= 'x'", ["A"]],
+    ["process.env.A ??= 'x'", []],
     ["process.env.A == 'x' || process.env.B === 'y'", ["A", "B"]],
     ["process.env.A; process.env.A", ["A"]],
     ["// process.env.A\n/* process.env.B */", []],
@@ -32,6 +32,32 @@ describe("variables", () => {
     ["unfinished(`${process.env.A", ["A"]],
   ])("%s", (text, names) => {
     expect(variables(text).toSorted()).toEqual(names);
+  });
+
+  it.each<[text: string, names: readonly string[]]>([
+    ["export const url = process.env.A", ["A"]],
+    ["if (!process.env.A) throw new Error()", ["A"]],
+    ["export default { a: process.env.A, b: [process.env.B] }", ["A", "B"]],
+    ["call({ a: process.env.A })", ["A"]],
+    ["`${process.env.A}`", ["A"]],
+    ["const a = () => process.env.A\nconst b = process.env.B", ["B"]],
+    ["const a = () => process.env.A; use(process.env.B)", ["B"]],
+    ["function a() { return process.env.A }", []],
+    ["call(() => { process.env.A })", []],
+    ["class A { static a = process.env.A }", []],
+    ["if (x) { process.env.A }", []],
+    ["const a = { get b() { return process.env.A } }", []],
+  ])("%s reads when loaded", (text, names) => {
+    expect([...readSourceReads({ path: "src/file.ts", text }).whenLoaded.keys()].toSorted()).toEqual(names);
+  });
+
+  it.each<[text: string, names: readonly string[]]>([
+    ["process.env.A = 'x'", ["A"]],
+    ["process.env['A'] ??= 'x'", ["A"]],
+    ["process.env.A ||= 'x'", ["A"]],
+    ["process.env.A === 'x'", []],
+  ])("%s sets", (text, names) => {
+    expect([...readSourceReads({ path: "src/file.ts", text }).written]).toEqual(names);
   });
 
   it.each<[path: string, text: string, names: readonly string[]]>([
