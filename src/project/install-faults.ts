@@ -74,11 +74,10 @@ const EDITORS = /^(?:cp|jq|mv|node|perl|rm|sed|tee|yq)$/;
 const UPDATERS = /^(?:changeset|lerna|ncu|npm-check-updates|taze)$/;
 const UPDATING_VERBS = /^(?:a|add|pm|remove|rm|uninstall|up|update|upgrade|version)$/;
 
-/** Whether a job changes the dependencies on purpose before an install, commits the lockfile that the install writes, or fails where it was changed. */
+/** Whether a job changes the dependencies on purpose before an install, or commits the lockfile that the install writes. */
 function isMeantToChange(job: JobRun, { reach }: BunInstall): boolean {
   const reaches = job.steps.flatMap((step) => step.reaches);
   const index = reaches.indexOf(reach);
-  if (reaches.slice(index + 1).some(looksForChanges)) return true;
   const next = reaches.slice(index + 1).find((other) => changesDependencies(other) || commitsLockfile(other));
   return reaches.slice(0, index).some(changesDependencies) || (next !== undefined && commitsLockfile(next));
 }
@@ -103,14 +102,6 @@ function commitsLockfile({ located }: Reach): boolean {
   const { words } = located.command;
   const isCommit = textOf(words[0]) === "git" && /^(?:add|commit|stage)$/.test(textOf(words[1]) ?? "");
   return isCommit && words.some((word) => LOCKFILE_OR_MANIFEST.test(word.shape));
-}
-
-/** `git diff --exit-code`, of the whole tree or of the lockfile. */
-function looksForChanges({ located: { command } }: Reach): boolean {
-  const [name, verb, ...words] = command.words.map((word) => textOf(word) ?? "");
-  if (name !== "git" || verb !== "diff" || !words.some((word) => /^--(?:exit-code|quiet)$/.test(word))) return false;
-  const paths = words.filter((word) => !/^(?:-.*|HEAD|\.)$/.test(word));
-  return paths.length === 0 || paths.some((path) => LOCKFILE_OR_MANIFEST.test(path));
 }
 
 function describe(

@@ -73,10 +73,6 @@ new RuleTester().run("lockfile-frozen-bun-version-match", {
       ...layout({ steps: run("bun add hono && bun install") + run("bun install && git add bun.lock") }),
     },
     {
-      name: "the job fails where the install changed a file",
-      ...layout({ steps: run("bun install") + run("bun run build") + run("git diff --quiet HEAD") }),
-    },
-    {
       name: "another package manager's lockfile",
       ...layout({ steps: run("bun install"), lockfile: null, others: { "package-lock.json": "{}" } }),
     },
@@ -106,12 +102,6 @@ new RuleTester().run("lockfile-frozen-bun-version-match", {
       ...layout({ steps: run("bun install") }),
       errors: [{ message: unfrozen("bun install"), line: 7, column: 14, endColumn: 25 }],
       output: workflow(run("bun install --frozen-lockfile")),
-    },
-    {
-      name: "a check of other files",
-      ...layout({ steps: run("bun install") + run("git diff --exit-code src/generated") }),
-      errors: [{ message: unfrozen("bun install") }],
-      output: workflow(run("bun install --frozen-lockfile") + run("git diff --exit-code src/generated")),
     },
     {
       name: "its other flags stay",
