@@ -1,4 +1,4 @@
-import type { Pipeline, Statement, Word as SyntaxWord } from "unbash";
+import type { ParsedScript, Pipeline, Statement, Word as SyntaxWord } from "unbash";
 import type { Expression } from "../documents/expression.ts";
 import { known, unknown, type Known } from "../documents/known.ts";
 import { runCase, runFor, runIf, runOtherLoop, runWhile } from "./branching.ts";
@@ -6,7 +6,7 @@ import { assignedBy } from "./builtins.ts";
 import { runAndOr } from "./chain.ts";
 import type { Command, ShellOptions, ShellScope } from "./command.ts";
 import { guardOf, outcomeOf, type ShellNode } from "./conditions.ts";
-import { after, GOES_ON, silenced, type Flow, type Leave, type Position, type Scope } from "./flow.ts";
+import { after, GOES_ON, type Flow, type Leave, type Position, type Scope } from "./flow.ts";
 import { redirected, runCommand } from "./simple-command.ts";
 import { ShellState } from "./state.ts";
 import { scriptsIn, WordReader } from "./word.ts";
@@ -191,11 +191,16 @@ export class ScriptRun {
 
   /** Runs the scripts inside words, whose failure counts for nothing. */
   substitutions(words: readonly (Pick<SyntaxWord, "parts"> | undefined)[], position: Position): void {
-    for (const word of words) {
-      for (const script of scriptsIn(word?.parts)) {
-        this.subshell(silenced(position), (inner) => this.list(script.commands, inner));
-      }
-    }
+    const scripts = words.flatMap((word) => scriptsIn(word?.parts));
+    for (const script of scripts) this.substitution(script, { ...position, counts: false });
+  }
+
+  /** Runs `$(…)`, which a failure ends only after a `set -e` of its own. */
+  substitution({ commands }: ParsedScript, position: Position): void {
+    this.subshell(position, (inner) => {
+      this.#state.setOption("errexit", false);
+      this.list(commands, inner);
+    });
   }
 
   #pipeline({ commands, prefixes }: Pipeline, position: Position): Flow {

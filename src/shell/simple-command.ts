@@ -159,8 +159,7 @@ function runSubstitutions(run: ScriptRun, node: SyntaxCommand, position: Positio
   }
   const scripts = words.flatMap((word) => scriptsIn(word.parts));
   for (const script of scripts) {
-    const stops = false;
-    const place = script === scripts.at(-1) ? position : { ...position, stops, isLast: false };
-    run.subshell(place, (inner) => run.list(script.commands, { ...inner, stops }));
+    const place = script === scripts.at(-1) ? position : { ...position, counts: false };
+    run.substitution(script, place);
   }
 }

@@ -39,6 +39,8 @@ describe("lists and chains", () => {
     ["coproc a", ["a"]],
     ["x=$(a)\nb", ["a!", "b!"]],
     ["x=$(a; b)", ["a", "b!"]],
+    ["x=$(set -e; a; b)", ["set -e!", "a!", "b!"]],
+    ['b "$(set -e; grep -q x; a)"', ["set -e", "grep -q x", "? a", "b ?!"]],
     ["x=$(a)$(b)", ["a", "b!"]],
     ['echo "$(a)"', ["a", "echo ?!"]],
     ["export X=$(a)", ["a", "export!"]],

@@ -181,7 +181,7 @@ function group(place: Place): Arbitrary<string> {
     line("{ ·\n} > /dev/null", some),
     line("· | ·", one, one),
     line("· | · | ·", one, one, one),
-    line("{ ·\n} & wait", simple({ ...place, functions: [] })),
+    line("{ { ·\n} & wait; }", simple({ ...place, functions: [] })),
     line('probe @ "$(·)"', one),
     line("·=$(·)", name, some),
   );
