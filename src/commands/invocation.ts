@@ -90,6 +90,8 @@ export interface RunTasks {
   /** The mode that `--env-mode` forces. */
   readonly envMode: Known<"strict" | "loose" | undefined>;
   readonly onlyRequested: boolean;
+  /** `--parallel`, with which older versions forget what packages depend on. */
+  readonly parallel: boolean;
   readonly frameworkInference: boolean;
   /** Where turbo runs, which narrows its packages, from where its executable does. */
   readonly directory: Known<string>;

@@ -50,6 +50,7 @@ export function readTurbo(binary: RunBinary): Invocation {
     filters: filtersOf(parsed),
     envMode: envModeOf(parsed.flags.get("--env-mode")?.at(-1)),
     onlyRequested: hasFlag(parsed, "--only"),
+    parallel: hasFlag(parsed, "--parallel"),
     frameworkInference: flagText(parsed, "--framework-inference") !== "false",
     directory: directoryOf([parsed], "--cwd"),
     ...(binary.version !== undefined && { version: binary.version }),
@@ -64,7 +65,10 @@ function filtersOf(parsed: Arguments): readonly string[] {
 
 function envModeOf(value: Word | true | undefined): Known<"strict" | "loose" | undefined> {
   if (value === undefined) return known(undefined);
-  // A bare `--env-mode` means strict.
-  const text = value === true ? "strict" : textOf(value);
+  // Bare it means strict since 2.0, and what turbo infers before.
+  if (value === true) return unknown("`--env-mode` is bare");
+  const text = textOf(value);
+  // turbo 1 knows `infer`, and does so by default.
+  if (text === "infer") return known(undefined);
   return text === "strict" || text === "loose" ? known(text) : unknown("`--env-mode` is computed");
 }

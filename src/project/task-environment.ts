@@ -1,10 +1,12 @@
 import { compare, intersects, valid, validRange } from "semver";
-import { dependenciesOf } from "../documents/manifest.ts";
+import { entryOf, stringsOf } from "../documents/data.ts";
+import { dependenciesOf, type DependencyKind } from "../documents/manifest.ts";
 import { known, unknown, type Known } from "../documents/known.ts";
 import { liesOutside, liesWithin } from "../tools/version-range.ts";
 import { BUILT_IN_CHANGES, FRAMEWORKS, IMPLICIT_GLOBAL_ENV } from "../tools/turbo-environment.data.ts";
 import type { RunTasks } from "../commands/invocation.ts";
 import type { Task } from "./task-graph.ts";
+import type { TurboWorkspace } from "./turbo-workspace.ts";
 
 /** Why a variable does not reach a task's process. */
 export type FilterVerdict = { readonly passes: true } | { readonly passes: false; readonly isExcluded: boolean };
@@ -36,13 +38,15 @@ export class TaskFilter {
     if (this.#mode.value === "loose") return known({ passes: true });
     const { definition, turbo } = this.task;
     const { globals } = turbo.config;
-    const globalEnv = patternsOf(globals.env?.patterns ?? []);
+    const globalEnv = patternsOf([...(globals.env?.patterns ?? []), ...globalDependencyNames(turbo)]);
     // A strict task in a loose run does not get `globalPassThroughEnv`.
     const globalPass = patternsOf(this.#isGloballyLoose ? [] : (globals.passThroughEnv?.patterns ?? []));
     const pass = patternsOf(definition.passThroughEnv?.patterns ?? []);
-    const env = patternsOf(definition.env?.patterns ?? []);
+    const env = patternsOf([...(definition.env?.patterns ?? []), ...dependencyNames(this.task)]);
+    const implicit = IMPLICIT_GLOBAL_ENV.get(name);
+    const isImplicit = implicit !== undefined && !liesOutside(turbo.version, implicit);
     const isGlobal =
-      ((globalEnv.includes(name) || IMPLICIT_GLOBAL_ENV.includes(name)) && !globalEnv.excludes(name)) ||
+      ((globalEnv.includes(name) || isImplicit) && !globalEnv.excludes(name)) ||
       (globalPass.includes(name) && !globalPass.excludes(name));
     const isOffered = isBuiltIn(name, turbo.version) || isGlobal;
     // Before 2.3.4 an exclusion in `passThroughEnv` did not touch what came from elsewhere.
@@ -56,6 +60,20 @@ export class TaskFilter {
     const isExcluded = [globalEnv, globalPass, pass, env].some((list) => list.excludes(name));
     return known({ passes: false, isExcluded });
   }
+}
+
+/** turbo 1 took `$NAME` in `globalDependencies` for a variable. */
+function globalDependencyNames({ isLegacy, config }: TurboWorkspace): readonly string[] {
+  if (!isLegacy) return [];
+  const items = stringsOf(entryOf(config.node, "globalDependencies")?.value);
+  return items.filter((item) => item.startsWith("$")).map((item) => item.slice(1));
+}
+
+/** turbo 1 took `$NAME` in `dependsOn` for a variable; since 1.11 or 1.12 only for a task that has `env`. */
+function dependencyNames({ turbo, definition }: Task): readonly string[] {
+  const counts = turbo.isLegacy && (definition.env !== undefined || !liesWithin(turbo.version, ">=1.12.0"));
+  const items = counts ? definition.dependsOn.filter((item) => item.startsWith("$")) : [];
+  return items.map((item) => item.slice(1));
 }
 
 function globalMode(
@@ -119,14 +137,25 @@ export function isBuiltIn(name: string, version: string): boolean {
   return exact !== null && patternsOf(current).includes(name);
 }
 
-function frameworkPatterns(task: Task): Patterns {
-  const { turbo, package: member } = task;
-  const dependencies = dependenciesOf(member.manifest, ["dependencies", "devDependencies", "optionalDependencies"]);
+/** What the framework of a package brings; where the version is a range, what it brings in any version of it. */
+function frameworkPatterns({ turbo, package: member }: Task): Patterns {
+  const dependencies = dependenciesOf(member.manifest, inspectedKinds(turbo));
   const isExternal = (name: string): boolean => dependencies.has(name) && !turbo.workspace.byName.has(name);
-  const framework = FRAMEWORKS.find(
-    ({ dependencies: names, needs, versions }) =>
-      (needs === "all" ? names.every(isExternal) : names.some(isExternal)) &&
-      !(versions !== undefined && liesOutside(turbo.version, versions)),
-  );
-  return patternsOf(framework?.patterns ?? []);
+  const patterns: string[] = [];
+  for (const table of FRAMEWORKS) {
+    if (liesOutside(turbo.version, table.versions)) continue;
+    for (const { dependencies: names, needs, patterns: found, versions } of table.frameworks) {
+      if (!(needs === "all" ? names.every(isExternal) : names.some(isExternal))) continue;
+      if (versions !== undefined && liesOutside(turbo.version, versions)) continue;
+      patterns.push(...found);
+      if (versions === undefined || liesWithin(turbo.version, versions)) break;
+    }
+  }
+  return patternsOf(patterns);
+}
+
+/** In a single package not all dependencies tell the framework. */
+function inspectedKinds({ workspace, version }: TurboWorkspace): readonly DependencyKind[] {
+  if (workspace.isMonorepo) return ["dependencies", "devDependencies", "optionalDependencies"];
+  return liesWithin(version, "<2.9.0") ? ["dependencies"] : ["dependencies", "devDependencies"];
 }

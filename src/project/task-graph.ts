@@ -32,11 +32,30 @@ export function tasksOf(
   run: RunTasks,
   folder: string,
 ): readonly Task[] | undefined {
-  const scope = packagesInScope(repository, turbo, run.filters, folder);
-  if (!scope) return undefined;
-  const graph = new TaskGraph(repository, turbo);
-  const isEntered = run.tasks.every((requested) => graph.enter(requested, scope));
-  return isEntered && graph.expand(run.onlyRequested) && !graph.hasCycle() ? graph.tasks() : undefined;
+  const selected = packagesInScope(repository, turbo, run.filters, folder);
+  if (!selected) return undefined;
+  if (selected.length === 0 && liesWithin(turbo.version, "<2.9.0")) return [];
+  // turbo checks the graph before it leaves tasks out of it.
+  const isReduced = run.parallel && liesWithin(turbo.version, "<2.10.0");
+  const isStrict = turbo.config.strictTaskEntrypointSelection;
+  let tasks: readonly Task[] | undefined;
+  for (const reduction of [
+    { isReduced: false, isStrict: false },
+    ...(isReduced || isStrict ? [{ isReduced, isStrict }] : []),
+  ]) {
+    const graph = new TaskGraph(repository, turbo, reduction);
+    tasks = graph.build(run, selected) ? graph.tasks() : undefined;
+    if (!tasks) return undefined;
+  }
+  return tasks;
+}
+
+/** What turbo leaves out of a graph. */
+interface Reduction {
+  /** Leaves out what packages depend on (`--parallel`, until 2.9). */
+  readonly isReduced: boolean;
+  /** Enters no package without a script where any has one. */
+  readonly isStrict: boolean;
 }
 
 /** A task of a package, with or without a script. */
@@ -53,37 +72,72 @@ class TaskGraph {
   readonly #edges = new Map<string, readonly string[]>();
   readonly #repository: Repository;
   readonly #turbo: TurboWorkspace;
+  readonly #reduction: Reduction;
 
-  constructor(repository: Repository, turbo: TurboWorkspace) {
+  constructor(repository: Repository, turbo: TurboWorkspace, reduction: Reduction) {
     this.#repository = repository;
     this.#turbo = turbo;
+    this.#reduction = reduction;
+  }
+
+  /** Adds the tasks of a run, and those that they lead to; false where turbo refuses. */
+  build(run: RunTasks, selected: readonly WorkspacePackage[]): boolean {
+    // Since 2.9 the package of `web#build` is in the scope of the other tasks too.
+    const isWider = liesWithin(this.#turbo.version, ">=2.9.0");
+    const named = isWider ? run.tasks.flatMap((task) => this.#ownerOf(task) ?? []) : [];
+    const scope = [...new Set([...selected, ...named])];
+    const isEntered = run.tasks.every((requested) => this.#enter(requested, scope));
+    return isEntered && this.#expand(run.onlyRequested ? run.tasks : undefined) && !this.#hasCycle();
   }
 
   /** Adds a task that is asked for; false where turbo does not know it. */
-  enter(requested: string, scope: readonly WorkspacePackage[]): boolean {
-    const at = requested.indexOf("#");
-    if (at >= 0) {
-      // `web#build` on the command line came between 2.1 and 2.3.
-      if (liesWithin(this.#turbo.version, "<2.2.0")) return false;
-      const member = this.#packageNamed(requested.slice(0, at));
-      return member !== undefined && this.#add(member, requested.slice(at + 1), requested) !== undefined;
+  #enter(requested: string, scope: readonly WorkspacePackage[]): boolean {
+    const { version, config, workspace } = this.#turbo;
+    if (requested.includes("#")) {
+      // Until 2.1 or 2.2 only such a key of the configuration could be asked for.
+      const isLiteral = config.tasks.has(requested) || !workspace.isMonorepo;
+      if (liesWithin(version, "<2.2.0") && !isLiteral) return false;
+      const member = this.#ownerOf(requested);
+      const name = requested.slice(requested.indexOf("#") + 1);
+      if (!member) return false;
+      // In a single package they are then passed over.
+      if (!workspace.isMonorepo && liesWithin(version, "<2.9.0")) return true;
+      return (
+        this.#add(member, name, requested) !== undefined || (!liesWithin(version, "<2.9.0") && config.tasks.has(name))
+      );
     }
-    const added = this.#entries(scope, requested).filter((member) => this.#add(member, requested, requested));
-    return added.length > 0 || isTaskDefined(this.#repository, this.#turbo, requested);
+    const added = this.#entries(scope, requested).filter(
+      (member) => !this.#isExcluded(member, requested) && this.#add(member, requested, requested),
+    );
+    // Until 2.3 or 2.4 it had to be defined for all packages, or for one that is in scope.
+    if (added.length > 0 || config.tasks.has(requested)) return true;
+    return !liesWithin(version, "<2.4.0") && isTaskDefined(this.#repository, this.#turbo, requested);
   }
 
-  /** The packages for which a requested task is an entry: also those without a script, unless a flag asks for one. */
+  /** The package of `web#build`; undefined for a plain name, or where there is none. */
+  #ownerOf(task: string): WorkspacePackage | undefined {
+    const at = task.indexOf("#");
+    return at < 0 ? undefined : this.#packageNamed(task.slice(0, at));
+  }
+
+  /** The packages for which a requested task is an entry, most often also those without a script. */
   #entries(scope: readonly WorkspacePackage[], task: string): readonly WorkspacePackage[] {
-    const withScript = scope.filter(({ manifest }) => manifest.scripts.has(task));
-    return this.#turbo.config.strictTaskEntrypointSelection && withScript.length > 0 ? withScript : scope;
+    const { workspace } = this.#turbo;
+    const hasScript = ({ manifest }: WorkspacePackage): boolean => manifest.scripts.has(task);
+    const isStrict = this.#reduction.isStrict && [workspace.root, ...workspace.members].some(hasScript);
+    return isStrict ? scope.filter(hasScript) : scope;
   }
 
-  /** Adds all that the tasks need or bring along; false where one of them is not defined. */
-  expand(onlyRequested: boolean): boolean {
+  #isExcluded(member: WorkspacePackage, task: string): boolean {
+    return definitionOf(this.#repository, this.#turbo, member, task)?.isExcluded ?? false;
+  }
+
+  /** Adds all that the tasks need or bring along, `only` those that are asked for; false where one of them is not defined. */
+  #expand(only: readonly string[] | undefined): boolean {
     for (const [id, { member, definition, requested }] of this.#nodes) {
-      // turbo 1 took `$NAME` in `dependsOn` for a variable.
-      const names = definition.dependsOn.filter((name) => !(this.#turbo.isLegacy && name.startsWith("$")));
-      const waits = onlyRequested ? [] : names.flatMap((name) => this.#targets(member, name));
+      const waits = definition.dependsOn
+        .filter((item) => this.#counts(item, only))
+        .flatMap((item) => this.#targets(member, item));
       const edges = waits.map((target) => target && this.#add(...target, requested));
       const siblings = definition.with.flatMap((name) => this.#targets(member, name));
       const isComplete = edges.every((edge) => edge !== undefined);
@@ -93,8 +147,16 @@ class TaskGraph {
     return true;
   }
 
+  /** turbo 1 took `$NAME` in `dependsOn` for a variable, and kept `^build` where `build` was asked for. */
+  #counts(item: string, only: readonly string[] | undefined): boolean {
+    const { isLegacy } = this.#turbo;
+    if (isLegacy && item.startsWith("$")) return false;
+    if (this.#reduction.isReduced && item.startsWith("^")) return false;
+    return only === undefined || only.includes(isLegacy ? item.replace(/^\^/, "") : item);
+  }
+
   /** Whether a task waits for itself in the end. */
-  hasCycle(): boolean {
+  #hasCycle(): boolean {
     const waiting = new Map([...this.#edges].map(([id, edges]) => [id, new Set(edges).size]));
     const dependents = new Map<string, string[]>();
     for (const [id, edges] of this.#edges) {
@@ -113,7 +175,7 @@ class TaskGraph {
 
   tasks(): readonly Task[] {
     return [...this.#nodes].flatMap(([id, { member, name, definition, requested }]) => {
-      const script = member.manifest.scripts.get(name);
+      const script = definition.isExcluded ? undefined : member.manifest.scripts.get(name);
       return script ? [{ turbo: this.#turbo, package: member, name, id, definition, script, requested }] : [];
     });
   }
@@ -135,12 +197,11 @@ class TaskGraph {
   ): readonly (readonly [member: WorkspacePackage, name: string] | undefined)[] {
     if (item.startsWith("^")) {
       const name = item.slice(1);
-      return internalDependencies(this.#turbo.workspace, member).map((internal) => [internal, name] as const);
+      return internalDependencies(this.#turbo, member).map((internal) => [internal, name] as const);
     }
-    const at = item.indexOf("#");
-    if (at < 0) return [[member, item]];
-    const target = this.#packageNamed(item.slice(0, at));
-    return [target && [target, item.slice(at + 1)]];
+    if (!item.includes("#")) return [[member, item]];
+    const target = this.#ownerOf(item);
+    return [target && [target, item.slice(item.indexOf("#") + 1)]];
   }
 
   #packageNamed(name: string): WorkspacePackage | undefined {

@@ -1,9 +1,10 @@
 import { posix } from "node:path";
 import picomatch from "picomatch";
 import { normalizeDirectory } from "../shell/directory.ts";
+import { liesWithin } from "../tools/version-range.ts";
 import type { Repository } from "./repository.ts";
 import { dependentsOf, internalDependencies, type TurboWorkspace } from "./turbo-workspace.ts";
-import { packageFolderOf, type Workspace, type WorkspacePackage } from "./workspace.ts";
+import { packageFolderOf, type WorkspacePackage } from "./workspace.ts";
 
 /**
  * The packages that a turbo run starts from, the root among them; undefined where turbo would refuse a filter, or a filter
@@ -11,15 +12,14 @@ import { packageFolderOf, type Workspace, type WorkspacePackage } from "./worksp
  */
 export function packagesInScope(
   repository: Repository,
-  { workspace }: Pick<TurboWorkspace, "workspace">,
+  turbo: TurboWorkspace,
   filters: readonly string[],
   folder: string,
 ): readonly WorkspacePackage[] | undefined {
-  if (!workspace.isMonorepo) return filters.length === 0 ? [workspace.root] : undefined;
-  const scope = new Scope(repository, workspace, folder);
+  const scope = new Scope(repository, turbo, folder);
   if (filters.length === 0) return scope.whole;
   const included = filters.filter((filter) => !filter.startsWith("!"));
-  const selected = new Set(included.length === 0 ? scope.everything : []);
+  const selected = new Set(included.length === 0 ? scope.remaining : []);
   for (const filter of included) {
     const matches = scope.match(filter);
     if (!matches) return undefined;
@@ -28,31 +28,40 @@ export function packagesInScope(
   for (const filter of filters) {
     const matches = filter.startsWith("!") ? scope.match(filter.slice(1)) : [];
     if (!matches) return undefined;
-    for (const member of matches) selected.delete(member);
+    for (const member of matches) {
+      // What depends on something is never the root where it is taken away.
+      if (member !== turbo.workspace.root || !filter.startsWith("!...")) selected.delete(member);
+    }
   }
   return [...selected];
 }
+
+/** Versions that refuse a folder without the package that is meant. */
+const OLD_FOLDERS = ">=2.0.0-0 <2.1.0-0";
 
 /** A filter without its dots: a name or folder of packages, or both. */
 interface Selector {
   readonly name: string;
   readonly folder: string | undefined;
+  /** True for a folder without braces. */
+  readonly isPath: boolean;
 }
 
 class Scope {
   readonly everything: readonly WorkspacePackage[];
   readonly #repository: Repository;
-  readonly #workspace: Workspace;
+  readonly #turbo: TurboWorkspace;
   /** The package in which turbo is called; it is then the only one that is meant. */
   readonly #own: WorkspacePackage | undefined;
   /** What paths in filters are relative to. */
   readonly #base: string;
 
-  constructor(repository: Repository, workspace: Workspace, folder: string) {
+  constructor(repository: Repository, turbo: TurboWorkspace, folder: string) {
+    const { workspace } = turbo;
     const members = workspace.members.filter(({ name }) => name !== undefined);
     const own = packageFolderOf(repository, folder);
     this.#repository = repository;
-    this.#workspace = workspace;
+    this.#turbo = turbo;
     this.everything = [workspace.root, ...members];
     this.#own = members.find(({ directory }) => directory === own);
     this.#base = this.#own?.directory ?? folder;
@@ -61,50 +70,68 @@ class Scope {
   /** What a run without filters means: everything, the package in which turbo is called, or all packages below that folder. */
   get whole(): readonly WorkspacePackage[] {
     if (this.#own) return [this.#own];
-    return this.#base === this.#workspace.root.directory ? this.everything : this.#below(this.#base);
+    return this.#base === this.#turbo.workspace.root.directory ? this.everything : this.#below(this.#base);
+  }
+
+  /** What a run means of which filters only take something away: since 2.9 the root too, if turbo is called there. */
+  get remaining(): readonly WorkspacePackage[] {
+    const { root } = this.#turbo.workspace;
+    const hasRoot = this.#base === root.directory && !this.#is("<2.9.0");
+    return this.everything.filter((member) => hasRoot || member !== root);
   }
 
   /** The packages that one filter selects. */
   match(filter: string): readonly WorkspacePackage[] | undefined {
-    const hasDependencies = filter.endsWith("...");
-    const hasDependents = filter.startsWith("...");
-    const start = hasDependents ? 3 : 0;
-    let core = filter.slice(start, hasDependencies ? Math.max(filter.length - 3, start) : undefined);
-    const isWithoutSelf = (hasDependencies && core.endsWith("^")) || (hasDependents && core.startsWith("^"));
-    if (isWithoutSelf) core = core.replace(/^\^|\^$/, "");
-    const base = filter.includes("\0") || filter.startsWith("tag:") ? undefined : this.#select(selectorOf(core));
-    if (!base) return undefined;
+    if (filter.includes("\0") || filter.startsWith("tag:")) return undefined;
+    const [, before = "", core = "", after = ""] = /^(\.{3}\^?)?(.*?)(\^?\.{3})?$/s.exec(filter) ?? [];
+    const selector = selectorOf(core);
+    const base = this.#select(selector);
+    // A folder without braces keeps its own packages.
+    const isWithoutSelf = (before + after).includes("^") && !selector.isPath;
     const selected = new Set<WorkspacePackage>(isWithoutSelf ? [] : base);
-    for (const member of base) {
-      const dependents = hasDependents ? this.#dependents(member) : [];
-      for (const dependent of dependents) selected.add(dependent);
-      if (!hasDependencies) continue;
+    for (const member of base ?? []) {
+      const dependents = before === "" ? [] : this.#dependents(member);
+      for (const dependent of dependents) if (dependent !== member || !this.#is(">=2.10.0")) selected.add(dependent);
+      if (after === "") continue;
       for (const from of [member, ...dependents]) {
-        for (const dependency of reachableFrom(from, this.#dependencies)) selected.add(dependency);
+        for (const dependency of this.#dependencies(from)) selected.add(dependency);
       }
     }
-    return [...selected];
+    return base && [...selected];
   }
 
   #select({ name, folder }: Selector): readonly WorkspacePackage[] | undefined {
-    const pattern = folder === undefined ? undefined : normalizeDirectory(posix.join(this.#base, folder));
-    if (pattern !== undefined && !this.#hasFolder(pattern)) return undefined;
+    // Beside a name, a folder is relative to the root.
+    const base = name === "" ? this.#base : this.#turbo.workspace.root.directory;
+    const pattern = folder === undefined ? undefined : normalizeDirectory(posix.join(base, folder));
+    if (pattern !== undefined && !this.#hasFolder(pattern)) return this.#nothing;
     const inFolder = pattern === undefined ? this.everything : this.#in(pattern);
     if (name !== "") return this.#named(name, inFolder);
-    if (this.#own) return inFolder.filter((member) => member === this.#own);
+    if (this.#own) return inFolder.includes(this.#own) ? [this.#own] : this.#is(OLD_FOLDERS) ? undefined : [];
     // What changed since a commit is known only in the run: every package can be among it.
     return pattern === undefined ? this.whole : inFolder;
   }
 
-  /** turbo refuses a plain name that no package has, and a folder that is not there. */
+  /** What a name or folder that is not there selects: turbo 2 refuses it. */
+  get #nothing(): readonly WorkspacePackage[] | undefined {
+    return this.#turbo.isLegacy ? [] : undefined;
+  }
+
   #named(name: string, candidates: readonly WorkspacePackage[]): readonly WorkspacePackage[] | undefined {
     const pattern = new RegExp(`^${name.split("*").map(escape).join(".*")}$`);
     const matches = (member: WorkspacePackage): boolean => pattern.test(this.#nameOf(member));
-    return name.includes("*") || this.everything.some(matches) ? candidates.filter(matches) : undefined;
+    if (this.#turbo.isLegacy && !candidates.some(matches)) {
+      // turbo 1 takes `web` for `@acme/web`, if that is the only one.
+      const unscoped = candidates.filter((member) => pattern.test(this.#nameOf(member).replace(/^@[^/]*\//, "")));
+      return unscoped.length === 1 ? unscoped : [];
+    }
+    const known = this.#is(OLD_FOLDERS) ? candidates : this.everything;
+    if (name.includes("*") || known.some(matches)) return candidates.filter(matches);
+    return this.#nothing;
   }
 
   #nameOf(member: WorkspacePackage): string {
-    return member === this.#workspace.root ? "//" : (member.name ?? "");
+    return member === this.#turbo.workspace.root ? "//" : (member.name ?? "");
   }
 
   #hasFolder(pattern: string): boolean {
@@ -123,23 +150,35 @@ class Scope {
     return this.everything.filter(({ directory }) => directory.startsWith(`${folder}/`));
   }
 
-  readonly #dependencies = (member: WorkspacePackage): readonly WorkspacePackage[] =>
-    internalDependencies(this.#workspace, member);
+  /** Since 2.0, whatever the root depends on is a dependency of every package. */
+  #dependencies(member: WorkspacePackage): readonly WorkspacePackage[] {
+    const own = reachableFrom(member, this.#internal);
+    return this.#turbo.isLegacy ? own : [...own, ...this.#ofRoot.filter((dependency) => dependency !== member)];
+  }
 
-  /** Whatever the root depends on has every package for a dependent. */
   #dependents(member: WorkspacePackage): readonly WorkspacePackage[] {
-    const isOfRoot = reachableFrom(this.#workspace.root, this.#dependencies).includes(member);
-    if (isOfRoot) return this.everything;
-    return reachableFrom(member, (item) => dependentsOf(this.#workspace, item));
+    if (!this.#turbo.isLegacy && this.#ofRoot.includes(member)) return this.everything;
+    return reachableFrom(member, (item) => dependentsOf(this.#turbo, item));
+  }
+
+  get #ofRoot(): readonly WorkspacePackage[] {
+    return reachableFrom(this.#turbo.workspace.root, this.#internal);
+  }
+
+  readonly #internal = (member: WorkspacePackage): readonly WorkspacePackage[] =>
+    internalDependencies(this.#turbo, member);
+
+  #is(range: string): boolean {
+    return liesWithin(this.#turbo.version, range);
   }
 }
 
 /** `name`, `{folder}`, `name{folder}` with an optional `[range]`, or `./folder`. */
 function selectorOf(text: string): Selector {
   const [, name, folder] = /^([^.{}[\]](?:[^{}[\]]*[^{}[\].])?)?(?:\{([^}]+)\})?(?:\[[^\]]+\])?$/.exec(text) ?? [];
-  if (name !== undefined || folder !== undefined) return { name: name ?? "", folder };
-  if (/^\.{1,2}(?:\/|$)/.test(text)) return { name: "", folder: text };
-  return { name: /^\[[^\]]+\]$/.test(text) ? "" : text, folder: undefined };
+  if (name !== undefined || folder !== undefined) return { name: name ?? "", folder, isPath: false };
+  if (/^\.{1,2}(?:\/|$)/.test(text)) return { name: "", folder: text, isPath: true };
+  return { name: /^\[[^\]]+\]$/.test(text) ? "" : text, folder: undefined, isPath: false };
 }
 
 function escape(text: string): string {

@@ -2,6 +2,7 @@ import { posix } from "node:path";
 import { satisfies, valid, validRange } from "semver";
 import { liesWithin } from "../tools/version-range.ts";
 import type { EnvList, TaskEntry, TurboConfig } from "../documents/turbo-config.ts";
+import { entriesOf } from "../documents/data.ts";
 import { dependenciesOf } from "../documents/manifest.ts";
 import { normalizeDirectory } from "../shell/directory.ts";
 import { foldersUp, type Repository } from "./repository.ts";
@@ -39,7 +40,12 @@ export interface TaskDefinition {
   readonly env: EffectiveList | undefined;
   readonly passThroughEnv: EffectiveList | undefined;
   readonly envMode: string | undefined;
+  /** Taken out of the package (`extends: false`, alone): another task may wait for it, but nothing runs. */
+  readonly isExcluded: boolean;
 }
+
+/** Keys beside `extends: false` that do not make a definition. */
+const NOTES = new Set(["extends", "envMode", "description"]);
 
 const turboWorkspaces = (): Map<string, TurboWorkspace | undefined> => new Map();
 
@@ -97,21 +103,19 @@ export function definitionOf(
   for (const layer of extendedConfigs(repository, turbo, member)) {
     const own = layer.tasks.get(task);
     if (!own) continue;
-    const isAlone = own.entry.value.kind === "mapping" && own.entry.value.entries.length === 1;
-    if (own.extends === false) contributions = isAlone ? [] : [{ config: layer, task: own }];
-    else contributions.push({ config: layer, task: own });
+    contributions = [...(own.extends === false ? [] : contributions), { config: layer, task: own }];
   }
   const [first, ...rest] = contributions;
   if (!first) return undefined;
-  const last = <K extends "dependsOn" | "with" | "envMode">(property: K): TaskEntry[K] | undefined =>
-    contributions.findLast((contribution) => contribution.task[property] !== undefined)?.task[property];
+  const { extends: inherits, entry } = contributions.at(-1)?.task ?? first.task;
   return {
     contributions: [first, ...rest],
-    dependsOn: last("dependsOn") ?? [],
-    with: last("with") ?? [],
-    envMode: last("envMode"),
+    dependsOn: effectiveNames(contributions, "dependsOn"),
+    with: effectiveNames(contributions, "with"),
+    envMode: contributions.findLast(({ task: { envMode } }) => envMode !== undefined)?.task.envMode,
     env: effectiveList(contributions, "env"),
     passThroughEnv: effectiveList(contributions, "passThroughEnv"),
+    isExcluded: inherits === false && entriesOf(entry.value).every(({ key }) => NOTES.has(key)),
   };
 }
 
@@ -139,8 +143,23 @@ function extendedConfigs(
 /** Whether any package of the workspace has a task of this name. */
 export function isTaskDefined(repository: Repository, turbo: TurboWorkspace, task: string): boolean {
   const { config, workspace } = turbo;
-  if ([...config.tasks.keys()].some((key) => key === task || key.endsWith(`#${task}`))) return true;
+  const owners = [...config.tasks.keys()].flatMap((key) =>
+    key.endsWith(`#${task}`) ? key.slice(0, -task.length - 1) : [],
+  );
+  if (config.tasks.has(task) || owners.some((name) => name === "//" || workspace.byName.has(name))) return true;
   return workspace.members.some((member) => packageConfig(repository, turbo, member)?.tasks.has(task));
+}
+
+/** What the last list says, after those before it where it holds `$TURBO_EXTENDS$`. */
+function effectiveNames(contributions: readonly Contribution[], property: "dependsOn" | "with"): readonly string[] {
+  let names: readonly string[] = [];
+  for (const { task } of contributions) {
+    const list = task[property];
+    if (!list) continue;
+    const own = list.filter((item) => item !== "$TURBO_EXTENDS$");
+    names = own.length < list.length ? [...names, ...own] : own;
+  }
+  return names;
 }
 
 function effectiveList(
@@ -156,67 +175,96 @@ function effectiveList(
   return { patterns: counting.flatMap(({ list }) => list.patterns), contributions: counting };
 }
 
-const dependenciesByWorkspace = new WeakMap<Workspace, ReadonlyMap<WorkspacePackage, readonly WorkspacePackage[]>>();
-const dependentsByWorkspace = new WeakMap<Workspace, ReadonlyMap<WorkspacePackage, readonly WorkspacePackage[]>>();
+type Neighbours = ReadonlyMap<WorkspacePackage, readonly WorkspacePackage[]>;
+
+const dependenciesByWorkspace = new WeakMap<TurboWorkspace, Neighbours>();
+const dependentsByWorkspace = new WeakMap<TurboWorkspace, Neighbours>();
 
 /**
  * The packages of the workspace that a package depends on, without the root. Peer dependencies make no edge, nor do ranges
  * that the member does not satisfy. https://turborepo.dev/docs/crafting-your-repository/configuring-tasks
  */
-export function internalDependencies(workspace: Workspace, member: WorkspacePackage): readonly WorkspacePackage[] {
-  let known = dependenciesByWorkspace.get(workspace);
+export function internalDependencies(turbo: TurboWorkspace, member: WorkspacePackage): readonly WorkspacePackage[] {
+  let known = dependenciesByWorkspace.get(turbo);
   if (!known) {
-    known = new Map([workspace.root, ...workspace.members].map((item) => [item, findDependencies(workspace, item)]));
-    dependenciesByWorkspace.set(workspace, known);
+    const { root, members } = turbo.workspace;
+    known = new Map([root, ...members].map((item) => [item, findDependencies(turbo, item)]));
+    dependenciesByWorkspace.set(turbo, known);
   }
   return known.get(member) ?? [];
 }
 
 /** The packages that depend on a package of the workspace. */
-export function dependentsOf(workspace: Workspace, member: WorkspacePackage): readonly WorkspacePackage[] {
-  let known = dependentsByWorkspace.get(workspace);
+export function dependentsOf(turbo: TurboWorkspace, member: WorkspacePackage): readonly WorkspacePackage[] {
+  let known = dependentsByWorkspace.get(turbo);
   if (!known) {
     const found = new Map<WorkspacePackage, WorkspacePackage[]>();
-    for (const item of [workspace.root, ...workspace.members]) {
-      for (const dependency of internalDependencies(workspace, item)) {
+    for (const item of [turbo.workspace.root, ...turbo.workspace.members]) {
+      for (const dependency of internalDependencies(turbo, item)) {
         const list = found.get(dependency);
         if (list) list.push(item);
         else found.set(dependency, [item]);
       }
     }
-    dependentsByWorkspace.set(workspace, (known = found));
+    dependentsByWorkspace.set(turbo, (known = found));
   }
   return known.get(member) ?? [];
 }
 
-function findDependencies(workspace: Workspace, member: WorkspacePackage): readonly WorkspacePackage[] {
-  const declared = dependenciesOf(member.manifest, ["optionalDependencies", "devDependencies", "dependencies"]);
-  const found: WorkspacePackage[] = [];
-  for (const [name, range] of declared) {
-    const dependency = workspace.byName.get(name);
-    if (dependency && dependency !== workspace.root && isInternal(workspace, member, range, dependency))
-      found.push(dependency);
+function findDependencies(turbo: TurboWorkspace, member: WorkspacePackage): readonly WorkspacePackage[] {
+  const found = new Set<WorkspacePackage>();
+  for (const [name, range] of declaredRanges(turbo, member)) {
+    const dependency = range.startsWith("workspace:")
+      ? workspaceTarget(turbo.workspace, member, name, range.slice("workspace:".length))
+      : turbo.workspace.byName.get(name);
+    if (!dependency || dependency === turbo.workspace.root) continue;
+    if (range.startsWith("workspace:") || isInternal(turbo, member, range, dependency)) found.add(dependency);
   }
-  return found;
+  return [...found];
 }
 
-/** What turbo takes for a dependency on the member itself; seen with 1.13.4, 2.0.14 and 2.11.11. */
+/** Names and ranges of dependencies. Before 2.9 a name that stands in two lists counted twice. */
+function declaredRanges({ version }: TurboWorkspace, { manifest }: WorkspacePackage): (readonly [string, string])[] {
+  const kinds = ["devDependencies", "optionalDependencies", "dependencies"] as const;
+  const lists = liesWithin(version, "<2.9.0") ? kinds.map((kind) => [kind]) : [kinds];
+  return lists.flatMap((list) => [...dependenciesOf(manifest, list)]);
+}
+
+/** What a `workspace:` range means: the member of the name, of another name (`workspace:ui@*`), or in a folder (`workspace:../ui`). */
+function workspaceTarget(
+  { root, byName, members }: Workspace,
+  member: WorkspacePackage,
+  name: string,
+  target: string,
+): WorkspacePackage | undefined {
+  const alias = /^(.+)@[*^~]$/.exec(target)?.[1];
+  if (alias !== undefined) return byName.get(alias);
+  if (!/^\.{1,2}\//.test(target)) return byName.get(name);
+  const folders = [member, root].map(({ directory }) => normalizeDirectory(posix.join(directory, target)));
+  return members.find(({ directory }) => folders.includes(directory));
+}
+
+/** Whether turbo takes a range that is no `workspace:` one for the member itself; seen with 1.10–2.11. */
 function isInternal(
-  { root }: Workspace,
+  { workspace: { root, linksRanges }, version }: TurboWorkspace,
   member: WorkspacePackage,
   range: string,
   { manifest }: WorkspacePackage,
 ): boolean {
+  if (!linksRanges) return false;
+  if (range === "*") return true;
   const [, protocol, target = ""] = /^([a-z+]+):(.*)$/.exec(range) ?? [];
-  if (protocol === "workspace" || range === "*") return true;
   if (protocol === "file" || protocol === "link") {
     const path = normalizeDirectory(posix.join(member.directory, target));
     return root.directory === "" ? !/^\.\.(?:\/|$)/.test(path) : path.startsWith(`${root.directory}/`);
   }
-  if (protocol !== undefined && (protocol !== "npm" || /.@/.test(target))) return false;
+  if (protocol !== undefined && protocol !== "npm") return false;
+  // An alias came to be another package in 2.9, a member without a version one that no range means in 2.5.
+  if (protocol === "npm" && /.@/.test(target)) return liesWithin(version, "<2.9.0");
+  if (manifest.version === undefined) return liesWithin(version, "<2.5.0");
   const asked = protocol === "npm" ? target : range;
-  if (manifest.version === undefined) return false;
-  // A version or range that is none does not keep turbo from taking the member.
-  if (asked === "" || validRange(asked) === null || valid(manifest.version) === null) return true;
+  const wanted = validRange(asked);
+  // A version or range that is none, or any, does not keep turbo from taking the member.
+  if (wanted === "*" || wanted === null || valid(manifest.version) === null) return true;
   return satisfies(manifest.version, asked);
 }

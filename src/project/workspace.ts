@@ -24,6 +24,8 @@ export interface Workspace {
   readonly isMonorepo: boolean;
   /** As declared or as the lockfile tells; undefined where neither does. */
   readonly manager: PackageManager | undefined;
+  /** False where a member is linked only for a `workspace:` range: pnpm since 9, unless it is told otherwise. */
+  readonly linksRanges: boolean;
 }
 
 /** The workspace that a folder belongs to: the nearest one above that has it as a member, else its own package alone. */
@@ -61,6 +63,7 @@ function readWorkspace(repository: Repository, folder: string): Workspace | unde
   const globs = memberGlobs(repository, folder);
   const members = globs ? findMembers(repository, folder, globs) : [];
   const root = { directory: folder, manifest, name: manifest.name };
+  const manager = managerOf(repository, folder, manifest);
   return {
     root,
     members,
@@ -68,7 +71,8 @@ function readWorkspace(repository: Repository, folder: string): Workspace | unde
       [root, ...members].flatMap((member) => (member.name === undefined ? [] : [[member.name, member] as const])),
     ),
     isMonorepo: globs !== undefined && globs.length > 0,
-    manager: managerOf(repository, folder, manifest),
+    manager,
+    linksRanges: manager !== "pnpm" || pnpmLinksRanges(repository, folder, manifest),
   };
 }
 
@@ -115,9 +119,23 @@ const LOCKFILE_MANAGERS: readonly (readonly [file: string, manager: PackageManag
 ];
 
 function managerOf(repository: Repository, folder: string, manifest: Manifest): PackageManager | undefined {
-  const declared = /^(bun|npm|pnpm|yarn)@/.exec(stringOf(entryOf(manifest.node, "packageManager")?.value) ?? "")?.[1];
+  const declared = /^(bun|npm|pnpm|yarn)@/.exec(declaredManager(manifest))?.[1];
   if (declared !== undefined) return declared as PackageManager;
   return LOCKFILE_MANAGERS.find(([file]) => repository.files.exists(posix.join(folder, file)))?.[1];
+}
+
+function declaredManager(manifest: Manifest): string {
+  return stringOf(entryOf(manifest.node, "packageManager")?.value) ?? "";
+}
+
+/** https://pnpm.io/settings#linkworkspacepackages */
+function pnpmLinksRanges(repository: Repository, folder: string, manifest: Manifest): boolean {
+  const isOld = Number(/^pnpm@(\d+)/.exec(declaredManager(manifest))?.[1] ?? 0) < 9;
+  const setting = entryOf(repository.yaml(posix.join(folder, "pnpm-workspace.yaml"))?.root, "linkWorkspacePackages");
+  if (!isOld && setting?.value.kind === "scalar") return setting.value.value !== false;
+  const npmrc = repository.files.read(posix.join(folder, ".npmrc"))?.text ?? "";
+  const written = /^\s*link-workspace-packages\s*=\s*(\S+)/m.exec(npmrc)?.[1];
+  return written === undefined ? isOld : written !== "false";
 }
 
 /** The members that filters in a package manager's syntax select: names, globs and folders; undefined where one is not understood. */

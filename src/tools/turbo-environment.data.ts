@@ -73,8 +73,11 @@ export const BUILT_IN_CHANGES: readonly BuiltInChange[] = [
   { since: "2.11.11", add: ["TMPDIR"], remove: [] },
 ];
 
-/** Implicitly part of `globalEnv`. */
-export const IMPLICIT_GLOBAL_ENV: readonly string[] = ["VERCEL_ANALYTICS_ID", "VERCEL_TARGET_ENV"];
+/** Implicitly part of `globalEnv`, each with the versions in which it is. */
+export const IMPLICIT_GLOBAL_ENV: ReadonlyMap<string, string> = new Map([
+  ["VERCEL_ANALYTICS_ID", "*"],
+  ["VERCEL_TARGET_ENV", ">=2.0.0-0"],
+]);
 
 /** Variables that turbo reads itself, so that a step may set them for turbo alone. */
 export const TURBO_OWN_VARIABLES: readonly string[] = [
@@ -129,10 +132,10 @@ export const RUNTIME_VARIABLES: readonly string[] = [
 /** A framework that turbo recognises by a package's dependencies, and the variables that it then passes and hashes. */
 export interface Framework {
   readonly dependencies: readonly string[];
-  /** Whether all of the dependencies are needed, or any one. */
-  readonly needs: "all" | "some";
+  /** Present where all of the dependencies are needed, not any one. */
+  readonly needs?: "all";
   readonly patterns: readonly string[];
-  /** Versions of turbo that know it. */
+  /** Versions of turbo in which this is so. */
   readonly versions?: string;
 }
 
@@ -150,37 +153,63 @@ const NITRO = [
   "ZEABUR",
   "RENDER",
 ];
+const NUXT = ["nuxt", "nuxt-edge", "nuxt3", "nuxt3-edge"];
+const REACT_SCRIPTS = ["react-scripts", "react-dev-utils"];
 
-/** In turbo's order: the first that matches a package is the only one. Read out of 2.1.3–2.11.11, 2026-11. */
-export const FRAMEWORKS: readonly Framework[] = [
-  { dependencies: ["astro"], needs: "some", patterns: ["PUBLIC_*"] },
-  { dependencies: ["blitz"], needs: "some", patterns: ["NEXT_PUBLIC_*"] },
-  { dependencies: ["react-scripts", "react-dev-utils"], needs: "some", patterns: ["REACT_APP_*"] },
-  { dependencies: ["expo"], needs: "some", patterns: ["EXPO_PUBLIC_*"], versions: ">=2.5.0" },
-  { dependencies: ["gatsby"], needs: "some", patterns: ["GATSBY_*"] },
-  { dependencies: ["next"], needs: "some", patterns: ["NEXT_PUBLIC_*", "NEXT_DEPLOYMENT_ID", "VERCEL_DEPLOYMENT_ID"] },
-  { dependencies: ["nitropack", "nitropack-nightly", "nitro", "nitro-nightly"], needs: "some", patterns: NITRO },
+/** The order until 2.0. */
+const OLD_FRAMEWORKS: readonly Framework[] = [
+  { dependencies: ["blitz"], patterns: ["NEXT_PUBLIC_*"] },
+  { dependencies: ["next"], patterns: ["NEXT_PUBLIC_*"] },
+  { dependencies: ["gatsby"], patterns: ["GATSBY_*"] },
+  { dependencies: ["astro"], patterns: ["PUBLIC_*"] },
+  { dependencies: ["solid-js", "solid-start"], needs: "all", patterns: ["VITE_*"] },
+  { dependencies: ["@vue/cli-service"], patterns: ["VUE_APP_*"] },
+  { dependencies: ["@sveltejs/kit"], patterns: ["VITE_*"], versions: "<2.0.0-0" },
+  { dependencies: ["@sveltejs/kit"], patterns: ["VITE_*", "PUBLIC_*"] },
+  { dependencies: REACT_SCRIPTS, patterns: ["REACT_APP_*"] },
+  { dependencies: ["nitropack"], patterns: ["NITRO_*"], versions: ">=2.0.0-0" },
+  { dependencies: NUXT, patterns: ["NUXT_ENV_*"], versions: "<2.0.0-0" },
+  { dependencies: NUXT, patterns: ["NUXT_*", "NITRO_*"] },
+  { dependencies: ["@redwoodjs/core"], patterns: ["REDWOOD_ENV_*"] },
+  { dependencies: ["vite"], patterns: ["VITE_*"] },
+  { dependencies: ["@sanity/cli"], patterns: ["SANITY_STUDIO_*"] },
+];
+
+/** The order since 2.1. */
+const NEW_FRAMEWORKS: readonly Framework[] = [
+  { dependencies: ["astro"], patterns: ["PUBLIC_*"] },
+  { dependencies: ["blitz"], patterns: ["NEXT_PUBLIC_*"] },
+  { dependencies: REACT_SCRIPTS, patterns: ["REACT_APP_*"] },
+  { dependencies: ["expo"], patterns: ["EXPO_PUBLIC_*"], versions: ">=2.4.0" },
+  { dependencies: ["gatsby"], patterns: ["GATSBY_*"] },
+  { dependencies: ["next"], patterns: ["NEXT_PUBLIC_*", "VERCEL_DEPLOYMENT_ID"], versions: "<2.10.0" },
+  { dependencies: ["next"], patterns: ["NEXT_PUBLIC_*", "NEXT_DEPLOYMENT_ID", "VERCEL_DEPLOYMENT_ID"] },
+  { dependencies: ["nitropack", "nitropack-nightly"], patterns: ["NITRO_*"], versions: "<2.4.0" },
+  { dependencies: ["nitro", "nitro-nightly"], patterns: ["NITRO_*"], versions: ">=2.2.0 <2.4.0" },
   {
-    dependencies: ["nuxt", "nuxt-edge", "nuxt3", "nuxt3-edge"],
-    needs: "some",
-    patterns: ["NUXT_*", "NUXT_ENV_*", ...NITRO, "LAUNCH_EDITOR"],
+    dependencies: ["nitropack", "nitropack-nightly", "nitro", "nitro-nightly"],
+    patterns: NITRO,
+    versions: ">=2.4.0",
   },
-  { dependencies: ["@redwoodjs/core"], needs: "some", patterns: ["REDWOOD_ENV_*"] },
-  {
-    dependencies: ["@react-router/dev"],
-    needs: "some",
-    patterns: ["REMIX_*"],
-    versions: ">=2.10.0 <2.11.11",
-  },
+  { dependencies: NUXT, patterns: ["NUXT_*", "NITRO_*"], versions: "<2.4.0" },
+  { dependencies: NUXT, patterns: ["NUXT_*", ...NITRO, "LAUNCH_EDITOR"] },
+  { dependencies: ["@redwoodjs/core"], patterns: ["REDWOOD_ENV_*"] },
+  { dependencies: ["@react-router/dev"], patterns: ["REMIX_*"], versions: ">=2.10.0 <2.11.11" },
   {
     dependencies: ["@remix-run/dev", "@remix-run/react", "@remix-run/serve"],
-    needs: "some",
     patterns: ["REMIX_*"],
     versions: ">=2.10.0",
   },
-  { dependencies: ["@sanity/cli"], needs: "some", patterns: ["SANITY_STUDIO_*"] },
+  { dependencies: ["@sanity/cli"], patterns: ["SANITY_STUDIO_*"] },
   { dependencies: ["solid-js", "solid-start"], needs: "all", patterns: ["VITE_*"] },
-  { dependencies: ["@sveltejs/kit"], needs: "some", patterns: ["VITE_*", "PUBLIC_*"] },
-  { dependencies: ["vite"], needs: "some", patterns: ["VITE_*"] },
-  { dependencies: ["@vue/cli-service"], needs: "some", patterns: ["VUE_APP_*", "LAUNCH_EDITOR"] },
+  { dependencies: ["@sveltejs/kit"], patterns: ["VITE_*", "PUBLIC_*"] },
+  { dependencies: ["vite"], patterns: ["VITE_*"] },
+  { dependencies: ["@vue/cli-service"], patterns: ["VUE_APP_*"], versions: "<2.4.0" },
+  { dependencies: ["@vue/cli-service"], patterns: ["VUE_APP_*", "LAUNCH_EDITOR"] },
+];
+
+/** In turbo's order, by version: the first that matches a package is the only one. Seen with 1.10–2.11.11, 2026-11. */
+export const FRAMEWORKS: readonly { readonly versions: string; readonly frameworks: readonly Framework[] }[] = [
+  { versions: "<2.1.0-0", frameworks: OLD_FRAMEWORKS },
+  { versions: ">=2.1.0-0", frameworks: NEW_FRAMEWORKS },
 ];

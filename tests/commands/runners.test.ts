@@ -42,7 +42,7 @@ describe("turbo", () => {
     ["turbo run build $FLAGS", "binary turbo run build ?"],
     ["turbo run build --env-mode=loose", "binary turbo run build --env-mode=loose → tasks build loose"],
     ["turbo run build --env-mode loose", "binary turbo run build --env-mode loose → tasks build loose"],
-    ["turbo run build --env-mode", "binary turbo run build --env-mode → tasks build strict"],
+    ["turbo run build --env-mode", "binary turbo run build --env-mode → tasks build unknown"],
     ["turbo run build --env-mode=$MODE", "binary turbo run build ?"],
     ["turbo run build --only", "binary turbo run build --only → tasks build only"],
     [
