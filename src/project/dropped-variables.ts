@@ -86,7 +86,11 @@ function* droppedCredentials(repository: Repository, run: StepRun): Generator<Dr
 function* droppedReads(repository: Repository, run: StepRun): Generator<DroppedVariable> {
   const own = new Set([...run.step.env.entries.map(({ name }) => name), ...shellNames(run)]);
   const names = new Set([...run.names, ...own]);
-  for (const [filter, reaches] of processesOf(run)) {
+  const processes = processesOf(run);
+  // A variable that reaches one of the tasks may be meant for that one alone.
+  const isServed = (name: string): boolean =>
+    [...processes.values()].some(([reach]) => reach?.environment.lookup(name).state === "bound");
+  for (const [filter, reaches] of processes) {
     const [first] = reaches;
     if (!first || !reaches.some((reach) => isCertainlyReached(run, reach))) continue;
     for (const name of names) {
@@ -96,7 +100,7 @@ function* droppedReads(repository: Repository, run: StepRun): Generator<DroppedV
         answer.outside.state === "bound" &&
         !(answer.outside.value.known && answer.outside.value.value === "");
       if (!isSet) continue;
-      const evidence = evidenceOf(repository, filter.task, reaches, name, own.has(name));
+      const evidence = evidenceOf(repository, filter.task, reaches, name, own.has(name) && !isServed(name));
       if (!evidence) continue;
       const reader = `\`${evidence.reader}\` (${describePlace(evidence.place)})`;
       for (const blocking of answer.filters) yield describe(blocking, name, "read", reader, first, true);

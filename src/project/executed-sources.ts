@@ -57,7 +57,11 @@ export function packageReads(repository: Repository, reach: Reach, folder: strin
   if (executed?.sources !== true) return NOTHING_READ;
   return readsFrom(repository, `sources:${folder}`, "anywhere", () =>
     repository.files
-      .glob(folder, [`**/*{${SOURCE_EXTENSIONS.join(",")}}`], [...TEST_PATTERNS, "**/{dist,build,.next,.turbo,out}/**"])
+      .glob(
+        folder,
+        [`**/*{${SOURCE_EXTENSIONS.join(",")}}`],
+        [...TEST_PATTERNS, "**/{dist,build,.next,.turbo,out,scripts}/**", "*.config.*"],
+      )
       .map((path) => posix.join(folder, path)),
   );
 }

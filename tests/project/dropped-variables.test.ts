@@ -6,7 +6,13 @@ import { writeRepository, type RepositoryFiles } from "../support/temporary.ts";
 type Level = "job" | "step";
 
 /** What turbo keeps of a variable that a workflow sets for a build with Vite. */
-function droppedFrom(level: Level, files: RepositoryFiles, script = "vite build", name = "API_URL"): readonly string[] {
+function droppedFrom(
+  level: Level,
+  files: RepositoryFiles,
+  script = "vite build",
+  name = "API_URL",
+  run = "npx turbo run build",
+): readonly string[] {
   const env = (indent: string): string => `${indent}env:\n${indent}  ${name}: https://example.org\n`;
   const root = writeRepository({
     "package.json": JSON.stringify({ workspaces: ["apps/*"], devDependencies: { turbo: "2.11.11" } }),
@@ -18,7 +24,7 @@ jobs:
     runs-on: ubuntu-latest
 ${level === "job" ? env("    ") : ""}    steps:
       - uses: actions/checkout@v5
-      - run: npx turbo run build
+      - run: ${run}
 ${level === "step" ? env("        ") : ""}`,
     ...files,
   });
@@ -87,6 +93,7 @@ describe("a variable that turbo drops is read by", () => {
       },
       inConfig,
     ],
+    ["scripts beside the sources", "step", { "apps/web/scripts/a.ts": "fetch(process.env.API_URL)" }, ["unused"]],
     ["the sources, set for the job", "job", { "apps/web/src/a.ts": "fetch(process.env.API_URL)" }, []],
     [
       "the sources, set for the step",
@@ -104,6 +111,15 @@ describe("a variable that turbo drops is read by", () => {
   ])("a tool that sets it itself, if it is set for the %s", (level, expected) => {
     const files = { [config]: "export default { base: process.env.NODE_ENV };" };
     expect(droppedFrom(level, files, "vite build", "NODE_ENV")).toEqual(expected);
+  });
+
+  it("sources of a task, unless it is meant for another task that gets it", () => {
+    const turbo = `{ "tasks": { "build": {}, "test": { "dependsOn": ["build"], "env": ["API_URL"] } } }`;
+    const sources = { "apps/web/src/a.ts": "fetch(process.env.API_URL)" };
+    const scripts = { build: "vite build", test: "node --test" };
+    const manifest = { "apps/web/package.json": JSON.stringify({ name: "web", scripts }) };
+    const run = "npx turbo run test";
+    expect(droppedFrom("step", { "turbo.json": turbo, ...manifest, ...sources }, "", "API_URL", run)).toEqual([]);
   });
 
   it("the script itself", () => {
