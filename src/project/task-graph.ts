@@ -35,27 +35,23 @@ export function tasksOf(
   const selected = packagesInScope(repository, turbo, run.filters, folder);
   if (!selected) return undefined;
   if (selected.length === 0 && liesWithin(turbo.version, "<2.9.0")) return [];
-  // turbo checks the graph before it leaves tasks out of it.
-  const isReduced = run.parallel && liesWithin(turbo.version, "<2.10.0");
-  const isStrict = turbo.config.strictTaskEntrypointSelection;
-  let tasks: readonly Task[] | undefined;
-  for (const reduction of [
-    { isReduced: false, isStrict: false },
-    ...(isReduced || isStrict ? [{ isReduced, isStrict }] : []),
-  ]) {
-    const graph = new TaskGraph(repository, turbo, reduction);
-    tasks = graph.build(run, selected) ? graph.tasks() : undefined;
-    if (!tasks) return undefined;
-  }
-  return tasks;
+  const tasksWith = (omissions: Omissions): readonly Task[] | undefined => {
+    const graph = new TaskGraph(repository, turbo, omissions);
+    return graph.build(run, selected) ? graph.tasks() : undefined;
+  };
+  const dependencies = run.parallel && liesWithin(turbo.version, "<2.10.0");
+  const scriptless = turbo.config.strictTaskEntrypointSelection;
+  // turbo checks the whole graph before it leaves anything out.
+  const whole = tasksWith({ dependencies: false, scriptless: false });
+  return whole && (dependencies || scriptless) ? tasksWith({ dependencies, scriptless }) : whole;
 }
 
 /** What turbo leaves out of a graph. */
-interface Reduction {
-  /** Leaves out what packages depend on (`--parallel`, until 2.9). */
-  readonly isReduced: boolean;
-  /** Enters no package without a script where any has one. */
-  readonly isStrict: boolean;
+interface Omissions {
+  /** Tasks of the packages that one depends on (`--parallel`, until 2.9). */
+  readonly dependencies: boolean;
+  /** Packages without a script for a task that is asked for, where any package has one. */
+  readonly scriptless: boolean;
 }
 
 /** A task of a package, with or without a script. */
@@ -72,12 +68,12 @@ class TaskGraph {
   readonly #edges = new Map<string, readonly string[]>();
   readonly #repository: Repository;
   readonly #turbo: TurboWorkspace;
-  readonly #reduction: Reduction;
+  readonly #omissions: Omissions;
 
-  constructor(repository: Repository, turbo: TurboWorkspace, reduction: Reduction) {
+  constructor(repository: Repository, turbo: TurboWorkspace, omissions: Omissions) {
     this.#repository = repository;
     this.#turbo = turbo;
-    this.#reduction = reduction;
+    this.#omissions = omissions;
   }
 
   /** Adds the tasks of a run, and those that they lead to; false where turbo refuses. */
@@ -124,7 +120,7 @@ class TaskGraph {
   #entries(scope: readonly WorkspacePackage[], task: string): readonly WorkspacePackage[] {
     const { workspace } = this.#turbo;
     const hasScript = ({ manifest }: WorkspacePackage): boolean => manifest.scripts.has(task);
-    const isStrict = this.#reduction.isStrict && [workspace.root, ...workspace.members].some(hasScript);
+    const isStrict = this.#omissions.scriptless && [workspace.root, ...workspace.members].some(hasScript);
     return isStrict ? scope.filter(hasScript) : scope;
   }
 
@@ -151,7 +147,7 @@ class TaskGraph {
   #counts(item: string, only: readonly string[] | undefined): boolean {
     const { isLegacy } = this.#turbo;
     if (isLegacy && item.startsWith("$")) return false;
-    if (this.#reduction.isReduced && item.startsWith("^")) return false;
+    if (this.#omissions.dependencies && item.startsWith("^")) return false;
     return only === undefined || only.includes(isLegacy ? item.replace(/^\^/, "") : item);
   }
 
@@ -160,7 +156,11 @@ class TaskGraph {
     const waiting = new Map([...this.#edges].map(([id, edges]) => [id, new Set(edges).size]));
     const dependents = new Map<string, string[]>();
     for (const [id, edges] of this.#edges) {
-      for (const edge of new Set(edges)) dependents.set(edge, [...(dependents.get(edge) ?? []), id]);
+      for (const edge of new Set(edges)) {
+        const known = dependents.get(edge);
+        if (known) known.push(id);
+        else dependents.set(edge, [id]);
+      }
     }
     const ready = [...waiting].flatMap(([id, count]) => (count === 0 ? [id] : []));
     for (const id of ready) {

@@ -55,6 +55,8 @@ class Scope {
   readonly #own: WorkspacePackage | undefined;
   /** What paths in filters are relative to. */
   readonly #base: string;
+  /** What the root depends on. */
+  readonly #ofRoot: readonly WorkspacePackage[];
 
   constructor(repository: Repository, turbo: TurboWorkspace, folder: string) {
     const { workspace } = turbo;
@@ -65,6 +67,7 @@ class Scope {
     this.everything = [workspace.root, ...members];
     this.#own = members.find(({ directory }) => directory === own);
     this.#base = this.#own?.directory ?? folder;
+    this.#ofRoot = reachableFrom(workspace.root, this.#internal);
   }
 
   /** What a run without filters means: everything, the package in which turbo is called, or all packages below that folder. */
@@ -159,10 +162,6 @@ class Scope {
   #dependents(member: WorkspacePackage): readonly WorkspacePackage[] {
     if (!this.#turbo.isLegacy && this.#ofRoot.includes(member)) return this.everything;
     return reachableFrom(member, (item) => dependentsOf(this.#turbo, item));
-  }
-
-  get #ofRoot(): readonly WorkspacePackage[] {
-    return reachableFrom(this.#turbo.workspace.root, this.#internal);
   }
 
   readonly #internal = (member: WorkspacePackage): readonly WorkspacePackage[] =>

@@ -1,8 +1,9 @@
 import { execFile } from "node:child_process";
-import { chmodSync, mkdirSync, readdirSync, readFileSync, realpathSync, rmSync } from "node:fs";
+import { chmodSync, readdirSync, readFileSync, realpathSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join, relative } from "node:path";
 import { writeFiles } from "../support/temporary.ts";
+import { valueOf, VARIABLES } from "./turbo-variables.ts";
 
 /** The versions of turbo that judge, each with the name under which `package.json` beside this file installs it. */
 export const TURBO_VERSIONS = { "2.11.11": "turbo", "2.0.14": "turbo-2.0", "1.13.4": "turbo-1" } as const;
@@ -10,11 +11,11 @@ export const TURBO_VERSIONS = { "2.11.11": "turbo", "2.0.14": "turbo-2.0", "1.13
 /** One of them. */
 export type TurboVersion = keyof typeof TURBO_VERSIONS;
 
-/** A call of turbo: its words after `turbo`, where it is made, and the variables that it gets besides `PATH`. */
+/** A call of turbo: its words after `turbo`, where it is made, and what `TURBO_ENV_MODE` holds. */
 export interface TurboCall {
   readonly args: readonly string[];
   readonly folder: string;
-  readonly env: Readonly<Record<string, string>>;
+  readonly mode?: string | undefined;
 }
 
 /** What each task's process got: its environment by the folder and name of the task (`apps/web#build`, `#build` in the root). */
@@ -76,27 +77,28 @@ export async function startedProcesses(
     writeFiles(root, { [`${RECORDS}/${manager}`]: RECORDER });
     chmodSync(join(records, manager), 0o755);
   }
-  mkdirSync(join(root, ".turbo-cache"), { recursive: true });
   const output = await runTurbo(version, root, call, ["--force=true", "--cache-dir=.turbo-cache"]);
   const texts = readdirSync(records)
     .filter((name) => name.endsWith(".record"))
     .map((name) => readFileSync(join(records, name), "utf8"));
   rmSync(records, { recursive: true });
-  return typeof output === "string" ? new Map(texts.map((text) => readRecord(root, text))) : output;
+  return typeof output === "string" ? new Map(texts.flatMap((text) => readRecord(root, text))) : output;
 }
 
-function readRecord(root: string, text: string): readonly [string, ReadonlyMap<string, string>] {
+/** A record by its task; none where the package manager was asked for something else, as for its version. */
+function readRecord(root: string, text: string): readonly (readonly [string, ReadonlyMap<string, string>])[] {
   const [folder = "", args = "", ...lines] = text.split("\n");
-  const [, task = ""] = args.split(" ");
+  const [verb, task = ""] = args.split(" ");
+  if (verb !== "run") return [];
   const variables = lines.map((line) => [line.slice(0, line.indexOf("=")), line.slice(line.indexOf("=") + 1)] as const);
-  return [`${relative(realpathSync(root), folder)}#${task}`, new Map(variables)];
+  return [[`${relative(realpathSync(root), folder)}#${task}`, new Map(variables)]];
 }
 
 /** Standard output, or why turbo ends with an error. */
 async function runTurbo(
   version: TurboVersion,
   root: string,
-  { args, folder, env }: TurboCall,
+  { args, folder, mode }: TurboCall,
   flags: readonly string[],
 ): Promise<string | Refusal> {
   const [head, rest] = args[0] === "run" ? [["run"], args.slice(1)] : [[], args];
@@ -113,7 +115,8 @@ async function runTurbo(
           NO_UPDATE_NOTIFIER: "1",
           TURBO_NO_UPDATE_NOTIFIER: "1",
           TURBO_CONFIG_DIR_PATH: join(root, RECORDS),
-          ...env,
+          ...Object.fromEntries(VARIABLES.map((name) => [name, valueOf(name)])),
+          ...(mode !== undefined && { TURBO_ENV_MODE: mode }),
           PATH: `${join(root, RECORDS)}:/usr/bin:/bin`,
         },
         timeout: 20_000,

@@ -1,8 +1,7 @@
-import { tmpdir } from "node:os";
 import fc from "fast-check";
 import type { TurboCall, TurboVersion } from "./turbo-binaries.ts";
-import { FOLDERS, TASKS } from "./turbo-repositories.ts";
-import { VARIABLES } from "./turbo-variables.ts";
+import { TASKS } from "./turbo-configs.ts";
+import { FOLDERS } from "./turbo-repositories.ts";
 
 const PATHS = ["./apps/web", "./packages/*", "./packages/lib", "./packages/**", "./apps", "../ui", "./nope"];
 const BRACED = ["{./packages/*}", "{packages/ui}", "{./apps/web}", "{apps/*}", "{.}", "{./nope}", "{../lib}", "{**}"];
@@ -10,7 +9,7 @@ const NAMES = ["@acme/*", "*", "w*", "*ui*", "nope", "*nope*", "//", "root", "li
 
 /** A filter: a name, a folder or both, with or without its dependencies and dependents. */
 function filter(names: readonly string[]): fc.Arbitrary<string> {
-  const named = fc.oneof({ weight: 3, arbitrary: fc.constantFrom(...names) }, fc.constantFrom(...NAMES));
+  const named = fc.oneof({ weight: 5, arbitrary: fc.constantFrom(...names) }, fc.constantFrom(...NAMES));
   const core = fc.oneof(
     { weight: 6, arbitrary: named },
     { weight: 2, arbitrary: fc.constantFrom(...PATHS) },
@@ -69,8 +68,8 @@ function task(names: readonly string[]): fc.Arbitrary<string> {
     .tuple(fc.constantFrom(...names, "//", "nobody"), fc.constantFrom(...TASKS))
     .map(([name, id]) => `${name}#${id}`);
   return fc.oneof(
-    { weight: 12, arbitrary: fc.constantFrom(...TASKS) },
-    { weight: 1, arbitrary: owned },
+    { weight: 30, arbitrary: fc.constantFrom(...TASKS) },
+    { weight: 3, arbitrary: owned },
     { weight: 1, arbitrary: fc.constantFrom("nothing") },
   );
 }
@@ -83,15 +82,12 @@ export function calls(version: TurboVersion, names: readonly string[]): fc.Arbit
       tasks: fc.array(task(names), { minLength: 1, maxLength: 2 }),
       flags: flags(version, names),
       rest: fc.constantFrom<string[]>(...Array<string[]>(6).fill([]), ["--", "--env-mode=loose"], ["--", "lint"]),
-      folder: fc.constantFrom(...Array<string>(8).fill(""), ...FOLDERS),
+      folder: fc.constantFrom(...Array<string>(16).fill(""), ...FOLDERS),
       mode: fc.constantFrom(...Array<undefined>(6), "strict", "loose", "LOOSE", ""),
     })
     .map(({ isRun, tasks, flags: chosen, rest, folder, mode }) => ({
       args: [...(isRun ? ["run"] : []), ...tasks, ...chosen, ...rest],
       folder,
-      env: {
-        ...Object.fromEntries(VARIABLES.map((name) => [name, `${tmpdir()}/${name}`])),
-        ...(mode !== undefined && { TURBO_ENV_MODE: mode }),
-      },
+      mode,
     }));
 }

@@ -1,12 +1,13 @@
 import fc from "fast-check";
+import type { Task } from "../../src/project/task-graph.ts";
 import { writeRepository } from "../support/temporary.ts";
 import { listedTasks, startedProcesses, type TurboCall, type TurboVersion } from "./turbo-binaries.ts";
 import { calls } from "./turbo-commands.ts";
 import { repositories, type GeneratedRepository } from "./turbo-repositories.ts";
-import { VARIABLES } from "./turbo-variables.ts";
+import { valueOf, VARIABLES } from "./turbo-variables.ts";
 import { commandLine, expectedTasks } from "./turbo-verdicts.ts";
 
-/** A repository with command lines: of all turbo lists the tasks, and it runs those of the last. */
+/** A repository with command lines: of two turbo lists the tasks, those of the last it runs. */
 export interface OracleCase extends GeneratedRepository {
   readonly calls: readonly [TurboCall, TurboCall, TurboCall];
 }
@@ -20,11 +21,14 @@ export function cases(version: TurboVersion): fc.Arbitrary<OracleCase> {
 }
 
 /** Where the model and turbo disagree, one line each. */
-export async function disagreements({ version, files, calls: list }: OracleCase): Promise<readonly string[]> {
+export async function disagreements({
+  version,
+  files,
+  calls: [one, two, last],
+}: OracleCase): Promise<readonly string[]> {
   const root = writeRepository(files);
-  const found: string[] = [];
-  for (const call of list) found.push(...(await judgeGraph(version, root, call)));
-  return [...found, ...(await judgeEnvironment(version, root, list[2]))];
+  const listed = await Promise.all([one, two].map((call) => judgeGraph(version, root, call)));
+  return [...listed.flat(), ...(await judgeEnvironment(version, root, last))];
 }
 
 /** Compares the tasks that turbo lists with those of the model. */
@@ -44,30 +48,35 @@ export async function judgeGraph(version: TurboVersion, root: string, call: Turb
   return [`${describeCall(call)}: turbo ${said}, the model [${ours}]`];
 }
 
-/** Compares what each process gets with what the model lets through. */
+/** Compares the processes that turbo starts, and what each gets, with the model. */
 export async function judgeEnvironment(
   version: TurboVersion,
   root: string,
   call: TurboCall,
 ): Promise<readonly string[]> {
   const processes = await startedProcesses(version, root, call);
-  if ("refusal" in processes) return [];
-  const expected = [...(expectedTasks(root, call)?.values() ?? [])];
-  const hasSiblings = expected.some(({ task }) => task.definition.with.length > 0);
-  return expected.flatMap(({ task, gets }) => {
-    const environment = processes.get(`${task.package.directory}#${task.name}`);
-    // turbo 2.11 does not wait for siblings (`with`), and ends before it has started all of them.
-    if (!environment) return hasSiblings ? [] : [`${describeCall(call)} starts no ${task.id}`];
-    const arrives = (name: string): boolean => environment.get(name) === call.env[name];
+  if ("refusal" in processes) return judgeGraph(version, root, call);
+  const expected = new Map(
+    [...(expectedTasks(root, call)?.values() ?? [])].map((item) => [processOf(item.task), item] as const),
+  );
+  const found = [...processes.keys()].filter((id) => !expected.has(id)).map((id) => `starts ${id}`);
+  // turbo 2.11 does not wait for siblings (`with`), and ends before it has started all of them.
+  const hasSiblings = [...expected.values()].some(({ task }) => task.definition.with.length > 0);
+  for (const [id, { gets }] of expected) {
+    const environment = processes.get(id);
+    if (!environment && !hasSiblings) found.push(`does not start ${id}`);
+    if (!environment) continue;
+    const arrives = (name: string): boolean => environment.get(name) === valueOf(name);
     const wrong = VARIABLES.filter((name) => gets(name) !== arrives(name));
-    const said = wrong.map((name) => `${arrives(name) ? "gets" : "lacks"} ${name}`);
-    return said.length === 0
-      ? []
-      : [`${describeCall(call)}: ${task.id} ${said.join(", ")}, and the model does not say so`];
-  });
+    found.push(...wrong.map((name) => `${arrives(name) ? "gives" : "does not give"} ${name} to ${id}`));
+  }
+  return found.map((line) => `${describeCall(call)}: turbo ${line}, the model says otherwise`);
 }
 
-function describeCall({ args, folder, env }: TurboCall): string {
-  const mode = env["TURBO_ENV_MODE"];
+function processOf({ package: { directory }, name }: Task): string {
+  return `${directory}#${name}`;
+}
+
+function describeCall({ args, folder, mode }: TurboCall): string {
   return `${folder === "" ? "" : `cd ${folder} && `}${mode === undefined ? "" : `TURBO_ENV_MODE=${mode} `}${commandLine(args)}`;
 }

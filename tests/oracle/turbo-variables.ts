@@ -1,6 +1,8 @@
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import fc from "fast-check";
 
-/** The variables that are set wherever turbo runs, with values that tell them apart. */
+/** The variables that are set wherever turbo runs. */
 export const VARIABLES: readonly string[] = [
   ..."API_KEY API_URL APIxKEY api_key A FOO FOO_BAR DB_KEY NODE_ENV NPM_TOKEN GH_TOKEN ACTIONS_ID_TOKEN_REQUEST_URL".split(
     " ",
@@ -18,6 +20,11 @@ export const VARIABLES: readonly string[] = [
     " ",
   ),
 ];
+
+/** What a variable holds: a path, as some of them must. */
+export function valueOf(name: string): string {
+  return join(tmpdir(), name);
+}
 
 const PATTERNS = [
   ..."API_KEY API_KEY API_URL FOO DB_KEY API_* API* *_KEY * A*Y A FOO* F*O* CI GITHUB_TOKEN GITHUB_* NODE_ENV".split(
@@ -42,4 +49,4 @@ const PATTERNS = [
 export const patterns: fc.Arbitrary<readonly string[]> = fc.array(fc.constantFrom(...PATTERNS), { maxLength: 3 });
 
 /** A mode that a configuration sets, or none. */
-export const modeOf: fc.Arbitrary<string | undefined> = fc.constantFrom(...Array<undefined>(6), "strict", "loose");
+export const modes: fc.Arbitrary<string | undefined> = fc.constantFrom(...Array<undefined>(6), "strict", "loose");

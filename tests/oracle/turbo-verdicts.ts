@@ -7,7 +7,7 @@ import { turboWorkspaceOf } from "../../src/project/turbo-workspace.ts";
 import { readScript } from "../../src/shell/script.ts";
 import type { TurboCall } from "./turbo-binaries.ts";
 
-/** A task that the model expects to run, and whether it gets a variable. */
+/** A task that the model expects to run, and whether it gets a variable, or why that is not known. */
 export interface ExpectedTask {
   readonly task: Task;
   readonly gets: (name: string) => boolean | string;
@@ -28,7 +28,7 @@ export function expectedTasks(root: string, call: TurboCall): ReadonlyMap<string
   const repository = new Repository(root);
   const turbo = turboWorkspaceOf(repository, call.folder);
   const tasks = turbo && tasksOf(repository, turbo, run, call.folder);
-  const mode: Known<string | undefined> = known(call.env["TURBO_ENV_MODE"]);
+  const mode: Known<string | undefined> = known(call.mode);
   return (
     tasks &&
     new Map(
