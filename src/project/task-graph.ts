@@ -79,7 +79,7 @@ class TaskGraph {
   /** Adds the tasks of a run, and those that they lead to; false where turbo refuses. */
   build(run: RunTasks, selected: readonly WorkspacePackage[]): boolean {
     // Since 2.9 the package of `web#build` is in the scope of the other tasks too.
-    const isWider = liesWithin(this.#turbo.version, ">=2.9.0");
+    const isWider = liesWithin(this.#turbo.version, ">=2.9.0") && !this.#omissions.scriptless;
     const named = isWider ? run.tasks.flatMap((task) => this.#ownerOf(task) ?? []) : [];
     const scope = [...new Set([...selected, ...named])];
     const isEntered = run.tasks.every((requested) => this.#enter(requested, scope));

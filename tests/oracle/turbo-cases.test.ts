@@ -1,35 +1,19 @@
 import { describe, expect, it } from "vitest";
 import { writeRepository } from "../support/temporary.ts";
+import { callOf, expectedBy, repositoryOf, type ByVersion, type Setup } from "./turbo-cases.ts";
 import { judgeGraph } from "./turbo-judgement.ts";
-import type { TurboCall, TurboVersion } from "./turbo-binaries.ts";
-import { repositoryOf, type Setup } from "./turbo-cases.ts";
 import { expectedTasks } from "./turbo-verdicts.ts";
 
-const ALL: readonly TurboVersion[] = ["2.11.11", "2.0.14", "1.13.4"];
-
-/** What runs, by version; versions that are left out refuse the configuration. */
-type Runs = string | Partial<Record<TurboVersion, string>>;
-
-function expectedBy(runs: Runs): readonly (readonly [TurboVersion, string])[] {
-  return ALL.flatMap((version) => {
-    const expected = typeof runs === "string" ? runs : runs[version];
-    return expected === undefined ? [] : [[version, expected] as const];
-  });
-}
-
-function callOf(command: string): TurboCall {
-  const [, folder = "", rest = ""] = /^(?:cd (\S+) && )?(.*)$/.exec(command) ?? [];
-  return { folder, args: ["run", ...rest.split(" ")] };
-}
-
-async function expectTasks(setup: Setup, command: string, runs: Runs): Promise<void> {
-  for (const [version, expected] of expectedBy(runs)) {
-    const root = writeRepository(repositoryOf(version, setup));
-    const call = callOf(command);
-    const ours = [...(expectedTasks(root, call)?.keys() ?? [])].sort().join(" ");
-    expect([version, ours]).toEqual([version, expected]);
-    expect(await judgeGraph(version, root, call)).toEqual([]);
-  }
+async function expectTasks(setup: Setup, command: string, runs: ByVersion<string>): Promise<void> {
+  await Promise.all(
+    expectedBy(runs).map(async ([version, expected]) => {
+      const root = writeRepository(repositoryOf(version, setup));
+      const call = callOf(command);
+      const ours = [...(expectedTasks(root, call)?.keys() ?? [])].sort().join(" ");
+      expect([version, ours]).toEqual([version, expected]);
+      expect(await judgeGraph(version, root, call)).toEqual([]);
+    }),
+  );
 }
 
 const BUILD = { build: { dependsOn: ["^build"] }, test: {} };
@@ -38,7 +22,7 @@ describe("which ranges make a package wait for another", () => {
   const web = (range: string): Setup => ({ tasks: BUILD, web: { dependencies: { ui: range } } });
   const BOTH = "ui#build web#build";
   const ALONE = "web#build";
-  const ranges: readonly (readonly [string, Setup, Runs])[] = [
+  const ranges: readonly (readonly [string, Setup, ByVersion<string>])[] = [
     ["any", web("*"), BOTH],
     ["a workspace range", web("workspace:^9.0.0"), BOTH],
     ["one that the member satisfies", web("^1.0.0"), BOTH],
@@ -81,7 +65,7 @@ describe("which ranges make a package wait for another", () => {
     files: { "pnpm-workspace.yaml": "packages: [apps/*, packages/*]\n", ...files },
   });
   const WORKSPACES = "packages: [apps/*, packages/*]\nlinkWorkspacePackages: ";
-  const settings: readonly (readonly [string, Setup, Runs])[] = [
+  const settings: readonly (readonly [string, Setup, ByVersion<string>])[] = [
     ["8 links any range", pnpm("8.15.0"), BOTH],
     ["8 is told not to", pnpm("8.15.0", { ".npmrc": "link-workspace-packages=false\n" }), ALONE],
     ["9 links workspace ranges only", pnpm("9.15.0"), ALONE],
@@ -101,7 +85,7 @@ describe("which ranges make a package wait for another", () => {
 
 describe("which packages a filter means", () => {
   const ofRoot: Setup = { root: { devDependencies: { lib: "*" } } };
-  const filters: readonly (readonly [command: string, Setup, Runs])[] = [
+  const filters: readonly (readonly [command: string, Setup, ByVersion<string>])[] = [
     ["build --filter=web...", {}, "ui#build web#build"],
     ["build --filter=...^ui", {}, "web#build"],
     ["build --filter=...^web...", {}, "ui#build"],
@@ -145,9 +129,9 @@ describe("which packages a filter means", () => {
 });
 
 describe("which tasks a run has", () => {
-  const NEW = (expected: string): Runs => ({ "2.11.11": expected });
+  const NEW = (expected: string): ByVersion<string> => ({ "2.11.11": expected });
   const strict = { futureFlags: { strictTaskEntrypointSelection: true } };
-  const cases: readonly (readonly [name: string, command: string, Setup, Runs])[] = [
+  const cases: readonly (readonly [name: string, command: string, Setup, ByVersion<string>])[] = [
     [
       "a list that adds to the inherited one",
       "build --filter=web",
@@ -183,6 +167,12 @@ describe("which tasks a run has", () => {
       "web#build test --filter=ui",
       { tasks: { "web#build": {}, test: {} } },
       { "2.11.11": "ui#test web#build web#test", "2.0.14": "ui#test web#build", "1.13.4": "ui#test web#build" },
+    ],
+    [
+      "its package, where a flag wants scripts",
+      "web#build test --filter=ui",
+      { turbo: strict },
+      NEW("ui#test web#build"),
     ],
     [
       "a task of the root that only packages have",

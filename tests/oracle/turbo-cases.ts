@@ -1,5 +1,5 @@
 import type { RepositoryFiles } from "../support/temporary.ts";
-import type { TurboVersion } from "./turbo-binaries.ts";
+import type { TurboCall, TurboVersion } from "./turbo-binaries.ts";
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -39,4 +39,23 @@ export function repositoryOf(version: TurboVersion, setup: Setup): RepositoryFil
     ...(setup.webTasks && { "apps/web/turbo.json": JSON.stringify({ extends: ["//"], [key]: setup.webTasks }) }),
     ...setup.files,
   };
+}
+
+/** What is expected of all versions, or of each; those that are left out refuse the configuration. */
+export type ByVersion<T> = T | Partial<Record<TurboVersion, T>>;
+
+const ALL: readonly TurboVersion[] = ["2.11.11", "2.0.14", "1.13.4"];
+
+/** What is expected, version by version. */
+export function expectedBy(expected: ByVersion<string>): readonly (readonly [TurboVersion, string])[] {
+  return ALL.flatMap((version) => {
+    const one = typeof expected === "string" ? expected : expected[version];
+    return one === undefined ? [] : [[version, one] as const];
+  });
+}
+
+/** `cd apps/web && build --only` as a call of `turbo run`. */
+export function callOf(command: string, mode?: string): TurboCall {
+  const [, folder = "", rest = ""] = /^(?:cd (\S+) && )?(.*)$/.exec(command) ?? [];
+  return { folder, args: ["run", ...rest.split(" ")], mode };
 }
