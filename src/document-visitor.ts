@@ -6,18 +6,7 @@ import type * as Engine from "./engine.ts";
 export { describePlace } from "./documents/source.ts";
 
 /** What a rule wants to hear of in the file that is linted. */
-export interface DocumentVisitor {
-  /** A place of a workflow or action from which a command is reached whose credentials are missing. */
-  readonly missingCredential?: (fault: Engine.MissingCredential) => void;
-  /** A variable that this turbo configuration keeps from a task that needs it. */
-  readonly droppedVariable?: (dropped: Engine.DroppedVariable) => void;
-  /** A place at which Bun installs without keeping to the lockfile. */
-  readonly installFault?: (fault: Engine.InstallFault) => void;
-  /** A place at which a Bun is chosen that does not fit the repository. */
-  readonly versionFault?: (fault: Engine.VersionFault) => void;
-  /** What is wrong with the Bun that this package.json declares. */
-  readonly declarationFault?: (fault: Engine.DeclarationFault) => void;
-}
+export type DocumentVisitor = { readonly [K in keyof Engine.Faults]?: (fault: Engine.Faults[K]) => void };
 
 const require = createRequire(import.meta.url);
 const filesByTree = new WeakMap<object, Engine.LintedFile>();
@@ -32,11 +21,10 @@ export function defineDocumentVisitor<MessageIds extends string, Options extends
 ): TSESLint.RuleListener {
   const visit = (): void => {
     const file = lintedFile(context);
-    if (visitor.missingCredential) file.missingCredentials().forEach(visitor.missingCredential);
-    if (visitor.droppedVariable) file.droppedVariables().forEach(visitor.droppedVariable);
-    if (visitor.installFault) file.installFaults().forEach(visitor.installFault);
-    if (visitor.versionFault) file.versionFaults().forEach(visitor.versionFault);
-    if (visitor.declarationFault) file.declarationFaults().forEach(visitor.declarationFault);
+    const hear = <K extends keyof Engine.Faults>(kind: K, listener: DocumentVisitor[K]): void => {
+      if (listener) file.find(kind).forEach(listener);
+    };
+    for (const kind of Object.keys(visitor) as (keyof Engine.Faults)[]) hear(kind, visitor[kind]);
   };
   // `Document` is the root of @eslint/json's trees.
   return { Program: visit, Document: visit };

@@ -1,20 +1,27 @@
 import type { ParsedProgram } from "./documents/read-data.ts";
-import {
-  declarationFaults,
-  versionFaults,
-  type DeclarationFault,
-  type VersionFault,
-} from "./project/bun-version-faults.ts";
-import { droppedVariables, type DroppedVariable } from "./project/dropped-variables.ts";
-import { installFaults, type InstallFault } from "./project/install-faults.ts";
-import { missingCredentials, type MissingCredential } from "./project/needs.ts";
+import { declarationFaults, versionFaults } from "./faults/bun/bun-version-faults.ts";
+import { installFaults } from "./faults/bun/install-faults.ts";
+import { missingCredentials } from "./faults/credentials/needs.ts";
+import { droppedVariables } from "./faults/turbo/dropped-variables.ts";
 import type { Repository } from "./project/repository.ts";
 import { openFile } from "./project/snapshot.ts";
 
-export type { DeclarationFault, UnreadableLockfile, VersionFault } from "./project/bun-version-faults.ts";
-export type { DroppedVariable } from "./project/dropped-variables.ts";
-export type { InstallFault } from "./project/install-faults.ts";
-export type { EnvLevel, MissingCredential } from "./project/needs.ts";
+export type { DeclarationFault, UnreadableLockfile, VersionFault } from "./faults/bun/bun-version-faults.ts";
+export type { InstallFault } from "./faults/bun/install-faults.ts";
+export type { EnvLevel, MissingCredential } from "./faults/credentials/needs.ts";
+export type { DroppedVariable } from "./faults/turbo/dropped-variables.ts";
+
+/** What can be found in a file, by the name under which rules hear of it. Each gives what has to be changed in that file. */
+const FINDERS = {
+  declarationFault: declarationFaults,
+  droppedVariable: droppedVariables,
+  installFault: installFaults,
+  missingCredential: missingCredentials,
+  versionFault: versionFaults,
+} satisfies Record<string, (repository: Repository, path: string) => readonly unknown[]>;
+
+/** What a rule can hear of, and what it then gets. */
+export type Faults = { readonly [K in keyof typeof FINDERS]: ReturnType<(typeof FINDERS)[K]>[number] };
 
 /** The file that is linted, in its repository. */
 export class LintedFile {
@@ -26,29 +33,9 @@ export class LintedFile {
     this.#path = path;
   }
 
-  /** The places of the file at which credentials are missing. */
-  missingCredentials(): readonly MissingCredential[] {
-    return missingCredentials(this.#repository, this.#path);
-  }
-
-  /** The variables that the file, a turbo configuration, keeps from tasks that need them. */
-  droppedVariables(): readonly DroppedVariable[] {
-    return droppedVariables(this.#repository, this.#path);
-  }
-
-  /** The places of the file at which Bun installs without keeping to the lockfile. */
-  installFaults(): readonly InstallFault[] {
-    return installFaults(this.#repository, this.#path);
-  }
-
-  /** The places of the file at which a Bun is chosen that does not fit the repository. */
-  versionFaults(): readonly VersionFault[] {
-    return versionFaults(this.#repository, this.#path);
-  }
-
-  /** What is wrong with the Bun that the file, a package.json, declares. */
-  declarationFaults(): readonly DeclarationFault[] {
-    return declarationFaults(this.#repository, this.#path);
+  /** All that is found of one kind. */
+  find<K extends keyof Faults>(kind: K): readonly Faults[K][] {
+    return FINDERS[kind](this.#repository, this.#path) as readonly Faults[K][];
   }
 }
 

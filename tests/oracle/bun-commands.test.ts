@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { Repository } from "../../src/project/repository.ts";
-import { allRuns } from "../../src/project/runs.ts";
+import { allRuns } from "../../src/project/trace/runs.ts";
 import { writeRepository, type RepositoryFiles } from "../support/temporary.ts";
 import { BUNS, runWithBun, WORKFLOW, workflowWith, WORKSPACE, type BunRelease } from "./bun.ts";
 

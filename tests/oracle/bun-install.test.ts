@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
-import { bunJobsConcerning } from "../../src/project/bun-jobs.ts";
+import { bunJobsConcerning } from "../../src/faults/bun/bun-jobs.ts";
 import { Repository } from "../../src/project/repository.ts";
 import type { Freezing } from "../../src/tools/bun.ts";
 import { writeRepository, type RepositoryFiles } from "../support/temporary.ts";

@@ -4,7 +4,7 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { missingCredentials } from "../../src/project/needs.ts";
+import { missingCredentials } from "../../src/faults/credentials/needs.ts";
 import { Repository } from "../../src/project/repository.ts";
 import { writeFiles, writeRepository, type RepositoryFiles } from "../support/temporary.ts";
 

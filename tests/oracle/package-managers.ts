@@ -3,10 +3,10 @@ import { chmodSync, existsSync, readdirSync, readFileSync, realpathSync } from "
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { known } from "../../src/documents/known.ts";
-import { bindingLayer, Environment } from "../../src/project/environment.ts";
-import { reachesOf } from "../../src/project/reach.ts";
+import { bindingLayer, Environment } from "../../src/project/trace/environment.ts";
+import { reachesOf } from "../../src/project/trace/reach.ts";
 import { Repository } from "../../src/project/repository.ts";
-import { fileHost, UNKNOWN_SCOPE } from "../../src/project/routine.ts";
+import { fileHost, UNKNOWN_SCOPE } from "../../src/project/trace/routine.ts";
 import { textOf } from "../../src/commands/arguments.ts";
 import { writeFiles, writeRepository, type RepositoryFiles } from "../support/temporary.ts";
 

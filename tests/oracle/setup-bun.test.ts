@@ -1,8 +1,8 @@
 // What each release of oven-sh/setup-bun asks for was seen by running its `dist` with the network replaced, 2026-11.
 import { describe, expect, it } from "vitest";
-import { bunSourcesOf, type BunSource } from "../../src/project/bun-source.ts";
+import { bunSourcesOf, type BunSource } from "../../src/faults/bun/bun-source.ts";
 import { Repository } from "../../src/project/repository.ts";
-import { allRuns } from "../../src/project/runs.ts";
+import { allRuns } from "../../src/project/trace/runs.ts";
 import { writeRepository, type RepositoryFiles } from "../support/temporary.ts";
 
 const RELEASES = ["v1.1.0", "v1.1.1", "v1.2.2", "v2.0.2", "v2.1.0", "v2.1.1", "v2.2.0"] as const;

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import type { Task } from "../../src/project/task-graph.ts";
+import type { Task } from "../../src/project/turbo/task-graph.ts";
 import { writeRepository } from "../support/temporary.ts";
 import { listedTasks, startedProcesses, type TurboCall, type TurboVersion } from "./turbo-binaries.ts";
 import { calls } from "./turbo-commands.ts";

@@ -1,9 +1,9 @@
 import { readInvocation, readRunner } from "../../src/commands/index.ts";
 import { known, unknown, type Known } from "../../src/documents/known.ts";
 import { Repository } from "../../src/project/repository.ts";
-import { TaskFilter } from "../../src/project/task-environment.ts";
-import { tasksOf, type Task } from "../../src/project/task-graph.ts";
-import { turboWorkspaceOf } from "../../src/project/turbo-workspace.ts";
+import { TaskFilter } from "../../src/project/turbo/task-environment.ts";
+import { tasksOf, type Task } from "../../src/project/turbo/task-graph.ts";
+import { turboWorkspaceOf } from "../../src/project/turbo/turbo-workspace.ts";
 import { readScript } from "../../src/shell/script.ts";
 import type { TurboCall } from "./turbo-binaries.ts";
 

@@ -1,8 +1,8 @@
 import type { RunBinary } from "../../src/commands/invocation.ts";
-import { bunSourcesOf, type BunSource } from "../../src/project/bun-source.ts";
-import type { Reach } from "../../src/project/reach.ts";
+import { bunSourcesOf, type BunSource } from "../../src/faults/bun/bun-source.ts";
+import type { Reach } from "../../src/project/trace/reach.ts";
 import { Repository } from "../../src/project/repository.ts";
-import { allRuns } from "../../src/project/runs.ts";
+import { allRuns } from "../../src/project/trace/runs.ts";
 import { writeRepository, type RepositoryFiles } from "../support/temporary.ts";
 
 /** The path of the only workflow. */

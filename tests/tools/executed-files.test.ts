@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { executedReads, packageReads } from "../../src/project/executed-sources.ts";
+import { executedReads, packageReads } from "../../src/faults/turbo/executed-sources.ts";
 import { Repository } from "../../src/project/repository.ts";
 import { writeRepository, type RepositoryFiles } from "../support/temporary.ts";
 import { reachesOf } from "./command-line.ts";

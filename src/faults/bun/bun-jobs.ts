@@ -1,0 +1,171 @@
+import { posix } from "node:path";
+import { readBunLockHeader } from "../../documents/lockfile.ts";
+import { dependenciesOf } from "../../documents/manifest.ts";
+import type { BunPin } from "../../documents/version-pins.ts";
+import type { Install } from "../../commands/invocation.ts";
+import { freezingOf, type BunVersion, type Freezing } from "../../tools/bun.ts";
+import { bunPinsOf, bunSourcesOf, type BunSource } from "./bun-source.ts";
+import type { JobRun, StepRun } from "../../project/trace/job-run.ts";
+import type { Reach } from "../../project/trace/reach.ts";
+import type { Repository } from "../../project/repository.ts";
+import { jobsConcerning } from "../call-sites.ts";
+import { workspaceAfterAll } from "./setup-bun.ts";
+import { packageFolderOf, workspaceOf, type Workspace } from "../../project/workspace.ts";
+
+/** One `bun install` that a job reaches. */
+export interface BunInstall {
+  readonly run: StepRun;
+  readonly reach: Reach;
+  readonly install: Install;
+  readonly workspace: Workspace;
+  /** What brought the Bun that runs it; undefined where that is not known. */
+  readonly source: BunSource | undefined;
+  readonly freezing: Freezing;
+  readonly lockfile: LockfileState;
+  /** True where a setting or flag decides the layout of node_modules. */
+  readonly hasLinker: boolean;
+}
+
+/** Which lockfile an install finds after a checkout. */
+export type LockfileState =
+  /** A bun.lock or bun.lockb, by its path. */
+  | {
+      readonly kind: "present";
+      readonly path: string;
+      readonly formatVersion?: number;
+      readonly hasConfigVersion?: boolean;
+    }
+  /** The lockfile of another package manager, which Bun migrates. */
+  | { readonly kind: "foreign" }
+  | { readonly kind: "ignored"; readonly path: string }
+  | { readonly kind: "missing" };
+
+/** A job with its Bun. */
+export interface BunJob {
+  readonly job: JobRun;
+  readonly sources: readonly BunSource[];
+  readonly installs: readonly BunInstall[];
+  /** The folder whose declarations count: that of the workspace in which the job uses Bun. */
+  readonly folder: string;
+  readonly pins: readonly BunPin[];
+}
+
+const bunJobs = (): Map<JobRun, BunJob> => new Map();
+
+/** The jobs that a finding in a file can depend on, with what they do with Bun. */
+export function bunJobsConcerning(repository: Repository, path: string): readonly BunJob[] {
+  const memo = repository.derive(bunJobs);
+  return jobsConcerning(repository, path).map((job) => {
+    let known = memo.get(job);
+    if (!known) memo.set(job, (known = bunJobOf(repository, job)));
+    return known;
+  });
+}
+
+function bunJobOf(repository: Repository, job: JobRun): BunJob {
+  const sources = bunSourcesOf(repository, job);
+  const installs = job.steps.flatMap((run) =>
+    run.reaches.flatMap((reach) => bunInstall(repository, sources, job, run, reach) ?? []),
+  );
+  const folder = workspaceFolder(repository, job);
+  // What another repository or branch declares is not known.
+  const isOwn = workspaceAfterAll(job).foreign === undefined;
+  return { job, sources, installs, folder, pins: isOwn ? bunPinsOf(repository, folder) : [] };
+}
+
+function bunInstall(
+  repository: Repository,
+  sources: readonly BunSource[],
+  job: JobRun,
+  run: StepRun,
+  reach: Reach,
+): BunInstall | undefined {
+  const { invocation, directory } = reach;
+  if (invocation.kind !== "install" || invocation.manager !== "bun" || !directory.known) return undefined;
+  const workspace = workspaceOf(repository, directory.value);
+  if (!workspace) return undefined;
+  const index = job.steps.indexOf(run);
+  const source = sources.findLast(
+    (candidate) => candidate.run === undefined || job.steps.indexOf(candidate.run) < index,
+  );
+  return {
+    run,
+    reach,
+    install: invocation,
+    workspace,
+    source,
+    freezing: freezing(repository, workspace, invocation, reach, source?.version),
+    lockfile: lockfileStateOf(repository, workspace),
+    hasLinker: hasLinker(repository, workspace, invocation),
+  };
+}
+
+function freezing(
+  repository: Repository,
+  workspace: Workspace,
+  install: Install,
+  { environment, directory }: Reach,
+  version: BunVersion | undefined,
+): Freezing {
+  const verdict = freezingOf(install, version);
+  // Flags that Bun takes beside those of its command line. https://bun.com/docs/runtime/environment-variables
+  const options = environment.lookup("BUN_OPTIONS");
+  if (options.state === "bound" && !(options.value.known && options.value.value === "")) return "unknown";
+  if (verdict === "missingCommand" && directory.known) {
+    const folder = packageFolderOf(repository, directory.value);
+    const hasScript = folder !== undefined && repository.manifest(folder)?.scripts.has("ci") === true;
+    return hasScript ? "intended" : verdict;
+  }
+  if (verdict !== "unfrozen" && verdict !== "unknownFlag") return verdict;
+  // Wherever it is run, an install reads the bunfig.toml of the workspace's root, and no other one.
+  const bunfig = repository.bunfig(workspace.root.directory);
+  if (bunfig === "unreadable") return "unknown";
+  if (bunfig?.isFrozen) return "frozen";
+  return bunfig?.keepsLockfile ? "intended" : verdict;
+}
+
+function hasLinker(repository: Repository, workspace: Workspace, install: Install): boolean {
+  const bunfig = repository.bunfig(workspace.root.directory);
+  return (
+    bunfig === "unreadable" ||
+    bunfig?.hasLinker === true ||
+    install.args.some((word) => /^(?:--linker|--config|-c)(?:=|$)/.test(word.text))
+  );
+}
+
+/** The lockfile that an install of a workspace finds. */
+export function lockfileStateOf(repository: Repository, workspace: Workspace): LockfileState {
+  const { files } = repository;
+  const at = (name: string): string => posix.join(workspace.root.directory, name);
+  for (const path of [at("bun.lock"), at("bun.lockb")]) {
+    // A lockfile that is there and yet ignored may have been added by force: CI then has it too.
+    if (!files.exists(path)) continue;
+    const source = path.endsWith(".lock") ? files.read(path) : undefined;
+    return { kind: "present", path, ...(source && readBunLockHeader(source)) };
+  }
+  if (["package-lock.json", "yarn.lock", "pnpm-lock.yaml"].some((name) => files.isTracked(at(name))))
+    return { kind: "foreign" };
+  return files.isIgnored(at("bun.lock")) ? { kind: "ignored", path: at("bun.lock") } : { kind: "missing" };
+}
+
+/** Whether a workspace has anything to install: without dependencies there is nothing that a lockfile could hold. */
+export function hasDependencies({ root, members }: Workspace): boolean {
+  return [root, ...members].some(
+    ({ manifest }) => dependenciesOf(manifest, ["dependencies", "devDependencies", "optionalDependencies"]).size > 0,
+  );
+}
+
+/** The workspace in which a job runs Bun; the root where it runs in none, or in several. */
+function workspaceFolder(repository: Repository, job: JobRun): string {
+  const folders = new Set<string>();
+  for (const { invocation, directory } of job.steps.flatMap(({ reaches }) => reaches)) {
+    const usesBun =
+      "manager" in invocation
+        ? invocation.manager === "bun"
+        : invocation.kind === "binary" && invocation.name === "bun";
+    const workspace = usesBun && directory.known ? workspaceOf(repository, directory.value) : undefined;
+    if (workspace) folders.add(workspace.root.directory);
+  }
+  const [only] = folders;
+  return folders.size === 1 && only !== undefined ? only : "";
+}

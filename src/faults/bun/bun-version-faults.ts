@@ -1,0 +1,127 @@
+import type { DataDocument, Mapping } from "../../documents/data.ts";
+import type { Place } from "../../documents/source.ts";
+import type { BunPin } from "../../documents/version-pins.ts";
+import {
+  cannotRead,
+  differs,
+  firstReader,
+  ignoresTextLockfile,
+  linkerOf,
+  readBunVersion,
+  type BunVersion,
+} from "../../tools/bun.ts";
+import { bunJobsConcerning, type BunInstall, type BunJob } from "./bun-jobs.ts";
+import { bunPinsOf, type BunSource } from "./bun-source.ts";
+import { keyOfPlace } from "../call-sites.ts";
+import { folderOf, type Repository } from "../../project/repository.ts";
+
+/** A Bun in CI that is not the one that the repository declares, or that cannot read its lockfile. */
+export interface VersionFault {
+  readonly source: BunSource;
+  readonly used: BunVersion;
+  /** The declaration; undefined where there is none and the lockfile alone tells. */
+  readonly pin: BunPin | undefined;
+  readonly declared: BunVersion | undefined;
+  readonly effect: VersionEffect;
+  /** Whether the declared Bun reads the lockfile, so that CI can follow it. */
+  readonly canFollow: boolean;
+  /** The step that sets Bun up, with the file that it is written in. */
+  readonly document: DataDocument | undefined;
+  readonly step: Mapping | undefined;
+}
+
+/** What a difference between two versions of Bun does. */
+export type VersionEffect =
+  | ({ readonly kind: "unreadable" } & UnreadableLockfile)
+  | { readonly kind: "linker"; readonly used: "hoisted" | "isolated"; readonly declared: "hoisted" | "isolated" }
+  | { readonly kind: "floating" }
+  | { readonly kind: "other" };
+
+/** A bun.lock that a Bun cannot read. */
+export interface UnreadableLockfile {
+  readonly formatVersion: number;
+  /** The first release that reads it. */
+  readonly since: string;
+  /** True where the Bun does not even know the file, and installs as if there were none. */
+  readonly isIgnored: boolean;
+}
+
+/** A declaration of Bun in package.json that cannot be right: it cannot read the lockfile, or a file beside it says otherwise. */
+export interface DeclarationFault {
+  readonly pin: BunPin;
+  readonly conflict: BunPin | undefined;
+  readonly unreadable: (UnreadableLockfile & { readonly installAt: Place }) | undefined;
+}
+
+/** The places of a workflow or action at which a Bun is chosen that does not fit the repository. */
+export function versionFaults(repository: Repository, path: string): readonly VersionFault[] {
+  const found = new Map<string, VersionFault>();
+  for (const job of bunJobsConcerning(repository, path)) {
+    for (const source of job.sources) {
+      const fault = source.place.source.path === path ? versionFault(job, source) : undefined;
+      const key = keyOfPlace(source.place);
+      if (fault && !found.has(key)) found.set(key, fault);
+    }
+  }
+  return [...found.values()];
+}
+
+function versionFault(job: BunJob, source: BunSource): VersionFault | undefined {
+  const { version: used, pin: followed, run } = source;
+  // A declaration that CI follows is judged where it is declared.
+  if (!used || followed) return undefined;
+  const [pin] = job.pins;
+  const declared = pin && readBunVersion(pin.version);
+  const install = job.installs.find((candidate) => candidate.source === source);
+  const unreadable = install && unreadableBy(install, used);
+  const isOther = declared !== undefined && differs(used, declared);
+  if (!isOther && (!unreadable || pin)) return undefined;
+  const lock = job.installs.find(({ lockfile }) => lockfile.kind === "present");
+  return {
+    source,
+    used,
+    pin: isOther ? pin : undefined,
+    declared: isOther ? declared : undefined,
+    effect: unreadable
+      ? { kind: "unreadable", ...unreadable }
+      : declared
+        ? effectOf(used, declared, lock)
+        : { kind: "other" },
+    canFollow: declared?.kind === "exact" && !(lock && unreadableBy(lock, declared)),
+    document: run?.document,
+    step: run?.step.node,
+  };
+}
+
+function unreadableBy({ lockfile }: BunInstall, version: BunVersion): UnreadableLockfile | undefined {
+  const formatVersion = lockfile.kind === "present" ? lockfile.formatVersion : undefined;
+  const since = formatVersion === undefined ? undefined : firstReader(formatVersion);
+  if (formatVersion === undefined || since === undefined || !cannotRead(version, formatVersion)) return undefined;
+  return { formatVersion, since, isIgnored: ignoresTextLockfile(version) };
+}
+
+function effectOf(used: BunVersion, declared: BunVersion, install: BunInstall | undefined): VersionEffect {
+  if (install?.lockfile.kind === "present" && install.workspace.isMonorepo && !install.hasLinker) {
+    const { hasConfigVersion = false } = install.lockfile;
+    const [here, there] = [used, declared].map((version) => linkerOf(version, hasConfigVersion));
+    if (here && there && here !== there) return { kind: "linker", used: here, declared: there };
+  }
+  return used.kind === "floating" ? { kind: "floating" } : { kind: "other" };
+}
+
+/** The declarations of a package.json that cannot be right. */
+export function declarationFaults(repository: Repository, path: string): readonly DeclarationFault[] {
+  const folder = folderOf(path);
+  const [pin, ...others] = bunPinsOf(repository, folder);
+  const declared = pin && readBunVersion(pin.version);
+  if (!pin || declared?.kind !== "exact" || pin.place.source.path !== path) return [];
+  const conflict = others.find((other) => {
+    const version = readBunVersion(other.version);
+    return version !== undefined && differs(declared, version) && differs(version, declared);
+  });
+  const installs = bunJobsConcerning(repository, path).flatMap((job) => job.installs);
+  const install = installs.find(({ workspace }) => workspace.root.directory === folder);
+  const unreadable = install && unreadableBy(install, declared);
+  if (!conflict && !unreadable) return [];
+  return [{ pin, conflict, unreadable: unreadable && { ...unreadable, installAt: install.reach.entry.place } }];
+}

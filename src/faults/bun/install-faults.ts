@@ -1,0 +1,129 @@
+import { posix } from "node:path";
+import { textOf } from "../../commands/arguments.ts";
+import type { Place } from "../../documents/source.ts";
+import { MISTAKEN_FLAGS, type BunVersion, type Freezing } from "../../tools/bun.ts";
+import { bunJobsConcerning, hasDependencies, type BunInstall, type BunJob, type LockfileState } from "./bun-jobs.ts";
+import { faultPlaces, type Sighting } from "../call-sites.ts";
+import type { JobRun } from "../../project/trace/job-run.ts";
+import type { Reach } from "../../project/trace/reach.ts";
+import type { Repository } from "../../project/repository.ts";
+
+/** A `bun install` in CI that can change the lockfile, or that freezes nothing because there is none. */
+export interface InstallFault {
+  readonly place: Place;
+  /** The command as written. */
+  readonly text: string;
+  readonly freezing: Freezing;
+  readonly lockfile: LockfileState;
+  /** The folder that is installed, as messages name it. */
+  readonly folder: string;
+  /** The workflow's command that runs it, for one that is written in a package script. */
+  readonly runAt: Place | undefined;
+  /** Where the command is written, for a fault of one of its callers. */
+  readonly writtenAt: Place | undefined;
+  /** The word that asks for the install, and the one that was meant to freeze it, where their positions are exact. */
+  readonly verb: Place | undefined;
+  readonly flag: Place | undefined;
+  readonly version: BunVersion | undefined;
+}
+
+/** The installs of a workflow, action or package.json that do not keep to the lockfile. */
+export function installFaults(repository: Repository, path: string): readonly InstallFault[] {
+  const sightings = bunJobsConcerning(repository, path).flatMap((job) =>
+    job.installs.map((install) => sightingOf(job, install)),
+  );
+  return faultPlaces(sightings).flatMap(({ place, frame, sighting }) =>
+    place.source.path === path ? [describe(sighting.value, place, frame !== undefined)] : [],
+  );
+}
+
+function sightingOf({ job }: BunJob, install: BunInstall): Sighting<BunInstall> {
+  return {
+    run: install.run,
+    place: writtenAt(install),
+    subject: "install",
+    verdict: verdictOf(job, install),
+    value: install,
+  };
+}
+
+/** Conditions of the step do not matter: whenever it runs, it installs like this. A condition of the shell shows a choice. */
+function verdictOf(job: JobRun, install: BunInstall): "faulty" | "sound" | "unknown" {
+  const { freezing, lockfile, workspace, reach } = install;
+  if (reach.isApproximate || reach.guards.length > 0 || freezing === "unknown") return "unknown";
+  if (freezing === "intended" || isMeantToChange(job, install)) return "sound";
+  if (freezing === "frozen") {
+    const hasNone = lockfile.kind === "missing" || lockfile.kind === "ignored";
+    return hasNone && hasDependencies(workspace) ? "faulty" : "sound";
+  }
+  return lockfile.kind === "present" ? "faulty" : "sound";
+}
+
+/** The command itself where it is written in a workflow, action or package.json; else the step's command that leads to it. */
+function writtenAt({ run, reach }: BunInstall): Place {
+  const { source } = reach.located.place;
+  return source === run.source || isManifest(source.path) ? reach.located.place : reach.entry.place;
+}
+
+function isManifest(path: string): boolean {
+  return posix.basename(path) === "package.json";
+}
+
+const LOCKFILE_OR_MANIFEST = /(?:^|\/)(?:bun\.lockb?|package\.json)$/;
+const EDITORS = /^(?:cp|jq|mv|node|perl|rm|sed|tee|yq)$/;
+const UPDATERS = /^(?:changeset|lerna|ncu|npm-check-updates|taze)$/;
+const UPDATING_VERBS = /^(?:a|add|pm|remove|rm|uninstall|up|update|upgrade|version)$/;
+
+/** Whether a job changes the dependencies on purpose before an install, or commits the lockfile that the install writes. */
+function isMeantToChange(job: JobRun, { reach }: BunInstall): boolean {
+  const reaches = job.steps.flatMap((step) => step.reaches);
+  const index = reaches.indexOf(reach);
+  const next = reaches.slice(index + 1).find((other) => changesDependencies(other) || commitsLockfile(other));
+  return reaches.slice(0, index).some(changesDependencies) || (next !== undefined && commitsLockfile(next));
+}
+
+function changesDependencies({ invocation, located }: Reach): boolean {
+  const { words, redirects } = located.command;
+  const name = textOf(words[0]) ?? "";
+  const isTarget = (text: string): boolean => LOCKFILE_OR_MANIFEST.test(text);
+  if (redirects.some(({ operator, target }) => operator.startsWith(">") && isTarget(target.shape))) return true;
+  if (EDITORS.test(name) && words.some((word) => isTarget(word.shape))) return true;
+  if (invocation.kind !== "binary") return false;
+  const verb = textOf(invocation.args[0]) ?? "";
+  const isManager = /^(?:npm|pnpm|yarn|bun)$/.test(invocation.name) && UPDATING_VERBS.test(verb);
+  const isGlobal = invocation.args.some((word) => word.text === "-g" || word.text === "--global");
+  return (
+    (isManager && !isGlobal) ||
+    (UPDATERS.test(invocation.name) && (verb === "version" || invocation.name !== "changeset"))
+  );
+}
+
+function commitsLockfile({ located }: Reach): boolean {
+  const { words } = located.command;
+  const isCommit = textOf(words[0]) === "git" && /^(?:add|commit|stage)$/.test(textOf(words[1]) ?? "");
+  return isCommit && words.some((word) => LOCKFILE_OR_MANIFEST.test(word.shape));
+}
+
+function describe(
+  { run, reach, install, freezing, lockfile, workspace, source }: BunInstall,
+  place: Place,
+  isCaller: boolean,
+): InstallFault {
+  const { located, entry } = reach;
+  const isHere = !isCaller && place === located.place && located.host.isExact;
+  const placeOf = (range: readonly [number, number] | undefined): Place | undefined =>
+    isHere && range ? { source: located.host.source, range: located.host.rangeOf(...range) } : undefined;
+  const flag = install.args.find((word) => MISTAKEN_FLAGS.test(word.text));
+  return {
+    place,
+    text: place === entry.place || isCaller ? entry.text : located.text,
+    freezing,
+    lockfile,
+    folder: workspace.root.directory === "" ? "the repository" : workspace.root.directory,
+    runAt: place.source === run.source || isCaller ? undefined : entry.place,
+    writtenAt: isCaller ? located.place : undefined,
+    verb: placeOf(install.verb?.range),
+    flag: placeOf(flag?.range),
+    version: source?.version,
+  };
+}

@@ -1,0 +1,153 @@
+import { posix } from "node:path";
+import { entryOf, stringOf, type Scalar } from "../../documents/data.ts";
+import { evaluateTemplate, soleExpression, type Template } from "../../documents/expression.ts";
+import { scalarTextOf } from "../../documents/scalar-text.ts";
+import type { Place, Source } from "../../documents/source.ts";
+import { bunPinOfFile, bunPinsOfManifest, type BunPin } from "../../documents/version-pins.ts";
+import { matrixValuesOf } from "../../documents/workflow.ts";
+import { readBunVersion, setupBunRelease } from "../../tools/bun.ts";
+import { SETUP_BUN_VERSION_FILES, type SetupBunRelease } from "../../tools/bun.data.ts";
+import type { BunSource } from "./bun-source.ts";
+import { BEFORE_CHECKOUT, workspaceAfter, type WorkspaceContent } from "../../project/trace/checkout.ts";
+import type { JobRun, StepRun } from "../../project/trace/job-run.ts";
+import type { Repository } from "../../project/repository.ts";
+
+/** What a file tells setup-bun: a version, nothing, so that it looks elsewhere, or what is not known. */
+type Reading = BunPin | "nothing" | "unknown";
+
+/** The Bun that a step with oven-sh/setup-bun brings: `bun-version`, then `bun-version-file`, then what the release reads by itself. */
+export function setupBun(repository: Repository, job: JobRun, run: StepRun): BunSource {
+  const { step, source, lookup } = run;
+  const { uses } = step;
+  const place: Place = { source, range: uses?.range ?? step.node.range };
+  const unknownSource: BunSource = {
+    version: undefined,
+    text: "",
+    by: `\`${uses?.text ?? ""}\``,
+    place,
+    run,
+    isUnpinned: false,
+  };
+  if (uses?.target.kind !== "repository" || step.inputs.has("bun-download-url")) return unknownSource;
+  const input = step.inputs.get("bun-version");
+  const given = input && evaluateTemplate(input, lookup);
+  if (given?.known === false) return unknownSource;
+  if (input && given && given.value.trim() !== "")
+    return { ...unknownSource, ...givenVersion(input, given.value, run) };
+  const release = setupBunRelease(uses.target.ref, uses.target.versionComment);
+  const found = release && readingOf(repository, job, run, release);
+  if (!release || !found || found === "unknown") return unknownSource;
+  if (found !== "nothing")
+    return { ...unknownSource, version: readBunVersion(found.version), text: found.version, pin: found };
+  const { takesVersionFile } = release;
+  return { ...unknownSource, version: readBunVersion("latest"), isUnpinned: true, takesVersionFile };
+}
+
+function givenVersion(input: Template, value: string, run: StepRun): Partial<BunSource> {
+  const { literal, place } = originOf(input, run) ?? {
+    literal: input.node,
+    place: { source: run.source, range: input.node.range },
+  };
+  const written = writtenAt(literal, place.source, value);
+  return { version: readBunVersion(value), text: value, place, ...(written && { written }) };
+}
+
+/** What the files say that a step is told to read, or reads by itself. */
+function readingOf(repository: Repository, job: JobRun, run: StepRun, release: SetupBunRelease): Reading {
+  const content = workspaceBefore(job, run);
+  if (content.foreign !== undefined) return "unknown";
+  // Before a checkout there is nothing to read on a machine that is new for each job.
+  if (!content.isCheckedOut && workspaceAfterAll(job).isCheckedOut)
+    return job.runner.os === undefined ? "unknown" : "nothing";
+  const input = release.takesVersionFile ? run.step.inputs.get("bun-version-file") : undefined;
+  const named = input && evaluateTemplate(input, run.lookup);
+  if (named?.known === false) return "unknown";
+  const given = named && named.value !== "" ? readNamedFile(repository, named.value, release) : "nothing";
+  if (given !== "nothing") return given;
+  const readings = release.reads.map((name) => readVersionFile(repository, name, release));
+  return readings.find((reading) => reading !== "nothing") ?? "nothing";
+}
+
+/** What a job's workspace holds before a step. */
+function workspaceBefore({ steps }: JobRun, run: StepRun): WorkspaceContent {
+  return contentAfter(steps.slice(0, steps.indexOf(run)));
+}
+
+/** What a job's workspace holds in the end. */
+export function workspaceAfterAll({ steps }: JobRun): WorkspaceContent {
+  return contentAfter(steps);
+}
+
+function contentAfter(steps: readonly StepRun[]): WorkspaceContent {
+  return steps.reduce((content, { step, lookup }) => {
+    const target = step.uses?.target;
+    if (target?.kind !== "repository") return content;
+    const action = [target.repository, target.path].filter(Boolean).join("/");
+    return workspaceAfter(content, action, step, lookup);
+  }, BEFORE_CHECKOUT);
+}
+
+/** A file that is not in the repository may be written by the job. */
+function readNamedFile(repository: Repository, path: string, release: SetupBunRelease): Reading {
+  if (!SETUP_BUN_VERSION_FILES.has(posix.basename(path))) return "nothing";
+  return repository.files.exists(posix.normalize(path)) ? readVersionFile(repository, path, release) : "unknown";
+}
+
+/** A file is read by its base name. */
+function readVersionFile(repository: Repository, path: string, { readsEngines }: SetupBunRelease): Reading {
+  const name = posix.basename(path);
+  const source = repository.files.read(posix.normalize(path));
+  if (!source) return "nothing";
+  if (name === "package.json") {
+    const manifest = repository.manifest(posix.dirname(posix.join(".", path)).replace(/^\.$/, ""));
+    const pins = manifest ? bunPinsOfManifest(manifest) : [];
+    const labels = readsEngines ? ["packageManager", "engines.bun"] : ["packageManager"];
+    const found = labels.flatMap((label) => pins.find((pin) => pin.label === label) ?? []);
+    return found[0] ?? (manifest ? "nothing" : "unknown");
+  }
+  if (name === ".bumrc") return "unknown";
+  const isSilent = name === ".tool-versions" ? !/^bun/m.test(source.text) : source.text.trim() === "";
+  return bunPinOfFile(source) ?? (isSilent ? "nothing" : "unknown");
+}
+
+/** The characters of a version within the scalar that holds it. */
+export function writtenAt(scalar: Scalar, source: Source, version: string): Place | undefined {
+  const at = String(scalar.value).indexOf(version);
+  // A number is written as it is: `1.3`.
+  if (typeof scalar.value === "number") return { source, range: scalar.range };
+  const map = at < 0 || version === "" ? undefined : scalarTextOf(scalar, source.text);
+  return map && { source, range: map.rangeOf(at, at + version.length) };
+}
+
+/** Where the text of an input is written: in place, or where the expression that it consists of takes it from. */
+function originOf(input: Template, run: StepRun): { readonly literal: Scalar; readonly place: Place } | undefined {
+  const sole = soleExpression(input);
+  if (!sole) return undefined;
+  const [reference, ...others] = sole.references;
+  const [name = ""] = reference?.path ?? [];
+  if (!reference || others.length > 0) return undefined;
+  if (reference.context === "env") {
+    const answer = run.environment.lookup(name);
+    if (answer.state !== "bound" || !answer.template || !answer.place || answer.template.expressions.length > 0)
+      return undefined;
+    const { node } = answer.template;
+    return { literal: node, place: { source: answer.place.source, range: node.range } };
+  }
+  if (reference.context === "matrix") {
+    const [value] = matrixValuesOf(run.job, reference.path) ?? [];
+    return value && { literal: value, place: { source: run.workflow.source, range: value.range } };
+  }
+  if (reference.context !== "inputs") return undefined;
+  const frame = run.frames.at(-1);
+  const passed = (frame?.step?.inputs ?? frame?.job.inputs)?.get(name.toLowerCase());
+  if (frame && passed) {
+    return passed.expressions.length > 0
+      ? undefined
+      : { literal: passed.node, place: { source: frame.document.source, range: passed.node.range } };
+  }
+  const inputs = entryOf(run.document.root, "inputs")?.value;
+  const initial = entryOf(entryOf(inputs, name)?.value, "default")?.value;
+  return initial?.kind === "scalar" && stringOf(initial)?.includes("${{") !== true
+    ? { literal: initial, place: { source: run.source, range: initial.range } }
+    : undefined;
+}

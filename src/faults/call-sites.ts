@@ -1,0 +1,82 @@
+import { allRuns, runsOfWorkflow } from "../project/trace/runs.ts";
+import type { Place } from "../documents/source.ts";
+import type { JobRun, StepRun } from "../project/trace/job-run.ts";
+import type { Repository } from "../project/repository.ts";
+
+/** One way in which a command of a step is entered, and whether what is looked for is the case there. */
+export interface Sighting<T> {
+  readonly run: StepRun;
+  /** The command in the step's own script. */
+  readonly place: Place;
+  /** Tells one subject at the same place from another. */
+  readonly subject: string;
+  /** What is known of this way: it has the fault, it has not, or neither is certain. */
+  readonly verdict: "faulty" | "sound" | "unknown";
+  readonly value: T;
+}
+
+/** Where a fault has to be mended: at the command, or at the `uses` of the callers that have it. */
+export interface FaultPlace<T> {
+  readonly place: Place;
+  /** The frame whose `uses` is the place; undefined where it is the command itself. */
+  readonly frame: StepRun["frames"][number] | undefined;
+  readonly sighting: Sighting<T>;
+}
+
+/**
+ * One place for each fault: the innermost `uses` or command such that no known way through it is sound. It depends only
+ * on the files, not on which of them is linted.
+ */
+export function faultPlaces<T>(sightings: readonly Sighting<T>[]): readonly FaultPlace<T>[] {
+  const groups = new Map<string, Sighting<T>[]>();
+  for (const sighting of sightings) {
+    const key = `${keyOfPlace(sighting.place)}\0${sighting.subject}`;
+    groups.set(key, [...(groups.get(key) ?? []), sighting]);
+  }
+  const found = new Map<string, FaultPlace<T>>();
+  for (const group of groups.values()) {
+    for (const sighting of group) {
+      const fault = sighting.verdict === "faulty" ? innermost(sighting, group) : undefined;
+      const key = fault && `${keyOfPlace(fault.place)}\0${sighting.subject}`;
+      if (fault && key !== undefined && !found.has(key)) found.set(key, fault);
+    }
+  }
+  return [...found.values()];
+}
+
+function innermost<T>(sighting: Sighting<T>, group: readonly Sighting<T>[]): FaultPlace<T> | undefined {
+  if (!group.some(({ verdict }) => verdict === "sound")) return { place: sighting.place, frame: undefined, sighting };
+  for (const frame of [...sighting.run.frames].reverse()) {
+    const place = { source: frame.document.source, range: frame.uses.range };
+    const through = group.filter(({ run }) =>
+      run.frames.some(
+        (other) => keyOfPlace({ source: other.document.source, range: other.uses.range }) === keyOfPlace(place),
+      ),
+    );
+    if (!through.some(({ verdict }) => verdict === "sound")) return { place, frame, sighting };
+  }
+  return undefined;
+}
+
+/** Tells one place from another. */
+export function keyOfPlace({ source, range }: Place): string {
+  return `${source.path}:${String(range[0])}`;
+}
+
+/** The jobs that a finding in a file can depend on: those that run its steps, and all others that enter the same files. */
+export function jobsConcerning(repository: Repository, path: string): readonly JobRun[] {
+  const workflow = repository.workflowPaths.includes(path) ? repository.workflow(path) : undefined;
+  const own = workflow && !workflow.call ? runsOfWorkflow(repository, workflow) : undefined;
+  // What stays within one file does not depend on the others, which then need not be read.
+  const isAlone = own?.every(({ steps }) => steps.every(({ source }) => source.path === path));
+  return own && isAlone === true ? own : allRuns(repository);
+}
+
+/** The runs of all steps that a finding in a file can depend on. */
+export function runsConcerning(repository: Repository, path: string): readonly StepRun[] {
+  const all = jobsConcerning(repository, path).flatMap(({ steps }) => steps);
+  const isOf = (run: StepRun): boolean =>
+    run.source.path === path || run.frames.some(({ document }) => document.source.path === path);
+  const sources = new Set(all.filter(isOf).map(({ source }) => source.path));
+  return all.filter(({ source }) => sources.has(source.path));
+}

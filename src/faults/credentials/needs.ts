@@ -1,0 +1,118 @@
+import type { DataDocument, Mapping } from "../../documents/data.ts";
+import type { Place } from "../../documents/source.ts";
+import type { Workflow } from "../../documents/workflow.ts";
+import type { Requirement } from "../../tools/credentials.ts";
+import { faultPlaces, runsConcerning, type FaultPlace } from "../call-sites.ts";
+import { chainOf } from "../chain.ts";
+import { expressionsFor } from "./credential-expression.ts";
+import type { Repository } from "../../project/repository.ts";
+import { needOf, type Need } from "./requirements.ts";
+
+/** A command whose credentials are missing, at the place where they have to be given. */
+export interface MissingCredential {
+  /** The command in the step's script, or the `uses` through which it is reached. */
+  readonly place: Place;
+  /** What stands there. */
+  readonly text: string;
+  /** The way from there to the command that fails; empty where it is the command itself. */
+  readonly chain: string;
+  readonly requirement: Requirement;
+  /** The variables that are missing. */
+  readonly names: readonly string[];
+  /** Where the first of them is set to an empty value. */
+  readonly emptyAt: Place | undefined;
+  /** The level of `env` at which that is; undefined where it is none of them. */
+  readonly emptyIn: EnvLevel | undefined;
+  /** Variables that the workflow sets for the command's tool, by the look of their names. */
+  readonly given: readonly string[];
+  readonly document: DataDocument;
+  /** The step whose `env` reaches the command; undefined for a call of a reusable workflow. */
+  readonly step: Mapping | undefined;
+  /** The job and workflow around the step; undefined in an action. */
+  readonly job: Mapping | undefined;
+  readonly workflow: Mapping | undefined;
+  /** The expression that the repository's workflows use for each missing variable; undefined where they use several. */
+  readonly expressions: readonly string[] | undefined;
+  /** Whether the workflow's secrets can be given without exposing them to a stranger's code, and are not empty by construction. */
+  readonly canUseSecrets: boolean;
+  /** Whether the step does nothing else, and is not the only one. */
+  readonly isWholeStep: boolean;
+}
+
+/** The `env` of a step overrides that of its job, and that the one of the workflow. */
+export type EnvLevel = "step" | "job" | "workflow";
+
+/** Events that run a stranger's code beside the repository's secrets. */
+const PRIVILEGED_TRIGGERS = ["pull_request_target", "workflow_run"];
+
+/** The places of a workflow or action at which credentials are missing for what is reached from there, one for each tool. */
+export function missingCredentials(repository: Repository, path: string): readonly MissingCredential[] {
+  const sightings = runsConcerning(repository, path).flatMap((run) =>
+    run.reaches.flatMap((reach) => {
+      const need = needOf(repository, run, reach);
+      if (!need) return [];
+      const subject = [need.requirement.command, ...reach.hops.map(({ text }) => text)].join("\0");
+      return [{ run, place: reach.entry.place, subject, verdict: verdictOf(need), value: need }];
+    }),
+  );
+  const atPlaces = new Map<string, FaultPlace<Need>>();
+  for (const fault of faultPlaces(sightings)) {
+    const key = `${String(fault.place.range[0])}\0${fault.sighting.value.requirement.tool}`;
+    if (fault.place.source.path === path && !atPlaces.has(key)) atPlaces.set(key, fault);
+  }
+  return [...atPlaces.values()].map((fault) => describeFault(repository, fault));
+}
+
+function verdictOf({ isMet, isOpen }: Need): "faulty" | "sound" | "unknown" {
+  if (isMet === "yes") return "sound";
+  return isMet === "no" && !isOpen ? "faulty" : "unknown";
+}
+
+function describeFault(repository: Repository, { place, frame, sighting }: FaultPlace<Need>): MissingCredential {
+  const { run, value: need } = sighting;
+  const { requirement, reach } = need;
+  const names = need.names.filter((name) => !isGiven(need, name));
+  const [first = ""] = names;
+  const answer = reach.environment.lookupUnfiltered(first);
+  const step = frame ? frame.step : run.step;
+  const document = frame?.document ?? run.document;
+  const isInWorkflow = document.source === run.workflow.source;
+  const expressions = names.map((name) => expressionsFor(repository, run.workflow, name));
+  const blocks = { step: run.step.env, job: run.job.env, workflow: run.workflow.env };
+  const emptyAt = answer.state === "bound" ? answer.place : undefined;
+  const chain = chainOf(frame ? { hops: [{ place, text: "" }, ...reach.hops] } : reach);
+  return {
+    place,
+    text: frame ? frame.uses.text : reach.entry.text,
+    chain,
+    requirement,
+    names,
+    emptyAt,
+    emptyIn: (["step", "job", "workflow"] as const).find(
+      (level) =>
+        emptyAt?.source === (level === "step" ? run.document : run.workflow).source &&
+        blocks[level].entries.some(({ keyRange }) => keyRange[0] === emptyAt.range[0]),
+    ),
+    given: Object.values(blocks).flatMap(({ entries }) => entries.map(({ name }) => name)),
+    document,
+    step: step?.node,
+    job: isInWorkflow ? run.job.node : undefined,
+    workflow: isInWorkflow ? run.workflow.node : undefined,
+    expressions: expressions.every((list) => list.length === 1) ? expressions.flat() : undefined,
+    canUseSecrets: isInWorkflow && names.every((name) => canUseSecret(run.workflow, name)),
+    isWholeStep:
+      !frame &&
+      !run.isOnlyStep &&
+      run.reaches.every(({ entry }) => entry === reach.entry || entry.text.startsWith("cd ")),
+  };
+}
+
+function isGiven({ reach }: Need, name: string): boolean {
+  const answer = reach.environment.lookupUnfiltered(name);
+  return answer.state === "bound" && !(answer.value.known && answer.value.value === "");
+}
+
+function canUseSecret({ triggers, call }: Workflow, name: string): boolean {
+  const isDeclared = !call || call.secrets.has(name.toLowerCase());
+  return isDeclared && !triggers.some((trigger) => PRIVILEGED_TRIGGERS.includes(trigger));
+}

@@ -1,0 +1,102 @@
+import { posix } from "node:path";
+import { parseEnv } from "node:util";
+import { entryOf, stringOf } from "../../documents/data.ts";
+import { requirementOf, type Requirement } from "../../tools/credentials.ts";
+import { failsJob } from "../../project/trace/certainty.ts";
+import type { Environment } from "../../project/trace/environment.ts";
+import type { StepRun } from "../../project/trace/job-run.ts";
+import type { Reach } from "../../project/trace/reach.ts";
+import type { Repository } from "../../project/repository.ts";
+import { versionOf } from "../../project/versions.ts";
+
+/** A command that fails without credentials, as one step reaches it. */
+export interface Need {
+  readonly requirement: Requirement;
+  readonly run: StepRun;
+  readonly reach: Reach;
+  /** Whether variables that the step provides are enough, whatever turbo then lets through. */
+  readonly isMet: "yes" | "no" | "unknown";
+  /** True where the command may work all the same, or may fail without failing the job. */
+  readonly isOpen: boolean;
+  /** The set of variables that the step provides, or the one to provide. */
+  readonly names: readonly string[];
+}
+
+/** What a reached command needs; undefined where it needs nothing that is known. */
+export function needOf(repository: Repository, run: StepRun, reach: Reach): Need | undefined {
+  const { invocation, directory } = reach;
+  if (invocation.kind !== "binary" || !directory.known) return undefined;
+  const requirement = requirementOf(invocation, {
+    version: () => versionOf(repository, invocation.name, directory.value, invocation),
+    hasConvexComponents: () => hasComponents(repository, directory.value),
+  });
+  if (!requirement) return undefined;
+  const provided = (names: readonly string[]): readonly Provision[] =>
+    names.map((name) => provisionOf(reach.environment, name));
+  const { accepted } = requirement;
+  const met = accepted.find((names) => provided(names).every((provision) => provision === "yes"));
+  const possible = accepted.find((names) => !provided(names).includes("no"));
+  const begun = accepted.find((names) => provided(names)[0] === "yes");
+  return {
+    requirement,
+    run,
+    reach,
+    names: met ?? possible ?? begun ?? accepted[0] ?? [],
+    isMet: met ? "yes" : possible ? "unknown" : "no",
+    isOpen:
+      !failsJob(run, reach) || mayComeFromElsewhere(repository, requirement, run, reach.environment, directory.value),
+  };
+}
+
+type Provision = "yes" | "no" | "unknown";
+
+/** Whether a step provides a variable. An empty value counts as none. */
+function provisionOf(environment: Environment, name: string): Provision {
+  const answer = environment.lookupUnfiltered(name);
+  if (answer.state === "unknown") return "unknown";
+  return answer.state === "bound" && !(answer.value.known && answer.value.value === "") ? "yes" : "no";
+}
+
+/** Files, logins and local deployments that can stand in for variables. */
+function mayComeFromElsewhere(
+  repository: Repository,
+  requirement: Requirement,
+  run: StepRun,
+  environment: Environment,
+  folder: string,
+): boolean {
+  const { tool, command, files } = requirement;
+  const { dotenv, localDeployments, loggedIn } = run.effects;
+  if (loggedIn.includes(tool) || (dotenv !== undefined && files.length > 0)) return true;
+  if (filesMeet(repository, requirement, environment, folder)) return true;
+  // A deployment always goes to the cloud; the other commands use a local deployment where one was made.
+  const usesLocal = tool === "convex" && command !== "convex deploy";
+  return usesLocal && localDeployments.some((made) => !made.known || made.value === folder);
+}
+
+/** Whether the tool's files, with what the environment has, can make up one of the sets. A variable that is set, even to nothing, hides theirs. */
+function filesMeet(
+  repository: Repository,
+  { accepted, files }: Requirement,
+  environment: Environment,
+  folder: string,
+): boolean {
+  const paths = files.map((file) => posix.join(folder, file)).filter((path) => repository.files.isTracked(path));
+  // A file in another format than dotenv can hold the credential under any name.
+  if (paths.some((path) => !posix.basename(path).startsWith(".env"))) return true;
+  const values = paths.map((path) => parseEnv(repository.files.read(path)?.text ?? ""));
+  const inFiles = (name: string): boolean =>
+    environment.lookup(name).state !== "bound" && Boolean(values.find((file) => file[name] !== undefined)?.[name]);
+  return accepted.some(
+    (set) => set.some(inFiles) && set.every((name) => inFiles(name) || provisionOf(environment, name) !== "no"),
+  );
+}
+
+/** https://docs.convex.dev/production/project-configuration#convexjson */
+function hasComponents(repository: Repository, folder: string): boolean {
+  const configuration = repository.json(posix.join(folder, "convex.json"));
+  const functions = stringOf(entryOf(configuration?.root, "functions")?.value) ?? "convex";
+  return ["convex.config.ts", "convex.config.js"].some((name) =>
+    repository.files.exists(posix.join(folder, functions, name)),
+  );
+}

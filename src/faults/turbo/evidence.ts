@@ -1,0 +1,106 @@
+import { posix } from "node:path";
+import { textOf } from "../../commands/arguments.ts";
+import type { Place } from "../../documents/source.ts";
+import { variablesReadBy } from "../../tools/credentials.ts";
+import { executedReads, packageReads } from "./executed-sources.ts";
+import type { Reach } from "../../project/trace/reach.ts";
+import type { Repository } from "../../project/repository.ts";
+import type { Task } from "../../project/turbo/task-graph.ts";
+
+/** A proof that a task's process reads a variable: where, and by what. */
+export interface Evidence {
+  readonly place: Place;
+  /** Completes "the task …": `runs \`wrangler deploy\``, `reads it`. */
+  readonly reader: string;
+}
+
+/**
+ * Proof that one of the commands of a task's process reads a variable, the strongest first. `isMeant` is true where a step
+ * sets the variable for what it runs itself: then the package's own sources count too.
+ */
+export function evidenceOf(
+  repository: Repository,
+  task: Task,
+  reaches: readonly Reach[],
+  name: string,
+  isMeant: boolean,
+): Evidence | undefined {
+  const { directory } = task.package;
+  const bySources = (read: (reach: Reach) => ReadonlyMap<string, Place>): Evidence | undefined => {
+    for (const reach of reaches) {
+      const place = read(reach).get(name);
+      if (place) return { place, reader: place.source.path.slice(place.source.path.lastIndexOf("/") + 1) };
+    }
+    return undefined;
+  };
+  return (
+    scriptEvidence(reaches, name) ??
+    toolEvidence(reaches, name) ??
+    registryEvidence(repository, directory, task, reaches, name) ??
+    (isMeant || !(SET_BY_TOOLS.has(name) || hasDotenv(repository, task, name))
+      ? bySources((reach) => executedReads(repository, reach, isMeant ? "anywhere" : "loaded"))
+      : undefined) ??
+    (isMeant ? bySources((reach) => packageReads(repository, reach, directory)) : undefined)
+  );
+}
+
+/** Frameworks, bundlers and test runners set it for themselves where nothing else does. */
+const SET_BY_TOOLS = new Set(["NODE_ENV"]);
+
+/** Whether a committed dotenv file of the package or of the workspace root sets the variable; many tools read those by themselves. */
+function hasDotenv({ files }: Repository, { package: { directory }, turbo }: Task, name: string): boolean {
+  return [directory, turbo.workspace.root.directory].some((folder) =>
+    files
+      .glob(folder, [".env", ".env.*"], [".env.{example,sample,template}*"])
+      .map((path) => posix.join(folder, path))
+      .filter((path) => files.isTracked(path))
+      .some((path) => namesIn(files.read(path)?.text ?? "").includes(name)),
+  );
+}
+
+function namesIn(dotenv: string): readonly string[] {
+  return Array.from(dotenv.matchAll(/^[ \t]*(?:export[ \t]+)?([\w.-]+)[ \t]*[=:]/gm), ([, name = ""]) => name);
+}
+
+function scriptEvidence(reaches: readonly Reach[], name: string): Evidence | undefined {
+  const reach = reaches.find(({ located: { command } }) =>
+    [
+      ...command.words,
+      ...command.redirects.map(({ target }) => target),
+      ...command.assignments.flatMap(({ value }) => value ?? []),
+    ].some((word) => word.variables.includes(name)),
+  );
+  return reach && { place: reach.located.place, reader: reach.located.text };
+}
+
+function toolEvidence(reaches: readonly Reach[], name: string): Evidence | undefined {
+  const reach = reaches.find(
+    ({ invocation }) => invocation.kind === "binary" && variablesReadBy(invocation).includes(name),
+  );
+  return reach && { place: reach.located.place, reader: reach.located.text };
+}
+
+/** Publishing and installing use the registry's token; Yarn 1 refuses to run anything without it. */
+function registryEvidence(
+  repository: Repository,
+  folder: string,
+  task: Task,
+  reaches: readonly Reach[],
+  name: string,
+): Evidence | undefined {
+  const reach = reaches.find(({ invocation }) => {
+    if (invocation.kind === "install") return true;
+    return (
+      invocation.kind === "binary" &&
+      /^(?:npm|pnpm|yarn|bun)$/.test(invocation.name) &&
+      textOf(invocation.args[0]) === "publish"
+    );
+  });
+  if (!reach) return undefined;
+  for (const path of [posix.join(folder, ".npmrc"), posix.join(task.turbo.workspace.root.directory, ".npmrc")]) {
+    const source = repository.files.isTracked(path) ? repository.files.read(path) : undefined;
+    const offset = source?.text.indexOf(`\${${name}}`) ?? -1;
+    if (source && offset >= 0) return { place: { source, range: [offset, offset] }, reader: ".npmrc" };
+  }
+  return undefined;
+}

@@ -1,0 +1,126 @@
+import { posix } from "node:path";
+import { readArguments, textOf } from "../../commands/arguments.ts";
+import type { Place, Source } from "../../documents/source.ts";
+import { readSourceReads, type SourceReads } from "../../documents/source-reads.ts";
+import { EXECUTED_FILES, SOURCE_EXTENSIONS, TEST_PATTERNS } from "../../tools/executed-files.data.ts";
+import type { Reach } from "../../project/trace/reach.ts";
+import type { Repository } from "../../project/repository.ts";
+import { enterDirectory } from "../../project/trace/routine.ts";
+
+const MAX_FILES = 300;
+const MAX_BYTES = 4_000_000;
+
+/** The variables that source files read, with the first place of each. */
+export type ReadPlaces = ReadonlyMap<string, Place>;
+
+const NOTHING_READ: ReadPlaces = new Map();
+
+const reads = (): WeakMap<Source, SourceReads> => new WeakMap();
+const readsByEntry = (): Map<string, ReadPlaces> => new Map();
+
+/**
+ * How far reads count. In the files that a command itself executes all do; in the modules that those import, `loaded`
+ * takes the reads that happen whenever a module is loaded, and `anywhere` also those of functions that may not be called.
+ */
+export type Depth = "loaded" | "anywhere";
+
+/** What the files read that a reached command certainly executes: the file that it names, its configuration, its tests, and what they import. */
+export function executedReads(repository: Repository, reach: Reach, depth: Depth): ReadPlaces {
+  const { invocation, directory } = reach;
+  if (!directory.known) return NOTHING_READ;
+  const folder = directory.value;
+  if (invocation.kind === "file" && invocation.interpreter !== "shell") {
+    const path = enterDirectory(directory, { known: true, value: invocation.path });
+    return path.known ? readsFrom(repository, `file:${path.value}`, depth, () => [path.value]) : NOTHING_READ;
+  }
+  if (invocation.kind !== "binary") return NOTHING_READ;
+  const words = readArguments(invocation.args, { valueFlags: new Set() }).positionals.map(textOf);
+  const name = invocation.name === "bun" ? `bun ${words[0] ?? ""}` : invocation.name;
+  const executed = EXECUTED_FILES.get(name);
+  if (!executed) return NOTHING_READ;
+  const file =
+    executed.runsFile === true ? words.find((word) => word !== undefined && /\.[cm]?[jt]sx?$/.test(word)) : undefined;
+  return readsFrom(repository, `${name}:${folder}:${file ?? ""}`, depth, () => [
+    ...(file === undefined ? [] : [posix.join(folder, file)]),
+    ...executed.configs.flatMap((config) => configFiles(repository, folder, config)),
+    ...(executed.tests === true
+      ? repository.files.glob(folder, TEST_PATTERNS).map((path) => posix.join(folder, path))
+      : []),
+  ]);
+}
+
+/** What the sources of a package read, where a reached command compiles or runs them. */
+export function packageReads(repository: Repository, reach: Reach, folder: string): ReadPlaces {
+  const { invocation } = reach;
+  if (invocation.kind !== "binary") return NOTHING_READ;
+  const executed = EXECUTED_FILES.get(invocation.name);
+  if (executed?.sources !== true) return NOTHING_READ;
+  return readsFrom(repository, `sources:${folder}`, "anywhere", () =>
+    repository.files
+      .glob(
+        folder,
+        [`**/*{${SOURCE_EXTENSIONS.join(",")}}`],
+        [...TEST_PATTERNS, "**/{dist,build,.next,.turbo,out,scripts}/**", "*.config.*"],
+      )
+      .map((path) => posix.join(folder, path)),
+  );
+}
+
+function configFiles(repository: Repository, folder: string, config: string): readonly string[] {
+  const candidates =
+    config === "schema"
+      ? ["prisma/schema.prisma", "schema.prisma"]
+      : SOURCE_EXTENSIONS.map((extension) => config + extension);
+  return candidates.map((name) => posix.join(folder, name)).filter((path) => repository.files.exists(path));
+}
+
+function readsFrom(repository: Repository, entry: string, depth: Depth, paths: () => readonly string[]): ReadPlaces {
+  const memo = repository.derive(readsByEntry);
+  const key = `${depth}:${entry}`;
+  let found = memo.get(key);
+  if (!found) memo.set(key, (found = collect(repository, paths(), depth)));
+  return found;
+}
+
+function collect(repository: Repository, entries: readonly string[], depth: Depth): ReadPlaces {
+  const memo = repository.derive(reads);
+  const places = new Map<string, Place>();
+  const written = new Set<string>();
+  const queue = new Set(entries);
+  const isEntry = new Set(entries);
+  let files = 0;
+  let bytes = 0;
+  for (const path of queue) {
+    if (files >= MAX_FILES || bytes > MAX_BYTES) break;
+    const source = repository.files.read(path);
+    if (!source) continue;
+    files++;
+    bytes += source.text.length;
+    let read = memo.get(source);
+    if (!read) memo.set(source, (read = readSourceReads(source)));
+    for (const [name, offset] of depth === "anywhere" || isEntry.has(path) ? read.variables : read.whenLoaded) {
+      if (!places.has(name)) places.set(name, { source, range: [offset, offset] });
+    }
+    for (const name of read.written) written.add(name);
+    for (const specifier of read.imports) {
+      const target = resolveModule(repository, posix.join(posix.dirname(path), specifier));
+      if (target !== undefined) queue.add(target);
+    }
+  }
+  // What a program sets itself need not come from outside.
+  for (const name of written) places.delete(name);
+  return places;
+}
+
+/** A relative module as Node, bundlers and TypeScript find it. */
+function resolveModule(repository: Repository, path: string): string | undefined {
+  const stem = path.replace(/\.[cm]?jsx?$/, "");
+  const candidates = [
+    path,
+    ...SOURCE_EXTENSIONS.flatMap((extension) => [stem + extension, path + extension]),
+    ...SOURCE_EXTENSIONS.map((extension) => posix.join(path, `index${extension}`)),
+  ];
+  return candidates.find(
+    (candidate) => /\.[cm]?[jt]sx?$/.test(candidate) && repository.files.read(candidate) !== undefined,
+  );
+}

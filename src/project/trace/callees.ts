@@ -1,0 +1,251 @@
+import { posix } from "node:path";
+import picomatch from "picomatch";
+import { readInvocation, readRunner } from "../../commands/index.ts";
+import { textOf } from "../../commands/arguments.ts";
+import type {
+  Install,
+  Invocation,
+  PackageManager,
+  RunBinary,
+  RunFile,
+  RunScript,
+  RunTasks,
+} from "../../commands/invocation.ts";
+import type { PackageScript } from "../../documents/manifest.ts";
+import type { Known } from "../../documents/known.ts";
+import type { Place } from "../../documents/source.ts";
+import type { Word } from "../../shell/command.ts";
+import { assignmentLayer, openLayer, type Layer } from "./environment.ts";
+import type { Repository } from "../repository.ts";
+import { enterDirectory, fileHost, nestedHost, scalarHost, type LocatedCommand, type Script } from "./routine.ts";
+import { tasksOf, type Task } from "../turbo/task-graph.ts";
+import { turboWorkspaceOf } from "../turbo/turbo-workspace.ts";
+import { packageFolderOf, selectPackages, workspaceOf, type WorkspacePackage } from "../workspace.ts";
+
+/** A script that a command runs in turn. */
+export interface Callee {
+  readonly script: Script;
+  /** Distinguishes one script from another, so that a cycle is noticed. */
+  readonly key: string;
+  /** Where it is the process of a turbo task. */
+  readonly task?: Task;
+}
+
+/** One thing that a command asks for, after wrappers are peeled off and names are looked up. */
+export interface Resolved {
+  readonly invocation: Invocation;
+  /** Relative to the repository root. */
+  readonly directory: Known<string>;
+  /** What wrappers add to the environment, outermost first. */
+  readonly layers: readonly Layer[];
+  readonly callees: readonly Callee[];
+}
+
+const MAX_WRAPPERS = 20;
+const NO_SHELL_OPTIONS = { errexit: false, pipefail: false };
+
+/** Everything that a command asks for. */
+export function resolveCommand(repository: Repository, located: LocatedCommand): readonly Resolved[] {
+  return new Resolver(repository, located).resolve(readInvocation(located.command.words), located.directory, []);
+}
+
+class Resolver {
+  readonly #repository: Repository;
+  readonly #located: LocatedCommand;
+
+  constructor(repository: Repository, located: LocatedCommand) {
+    this.#repository = repository;
+    this.#located = located;
+  }
+
+  resolve(invocation: Invocation, from: Known<string>, layers: readonly Layer[]): readonly Resolved[] {
+    switch (invocation.kind) {
+      case "nothing":
+        return [{ invocation, directory: from, layers, callees: [] }];
+      case "several":
+        return invocation.invocations.flatMap((item) => this.resolve(item, from, layers));
+      case "wrapped": {
+        if (layers.length > MAX_WRAPPERS) return [];
+        const { assignments, opened, words } = invocation;
+        const added = [
+          ...(opened === undefined ? [] : [openLayer(opened)]),
+          assignmentLayer(assignments, new Map(), (item) => this.#placeOf(item.value)),
+        ];
+        return this.resolve(readInvocation(words), enterDirectory(from, invocation.directory), [...layers, ...added]);
+      }
+      case "text": {
+        const directory = enterDirectory(from, invocation.directory);
+        const added = invocation.opened === undefined ? layers : [...layers, openLayer(invocation.opened)];
+        const host = nestedHost(this.#placeOf(invocation.word) ?? this.#located.place);
+        const script = { text: invocation.text, host, directory, options: NO_SHELL_OPTIONS, isPosix: true };
+        return [
+          {
+            invocation,
+            directory,
+            layers: added,
+            callees: [{ script, key: `${host.source.path}:${invocation.text}` }],
+          },
+        ];
+      }
+      case "file":
+        return [this.#file(invocation, enterDirectory(from, invocation.directory), layers)];
+      case "install":
+        return [this.#install(invocation, enterDirectory(from, invocation.directory), layers)];
+      case "turbo":
+        return [this.#tasks(invocation, enterDirectory(from, invocation.directory), layers)];
+      case "script":
+        return this.#scripts(invocation, enterDirectory(from, invocation.directory), layers);
+      case "binary":
+        return this.#binaries(invocation, from, layers);
+    }
+  }
+
+  #placeOf(word: Word | undefined): Place | undefined {
+    const { host } = this.#located;
+    return word && { source: host.source, range: host.rangeOf(...word.range) };
+  }
+
+  /** The packages in which an invocation runs; undefined where they are not known. */
+  #packages({ scope }: RunScript | RunBinary, directory: Known<string>): readonly WorkspacePackage[] | undefined {
+    if (!directory.known) return undefined;
+    const workspace = workspaceOf(this.#repository, directory.value);
+    if (!workspace) return undefined;
+    if (scope.kind === "root") return [workspace.root];
+    if (scope.kind === "filtered") return selectPackages(workspace, scope.filters, directory.value, scope.includesRoot);
+    const own = packageFolderOf(this.#repository, directory.value);
+    return [workspace.root, ...workspace.members].filter((candidate) => candidate.directory === own);
+  }
+
+  #binaries(binary: RunBinary, from: Known<string>, layers: readonly Layer[]): readonly Resolved[] {
+    const directory = enterDirectory(from, binary.directory);
+    const packages = binary.scope.kind === "here" ? undefined : this.#packages(binary, directory);
+    if (binary.scope.kind !== "here" && !packages) return [];
+    const directories = packages
+      ? packages.map((item): Known<string> => ({ known: true, value: item.directory }))
+      : [directory];
+    return directories.flatMap((place) => {
+      const runner = readRunner(binary);
+      const leaf: Resolved = { invocation: binary, directory: place, layers, callees: [] };
+      if (runner.kind === "nothing") return [leaf];
+      return [leaf, ...this.resolve(runner, place, layers)];
+    });
+  }
+
+  #scripts(run: RunScript, directory: Known<string>, layers: readonly Layer[]): readonly Resolved[] {
+    const packages = this.#packages(run, directory);
+    if (!packages) return [];
+    const callees = packages.flatMap((member) => run.names.flatMap((name) => this.#scriptsNamed(run, member, name)));
+    if (callees.length > 0 || run.otherwise === "nothing") return [{ invocation: run, directory, layers, callees }];
+    const [name = ""] = run.names;
+    const binary: RunBinary = {
+      kind: "binary",
+      name,
+      fetches: false,
+      args: run.args,
+      directory: { known: true, value: "" },
+      scope: run.scope,
+    };
+    // pnpm looks only for scripts where a filter chooses the packages.
+    return run.manager === "pnpm" && run.scope.kind === "filtered" ? [] : this.resolve(binary, directory, layers);
+  }
+
+  #scriptsNamed(run: RunScript, member: WorkspacePackage, name: string): readonly Callee[] {
+    const { scripts } = member.manifest;
+    const matches = /[*{]/.test(name) ? picomatch(name.replaceAll(":", "/")) : undefined;
+    const names = matches ? [...scripts.keys()].filter((candidate) => matches(candidate.replaceAll(":", "/"))) : [name];
+    const hooks = run.hooks && this.#runsHooks(run.manager, member.directory);
+    return names.flatMap((found) => scriptWithHooks(member, found, hooks, run.args));
+  }
+
+  #tasks(run: RunTasks, directory: Known<string>, layers: readonly Layer[]): Resolved {
+    const turbo = directory.known ? turboWorkspaceOf(this.#repository, directory.value, run.version) : undefined;
+    const tasks = turbo && directory.known ? tasksOf(this.#repository, turbo, run, directory.value) : undefined;
+    const hooks = turbo !== undefined && this.#runsHooks(turbo.workspace.manager, turbo.workspace.root.directory);
+    const callees = (tasks ?? []).flatMap((task) =>
+      scriptWithHooks(task.package, task.name, hooks, []).map((callee) => ({ ...callee, task })),
+    );
+    return { invocation: run, directory, layers, callees };
+  }
+
+  /** The newer Yarn runs no `pre` and `post` scripts; seen with npm 11, pnpm 9 and 10, Yarn 1 and 4, Bun 1.2–1.4. */
+  #runsHooks(manager: PackageManager | undefined, folder: string): boolean {
+    return manager !== "yarn" || !this.#isNewYarn(folder);
+  }
+
+  #isNewYarn(folder: string): boolean {
+    const root = workspaceOf(this.#repository, folder)?.root.directory ?? folder;
+    return this.#repository.files.exists(posix.join(root, ".yarnrc.yml"));
+  }
+
+  /** The scripts of the root and of its members run too, `prepare` with the newer Yarn never, with the older in the root. */
+  #install(install: Install, directory: Known<string>, layers: readonly Layer[]): Resolved {
+    const workspace =
+      directory.known && install.runsScripts ? workspaceOf(this.#repository, directory.value) : undefined;
+    if (!workspace || this.#ignoresScripts(workspace.root.directory)) {
+      return { invocation: install, directory, layers, callees: [] };
+    }
+    const { root, members } = workspace;
+    const isYarn = install.manager === "yarn";
+    const prepares = (member: WorkspacePackage): boolean =>
+      !isYarn || (member === root && !this.#isNewYarn(root.directory));
+    const callees = [root, ...members].flatMap((member) =>
+      calleesOf(member, ["preinstall", "install", "postinstall", ...(prepares(member) ? ["prepare"] : [])], []),
+    );
+    return { invocation: install, directory, layers, callees };
+  }
+
+  #ignoresScripts(folder: string): boolean {
+    return /^\s*ignore-scripts\s*=\s*true/m.test(this.#repository.files.read(posix.join(folder, ".npmrc"))?.text ?? "");
+  }
+
+  #file(run: RunFile, directory: Known<string>, layers: readonly Layer[]): Resolved {
+    const path = enterDirectory(directory, { known: true, value: run.path });
+    const source = path.known ? this.#repository.files.read(path.value) : undefined;
+    const isShell =
+      run.interpreter === "shell" ||
+      (run.interpreter === "shebang" && /^#!.*\b(?:ba|da|z)?sh\b/.test(source?.text ?? ""));
+    if (!source || !isShell) return { invocation: run, directory, layers, callees: [] };
+    const options = { errexit: /^#!.*\s-\w*e/.test(source.text), pipefail: false };
+    const script = { text: source.text, host: fileHost(source), directory, options, isPosix: true };
+    return { invocation: run, directory, layers, callees: [{ script, key: source.path }] };
+  }
+}
+
+/** A script with the ones that run before and after it. */
+function scriptWithHooks(
+  member: WorkspacePackage,
+  name: string,
+  hooks: boolean,
+  args: readonly Word[],
+): readonly Callee[] {
+  if (!member.manifest.scripts.has(name)) return [];
+  return [
+    ...(hooks ? calleesOf(member, [`pre${name}`], []) : []),
+    ...calleesOf(member, [name], args),
+    ...(hooks ? calleesOf(member, [`post${name}`], []) : []),
+  ];
+}
+
+function calleesOf(member: WorkspacePackage, names: readonly string[], args: readonly Word[]): readonly Callee[] {
+  return names.flatMap((name) => {
+    const script = member.manifest.scripts.get(name);
+    return script ? [calleeOf(member, script, args)] : [];
+  });
+}
+
+function calleeOf(member: WorkspacePackage, script: PackageScript, args: readonly Word[]): Callee {
+  const text = [script.text, ...args.map(quote)].join(" ");
+  const host = scalarHost(member.manifest.source, script.node);
+  const directory: Known<string> = { known: true, value: member.directory };
+  return {
+    key: `${posix.join(member.directory, "package.json")}#${script.name} ${text}`,
+    script: { text, host, directory, options: NO_SHELL_OPTIONS, isPosix: true },
+  };
+}
+
+/** A word that is appended to a script; one that is not known becomes an expansion that is not known either. */
+function quote(word: Word): string {
+  const text = textOf(word);
+  if (text === undefined) return word.splits ? "$*" : '"$*"';
+  return /^[\w%+,./:=@-]+$/.test(text) ? text : `'${text.replaceAll("'", String.raw`'\''`)}'`;
+}

@@ -1,0 +1,102 @@
+import type { Expression, Reference } from "../../documents/expression.ts";
+import type { Step } from "../../documents/step.ts";
+import type { Job, Workflow } from "../../documents/workflow.ts";
+import type { Environment } from "./environment.ts";
+import type { StepRun } from "./job-run.ts";
+import type { Reach } from "./reach.ts";
+
+const MAX_HOPS = 5;
+/** Contexts that tell what started the run and where it runs, not what is configured for it. */
+const RUN_CONTEXTS = new Set(["github", "inputs", "job", "matrix", "runner", "strategy"]);
+const CREDENTIAL_NAME = /(?:KEY|PASSWORD|SECRET|TOKEN)\b|_(?:KEY|SECRET|TOKEN)_/;
+
+/**
+ * Whether the failure of what is reached fails the job in every run that gets there. Not where a failure is tolerated, nor
+ * where a condition on the way may hold only if credentials are there: such a step never runs without them.
+ */
+export function failsJob(run: StepRun, reach: Reach): boolean {
+  return reach.isFatal && !run.mayFail && isCertainlyReached(run, reach);
+}
+
+/** Whether every run that starts the step gets to what is reached, or is kept from it by what started the run alone. */
+export function isCertainlyReached(run: StepRun, reach: Reach): boolean {
+  if (reach.isApproximate) return false;
+  const origins = new Origins(run);
+  const conditionsHold = run.conditions.every(({ condition }) =>
+    condition.references.every((reference) => origins.isOfRun(reference, run.environment, MAX_HOPS)),
+  );
+  return (
+    conditionsHold &&
+    reach.guards.every(({ guard, environment }) => {
+      const variablesHold = guard.variables.every((name) => origins.isVariableOfRun(name, environment, MAX_HOPS));
+      return guard.isTest && variablesHold && origins.areOfRun(guard.expressions, environment, MAX_HOPS);
+    })
+  );
+}
+
+/** Follows what a condition reads back to what it is made of. */
+class Origins {
+  readonly #run: StepRun;
+
+  constructor(run: StepRun) {
+    this.#run = run;
+  }
+
+  areOfRun(expressions: readonly Expression[], environment: Environment | undefined, hops: number): boolean {
+    return expressions.every(({ references }) =>
+      references.every((reference) => this.isOfRun(reference, environment, hops)),
+    );
+  }
+
+  isVariableOfRun(name: string, environment: Environment, hops: number): boolean {
+    if (/^(?:GITHUB|RUNNER)_(?!TOKEN)/.test(name)) return true;
+    const answer = environment.lookup(name);
+    return (
+      answer.state === "bound" &&
+      answer.template !== undefined &&
+      this.areOfRun(answer.template.expressions, environment, hops - 1)
+    );
+  }
+
+  isOfRun({ context, path }: Reference, environment: Environment | undefined, hops: number): boolean {
+    const [name] = path;
+    if (hops <= 0 || name === undefined) return false;
+    if (RUN_CONTEXTS.has(context)) return true;
+    const { job, workflow } = this.#run;
+    if (context === "env") return environment !== undefined && this.isVariableOfRun(name, environment, hops);
+    if (context === "steps")
+      return path[1] !== "outputs" || this.#isStepOfRun(job.steps.find((step) => step.id === name));
+    if (context === "needs") return path[1] !== "outputs" || this.#isOutputOfRun(workflow, name, path[2]);
+    return false;
+  }
+
+  #isOutputOfRun(workflow: Workflow, jobId: string, output: string | undefined): boolean {
+    const job: Job | undefined = workflow.jobs.find(({ id }) => id === jobId);
+    const template = output === undefined ? undefined : job?.outputs.get(output.toLowerCase());
+    if (!job || !template) return false;
+    const references = template.expressions.flatMap((expression) => expression.references);
+    return references.every(({ context, path }) =>
+      context === "steps"
+        ? this.#isStepOfRun(job.steps.find((step) => step.id === path[0]))
+        : RUN_CONTEXTS.has(context),
+    );
+  }
+
+  /** What a step gives out is about the run if nothing that is configured goes in. */
+  #isStepOfRun(step: Step | undefined): boolean {
+    if (!step || step.uses?.target.kind === "local") return false;
+    const templates = [
+      ...step.inputs.values(),
+      ...step.env.entries.flatMap(({ value }) => value ?? []),
+      ...(step.run ? [step.run] : []),
+    ];
+    const references = templates
+      .flatMap(({ expressions }) => expressions)
+      .flatMap((expression) => expression.references);
+    const readsConfiguration = references.some(
+      ({ context, path }) =>
+        context === "vars" || context === "env" || (context === "secrets" && path[0]?.toUpperCase() !== "GITHUB_TOKEN"),
+    );
+    return !readsConfiguration && !CREDENTIAL_NAME.test(step.run?.text ?? "");
+  }
+}

@@ -1,0 +1,96 @@
+import {
+  evaluateTemplate,
+  soleExpression,
+  type ExpressionValue,
+  type Lookup,
+  type Reference,
+  type Template,
+} from "../../documents/expression.ts";
+import { known, unknown, type Known } from "../../documents/known.ts";
+import { matrixValuesOf, type InputDeclaration, type Job } from "../../documents/workflow.ts";
+import type { Environment } from "./environment.ts";
+import { WORKSPACE_PATH } from "./routine.ts";
+
+/** The inputs of a composite action or reusable workflow at one call, by name in lower case. */
+export type Inputs = ReadonlyMap<string, Known<ExpressionValue>>;
+
+/** The secrets that a job can read: all that exist, or those that a caller passes on, by name in lower case. */
+export type Secrets = "all" | ReadonlySet<string>;
+
+/** What the expressions of one place in a workflow can refer to. */
+export interface ExpressionContext {
+  readonly job?: Job;
+  readonly environment?: Environment;
+  /** Undefined where a run's own inputs are read, which are known only in the run. */
+  readonly inputs?: Inputs;
+  readonly secrets: Secrets;
+  readonly runnerOs?: string;
+}
+
+/** Answers for the contexts of GitHub Actions, as far as files tell. */
+export function lookupIn(context: ExpressionContext): Lookup {
+  return (reference) => lookupReference(reference, context);
+}
+
+function lookupReference(reference: Reference, context: ExpressionContext): Known<ExpressionValue> {
+  const text = [reference.context, ...reference.path].join(".");
+  const [name, ...rest] = reference.path;
+  const depends = unknown(`\`${text}\` depends on the run`);
+  if (name === undefined) return depends;
+  switch (reference.context) {
+    case "env":
+      return rest.length === 0 && context.environment ? context.environment.valueOf(name) : depends;
+    case "inputs":
+      return context.inputs ? (context.inputs.get(name.toLowerCase()) ?? known("")) : depends;
+    case "matrix":
+      return context.job ? matrixValue(context.job, reference.path, depends) : depends;
+    case "secrets": {
+      const isPassed = context.secrets === "all" || context.secrets.has(name.toLowerCase());
+      const isBuiltIn = name.toLowerCase() === "github_token";
+      // A deployment environment can add secrets that nobody passes on.
+      return isPassed || isBuiltIn || (context.job?.hasEnvironment ?? false) ? depends : known("");
+    }
+    case "github":
+      return name === "workspace" ? known(WORKSPACE_PATH) : depends;
+    case "runner":
+      return name === "os" && context.runnerOs !== undefined ? known(context.runnerOs) : depends;
+    default:
+      return depends;
+  }
+}
+
+/** A matrix value is known where all combinations have the same. */
+function matrixValue(job: Job, path: readonly string[], depends: Known<never>): Known<ExpressionValue> {
+  const values = matrixValuesOf(job, path);
+  if (!values || values.length === 0) return depends;
+  const distinct = new Set(values.map((value) => value?.value ?? ""));
+  const [only] = distinct;
+  const hasExpression = values.some((value) => typeof value?.value === "string" && value.value.includes("${{"));
+  return distinct.size === 1 && only !== undefined && !hasExpression ? known(only) : depends;
+}
+
+/** The values of declared inputs at one call. Names that are not passed have their default, or are empty. */
+export function inputsOf(
+  declared: ReadonlyMap<string, InputDeclaration>,
+  passed: ReadonlyMap<string, Template>,
+  lookup: Lookup,
+): Inputs {
+  return new Map(
+    [...new Set([...declared.keys(), ...passed.keys()])].map((name) => {
+      const template = passed.get(name) ?? declared.get(name)?.default;
+      return [name, template ? valueOf(template, lookup) : known("")] as const;
+    }),
+  );
+}
+
+function valueOf(template: Template, lookup: Lookup): Known<ExpressionValue> {
+  const sole = soleExpression(template);
+  return sole ? sole.evaluate(lookup) : evaluateTemplate(template, lookup);
+}
+
+/** Whether a value like that of `continue-on-error` is true, or cannot be known. */
+export function isOrMayBeTrue(template: Template | undefined, lookup: Lookup): boolean {
+  if (!template) return false;
+  const value = evaluateTemplate(template, lookup);
+  return !value.known || value.value === "true";
+}

@@ -1,0 +1,251 @@
+import type { DataDocument } from "../../documents/data.ts";
+import { evaluateTemplate, type Condition, type Lookup, type Template } from "../../documents/expression.ts";
+import { known, unknown } from "../../documents/known.ts";
+import type { Source } from "../../documents/source.ts";
+import type { RunDefaults, Step } from "../../documents/step.ts";
+import type { Uses } from "../../documents/uses.ts";
+import type { Job, Workflow } from "../../documents/workflow.ts";
+import { normalizeDirectory } from "../../shell/directory.ts";
+import { BEFORE_CHECKOUT, workspaceAfter } from "./checkout.ts";
+import { blockLayer } from "./env-block.ts";
+import { Environment, type Layer } from "./environment.ts";
+import { inputsOf, isOrMayBeTrue, lookupIn, type Inputs, type Secrets } from "./expression-scope.ts";
+import { reachesOf, type Reach } from "./reach.ts";
+import type { Repository } from "../repository.ts";
+import { enterDirectory, scalarHost, type Script } from "./routine.ts";
+import { runnerOf, type Runner } from "./runner.ts";
+import { shellOf } from "./shell-of.ts";
+import {
+  actionLayer,
+  effectsOfAction,
+  effectsOfReaches,
+  environmentFileLayer,
+  NO_EFFECTS,
+  type Effects,
+} from "./step-effects.ts";
+
+/** A `uses` through which a step is entered. */
+export interface Frame {
+  readonly document: DataDocument;
+  readonly uses: Uses;
+  /** The step that uses a composite action; absent for a job that calls a workflow. */
+  readonly step?: Step;
+  readonly job: Job;
+}
+
+/** A condition with what its expressions see. */
+export interface ScopedCondition {
+  readonly condition: Condition;
+  readonly lookup: Lookup;
+}
+
+/** One step as one job runs it: entered through zero or more callers, with the environment that it gets. */
+export interface StepRun {
+  readonly step: Step;
+  /** Where the step is written. */
+  readonly document: DataDocument;
+  readonly source: Source;
+  readonly job: Job;
+  readonly workflow: Workflow;
+  /** Outermost first. */
+  readonly frames: readonly Frame[];
+  /** True where its job or action has no other step. */
+  readonly isOnlyStep: boolean;
+  readonly environment: Environment;
+  readonly lookup: Lookup;
+  /** All that the step's script asks for; empty for a step that runs none. */
+  readonly reaches: readonly Reach[];
+  /** What this step and those before it left behind. */
+  readonly effects: Effects;
+  /** The variables that the workflow, the job, the step and earlier steps set, by their names in the files. */
+  readonly names: ReadonlySet<string>;
+  readonly conditions: readonly ScopedCondition[];
+  /** True where its failure does not fail the job, or may not. */
+  readonly mayFail: boolean;
+}
+
+/** One job of a run, with its steps and those of the composite actions that it uses. */
+export interface JobRun {
+  readonly job: Job;
+  readonly workflow: Workflow;
+  readonly frames: readonly Frame[];
+  readonly runner: Runner;
+  readonly steps: readonly StepRun[];
+}
+
+/** How a workflow is entered: directly, or from a job of another one. */
+export interface WorkflowEntry {
+  readonly workflow: Workflow;
+  readonly frames: readonly Frame[];
+  readonly inputs?: Inputs;
+  readonly secrets: Secrets;
+  /** What may be set by a caller that is not known. */
+  readonly outside?: Layer;
+  readonly conditions: readonly ScopedCondition[];
+  readonly mayFail: boolean;
+}
+
+const MAX_ACTION_DEPTH = 10;
+
+/** Follows the steps of one job; undefined where its condition is never true. */
+export function runJob(repository: Repository, entry: WorkflowEntry, job: Job): JobRun | undefined {
+  const { workflow, inputs, secrets } = entry;
+  const base = { job, secrets, ...(inputs && { inputs }) };
+  const lookup = lookupIn(base);
+  const holds = job.condition?.holds(lookup);
+  if (holds?.known && !holds.value) return undefined;
+  const runner = runnerOf(job, lookup);
+  const blocks = [job.container?.env, workflow.env, job.env].filter((block) => block !== undefined);
+  const environment = blocks.reduce(
+    (outer, block) => outer.with(blockLayer(block, workflow.source, lookup)),
+    new Environment(runner.layer, entry.outside && new Environment(entry.outside)),
+  );
+  const run = new StepSequence(repository, entry, job, runner, environment);
+  run.steps(job.steps, {
+    document: workflow.document,
+    frames: entry.frames,
+    overrides: [],
+    conditions: [...entry.conditions, ...(job.condition ? [{ condition: job.condition, lookup }] : [])],
+    mayFail: entry.mayFail || isOrMayBeTrue(job.continueOnError, lookup),
+    defaults: job.defaults ?? workflow.defaults,
+    ...(inputs && { inputs }),
+  });
+  return { job, workflow, frames: entry.frames, runner, steps: run.runs };
+}
+
+/** What the steps of one file have in common. */
+interface StepContext {
+  readonly document: DataDocument;
+  readonly frames: readonly Frame[];
+  /** The `env` of the `uses` steps through which these steps are entered. */
+  readonly overrides: readonly Layer[];
+  readonly conditions: readonly ScopedCondition[];
+  readonly mayFail: boolean;
+  readonly defaults: RunDefaults | undefined;
+  readonly inputs?: Inputs;
+}
+
+class StepSequence {
+  readonly runs: StepRun[] = [];
+  readonly #repository: Repository;
+  readonly #entry: WorkflowEntry;
+  readonly #job: Job;
+  readonly #runner: Runner;
+  /** What every later step gets, with what earlier ones wrote to `$GITHUB_ENV`. */
+  #global: Environment;
+  #effects: Effects = NO_EFFECTS;
+  #workspace = BEFORE_CHECKOUT;
+  /** Names that the steps so far wrote for later ones. */
+  #written: readonly string[] = [];
+
+  constructor(repository: Repository, entry: WorkflowEntry, job: Job, runner: Runner, environment: Environment) {
+    this.#repository = repository;
+    this.#entry = entry;
+    this.#job = job;
+    this.#runner = runner;
+    this.#global = environment;
+  }
+
+  steps(steps: readonly Step[], context: StepContext): void {
+    for (const step of steps) this.#step(step, context, steps.length === 1);
+  }
+
+  #step(step: Step, context: StepContext, isOnlyStep: boolean): void {
+    const outer = context.overrides.reduce((scope, layer) => scope.with(layer), this.#global);
+    const outerLookup = this.#lookup(context, outer);
+    const layer = blockLayer(step.env, context.document.source, outerLookup);
+    const environment = outer.with(layer);
+    const lookup = this.#lookup(context, environment);
+    const holds = step.condition?.holds(lookup);
+    if (holds?.known && !holds.value) return;
+    const conditions = [...context.conditions, ...(step.condition ? [{ condition: step.condition, lookup }] : [])];
+    const mayFail = context.mayFail || step.background || isOrMayBeTrue(step.continueOnError, lookup);
+    const reaches = step.run ? this.#run(step, step.run, context, environment, lookup) : [];
+    this.#effects = effectsOfReaches(this.#effects, reaches, this.#repository);
+    const written = environmentFileLayer(reaches, this.#repository, step.background);
+    if (written) this.#global = this.#global.with(written.layer);
+    if (written) this.#written = [...this.#written, ...written.names];
+    this.runs.push({
+      step,
+      document: context.document,
+      source: context.document.source,
+      job: this.#job,
+      workflow: this.#entry.workflow,
+      frames: context.frames,
+      isOnlyStep,
+      environment,
+      lookup,
+      reaches,
+      effects: this.#effects,
+      names: this.#names(step),
+      conditions,
+      mayFail,
+    });
+    if (step.uses)
+      this.#use(step, step.uses, { ...context, conditions, mayFail, overrides: [...context.overrides, layer] }, lookup);
+  }
+
+  #names(step: Step): ReadonlySet<string> {
+    const blocks = [this.#entry.workflow.env, this.#job.env, step.env];
+    return new Set([...blocks.flatMap(({ entries }) => entries.map(({ name }) => name)), ...this.#written]);
+  }
+
+  #lookup({ inputs }: StepContext, environment: Environment): Lookup {
+    return lookupIn({
+      job: this.#job,
+      environment,
+      secrets: this.#entry.secrets,
+      ...(inputs && { inputs }),
+      ...(this.#runner.os !== undefined && { runnerOs: this.#runner.os }),
+    });
+  }
+
+  #run(step: Step, run: Template, context: StepContext, environment: Environment, lookup: Lookup): readonly Reach[] {
+    const shell = shellOf(step.shell ?? context.defaults?.shell, this.#runner.os);
+    if (!shell) return [];
+    const directory = step.workingDirectory ?? context.defaults?.workingDirectory;
+    const start = directory ? evaluateTemplate(directory, lookup) : known("");
+    const script: Script = {
+      text: run.text,
+      host: scalarHost(context.document.source, run.node),
+      directory:
+        this.#workspace.foreign === undefined ? enterDirectory(known(""), start) : unknown(this.#workspace.foreign),
+      ...shell,
+    };
+    return reachesOf(
+      this.#repository,
+      script,
+      {
+        expression: (expression) => {
+          const value = expression.evaluate(lookup);
+          return value.known ? known(String(value.value ?? "")) : value;
+        },
+        variable: (name) => environment.valueOf(name),
+      },
+      environment,
+    );
+  }
+
+  #use(step: Step, uses: Uses, context: StepContext, lookup: Lookup): void {
+    const { target } = uses;
+    if (target.kind === "local") {
+      const action =
+        this.#workspace.foreign === undefined ? this.#repository.action(normalizeDirectory(target.path)) : undefined;
+      if (action?.isComposite && context.frames.length < MAX_ACTION_DEPTH) {
+        this.steps(action.steps, {
+          ...context,
+          document: action.document,
+          frames: [...context.frames, { document: context.document, uses, step, job: this.#job }],
+          inputs: inputsOf(action.inputs, step.inputs, lookup),
+          defaults: undefined,
+        });
+        return;
+      }
+    }
+    const name = target.kind === "repository" ? [target.repository, target.path].filter(Boolean).join("/") : undefined;
+    if (name !== undefined) this.#workspace = workspaceAfter(this.#workspace, name, step, lookup);
+    if (name !== undefined) this.#effects = effectsOfAction(this.#effects, name);
+    const layer = actionLayer(step, name, lookup);
+    if (layer) this.#global = this.#global.with(layer);
+  }
+}

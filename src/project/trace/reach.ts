@@ -1,0 +1,181 @@
+import { NOTHING, type Invocation } from "../../commands/invocation.ts";
+import { known, unknown, type Known } from "../../documents/known.ts";
+import type { Place } from "../../documents/source.ts";
+import type { Guard, ShellScope } from "../../shell/command.ts";
+import { resolveCommand, type Callee, type Resolved } from "./callees.ts";
+import { assignmentLayer, filterLayer, openLayer, type Environment } from "./environment.ts";
+import type { Repository } from "../repository.ts";
+import { locateCommands, UNKNOWN_SCOPE, type LocatedCommand, type Script } from "./routine.ts";
+import { TaskFilter } from "../turbo/task-environment.ts";
+
+/** One hop on the way from a step to a command, as messages name it. */
+export interface Hop {
+  readonly place: Place;
+  /** The command as written, or the id of a turbo task. */
+  readonly text: string;
+}
+
+/** A condition of the shell that could not be decided, with the variables that it saw. */
+export interface ReachGuard {
+  readonly guard: Guard;
+  readonly environment: Environment;
+}
+
+/** Something that a step asks for, directly or through scripts and turbo, with the environment that it gets. */
+export interface Reach {
+  /** The command in the step's own script that leads here. */
+  readonly entry: LocatedCommand;
+  readonly located: LocatedCommand;
+  readonly invocation: Invocation;
+  /** Relative to the repository root. */
+  readonly directory: Known<string>;
+  readonly environment: Environment;
+  /** From the entry to the command itself. */
+  readonly hops: readonly Hop[];
+  /** The turbo tasks on the way, outermost first. */
+  readonly filters: readonly TaskFilter[];
+  readonly guards: readonly ReachGuard[];
+  /** True where its failure fails the step's script. */
+  readonly isFatal: boolean;
+  /** True where a shell on the way was only split into words. */
+  readonly isApproximate: boolean;
+}
+
+const MAX_DEPTH = 40;
+const MAX_REACHES = 50_000;
+
+interface Way {
+  readonly entry: LocatedCommand | undefined;
+  readonly hops: readonly Hop[];
+  readonly filters: readonly TaskFilter[];
+  readonly guards: readonly ReachGuard[];
+  readonly keys: readonly string[];
+  readonly isFatal: boolean;
+  readonly isApproximate: boolean;
+}
+
+const START: Way = {
+  entry: undefined,
+  hops: [],
+  filters: [],
+  guards: [],
+  keys: [],
+  isFatal: true,
+  isApproximate: false,
+};
+
+interface Routine {
+  readonly located: LocatedCommand;
+  readonly resolved: readonly Resolved[];
+}
+
+const routines = (): Map<string, readonly Routine[]> => new Map();
+
+/** Everything that a step's script asks for, in the order in which it runs. */
+export function reachesOf(
+  repository: Repository,
+  script: Script,
+  scope: ShellScope,
+  environment: Environment,
+): readonly Reach[] {
+  const walk = new Walk(repository);
+  walk.routine(readRoutine(repository, script, scope), environment, START);
+  return walk.reaches;
+}
+
+function readRoutine(repository: Repository, script: Script, scope: ShellScope): readonly Routine[] {
+  return locateCommands(script, scope).map((located) => ({ located, resolved: resolveCommand(repository, located) }));
+}
+
+/** What a script runs that other scripts call is the same for all of them. */
+function calleeRoutine(repository: Repository, { script, key }: Callee): readonly Routine[] {
+  const memo = repository.derive(routines);
+  const full = `${key}\0${script.directory.known ? script.directory.value : "?"}`;
+  let routine = memo.get(full);
+  if (!routine) memo.set(full, (routine = readRoutine(repository, script, UNKNOWN_SCOPE)));
+  return routine;
+}
+
+class Walk {
+  readonly reaches: Reach[] = [];
+  readonly #repository: Repository;
+
+  constructor(repository: Repository) {
+    this.#repository = repository;
+  }
+
+  routine(routine: readonly Routine[], environment: Environment, way: Way): void {
+    for (const { located, resolved } of routine) {
+      const { command, host } = located;
+      const placeOf = (range: readonly [number, number]): Place => ({
+        source: host.source,
+        range: host.rangeOf(...range),
+      });
+      let inner = command.opened === undefined ? environment : environment.with(openLayer(command.opened));
+      if (command.variables.size > 0 || command.assignments.length > 0) {
+        inner = inner.with(
+          assignmentLayer(command.assignments, command.variables, ({ value }) => value && placeOf(value.range)),
+        );
+      }
+      const next: Way = {
+        entry: way.entry ?? located,
+        hops: [...way.hops, { place: located.place, text: located.text }],
+        filters: way.filters,
+        guards: [...way.guards, ...command.guards.map((guard) => ({ guard, environment: inner }))],
+        keys: way.keys,
+        isFatal: way.isFatal && command.isFatal,
+        isApproximate: way.isApproximate || command.isApproximate,
+      };
+      const nothing: Resolved = { invocation: NOTHING, directory: located.directory, layers: [], callees: [] };
+      for (const item of resolved.length > 0 ? resolved : [nothing]) this.#resolved(item, located, inner, next);
+    }
+  }
+
+  #resolved(
+    { invocation, directory, layers, callees }: Resolved,
+    located: LocatedCommand,
+    outer: Environment,
+    way: Way,
+  ): void {
+    if (this.reaches.length > MAX_REACHES) return;
+    const environment = layers.reduce((scope, layer) => scope.with(layer), outer);
+    const { entry = located, hops, filters, guards, isFatal, isApproximate } = way;
+    this.reaches.push({
+      entry,
+      located,
+      invocation,
+      directory,
+      environment,
+      hops,
+      filters,
+      guards,
+      isFatal,
+      isApproximate,
+    });
+    if (way.keys.length > MAX_DEPTH) return;
+    for (const callee of callees) {
+      if (way.keys.includes(callee.key)) continue;
+      const next = { ...way, keys: [...way.keys, callee.key] };
+      const routine = calleeRoutine(this.#repository, callee);
+      const { task } = callee;
+      if (!task || invocation.kind !== "turbo") {
+        this.routine(routine, environment, next);
+        continue;
+      }
+      const filter = new TaskFilter(task, invocation, turboEnvMode(environment));
+      const [{ task: definition, config }] = task.definition.contributions;
+      const place = { source: config.source, range: definition.entry.keyRange };
+      this.routine(routine, environment.with(filterLayer(filter)), {
+        ...next,
+        hops: [...way.hops, { place, text: task.id }],
+        filters: [...way.filters, filter],
+      });
+    }
+  }
+}
+
+function turboEnvMode(environment: Environment): Known<string | undefined> {
+  const answer = environment.lookup("TURBO_ENV_MODE");
+  if (answer.state === "unknown") return unknown(answer.why);
+  return answer.state === "bound" ? answer.value : known(undefined);
+}

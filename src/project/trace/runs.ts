@@ -1,0 +1,83 @@
+import { soleExpression } from "../../documents/expression.ts";
+import { known } from "../../documents/known.ts";
+import type { Workflow } from "../../documents/workflow.ts";
+import { openLayer } from "./environment.ts";
+import { inputsOf, lookupIn, type Secrets } from "./expression-scope.ts";
+import { runJob, type JobRun, type WorkflowEntry } from "./job-run.ts";
+import { normalizeDirectory } from "../../shell/directory.ts";
+import type { Repository } from "../repository.ts";
+
+const MAX_WORKFLOW_DEPTH = 10;
+
+const runsByWorkflow = (): Map<Workflow, readonly JobRun[]> => new Map();
+
+/** The jobs that start when a workflow is triggered by an event, with those of the workflows that it calls. */
+export function runsOfWorkflow(repository: Repository, workflow: Workflow): readonly JobRun[] {
+  const memo = repository.derive(runsByWorkflow);
+  let runs = memo.get(workflow);
+  if (!runs) {
+    const entry: WorkflowEntry = { workflow, frames: [], secrets: "all", conditions: [], mayFail: false };
+    memo.set(workflow, (runs = isTriggered(workflow) ? enterWorkflow(repository, entry) : []));
+  }
+  return runs;
+}
+
+/** A workflow that only others can call never runs by itself. */
+function isTriggered({ triggers }: Workflow): boolean {
+  return triggers.some((trigger) => trigger !== "workflow_call");
+}
+
+function enterWorkflow(repository: Repository, entry: WorkflowEntry): readonly JobRun[] {
+  return entry.workflow.jobs.flatMap((job) => {
+    const target = job.uses?.target;
+    if (!job.uses || target?.kind !== "local") {
+      const run = runJob(repository, entry, job);
+      return run ? [run] : [];
+    }
+    const callee = repository.workflow(normalizeDirectory(target.path));
+    if (!callee?.call || entry.frames.length >= MAX_WORKFLOW_DEPTH) return [];
+    const lookup = lookupIn({ job, secrets: entry.secrets, ...(entry.inputs && { inputs: entry.inputs }) });
+    const holds = job.condition?.holds(lookup);
+    if (holds?.known && !holds.value) return [];
+    return enterWorkflow(repository, {
+      ...(entry.outside && { outside: entry.outside }),
+      workflow: callee,
+      frames: [...entry.frames, { document: entry.workflow.document, uses: job.uses, job }],
+      inputs: inputsOf(callee.call.inputs, job.inputs, lookup),
+      secrets: passedSecrets(entry, job),
+      conditions: [...entry.conditions, ...(job.condition ? [{ condition: job.condition, lookup }] : [])],
+      mayFail: entry.mayFail,
+    });
+  });
+}
+
+/** The secrets that a call passes on. A secret that the caller itself was not given is empty. */
+function passedSecrets(entry: WorkflowEntry, { secrets, hasEnvironment }: Workflow["jobs"][number]): Secrets {
+  if (secrets === "inherit") return entry.secrets;
+  const lookup = lookupIn({ secrets: entry.secrets });
+  const passed = [...secrets].filter(([, template]) => {
+    const value = soleExpression(template)?.evaluate(lookup) ?? known(template.text);
+    return hasEnvironment || !value.known || value.value !== "";
+  });
+  return new Set(passed.map(([name]) => name));
+}
+
+const runsOfAll = (repository: Repository): readonly JobRun[] => {
+  const workflows = repository.workflowPaths.flatMap((path) => repository.workflow(path) ?? []);
+  const runs = workflows.flatMap((workflow) => runsOfWorkflow(repository, workflow));
+  const entered = new Set(runs.map(({ workflow }) => workflow));
+  // A workflow that nobody here calls may be called from elsewhere, with anything set.
+  const orphans = workflows.filter((workflow) => !entered.has(workflow) && !isTriggered(workflow));
+  const outside = openLayer("no caller is known");
+  return [
+    ...runs,
+    ...orphans.flatMap((workflow) =>
+      enterWorkflow(repository, { workflow, frames: [], secrets: "all", outside, conditions: [], mayFail: false }),
+    ),
+  ];
+};
+
+/** Every job of the repository that an event or an unknown caller can start. */
+export function allRuns(repository: Repository): readonly JobRun[] {
+  return repository.derive(runsOfAll);
+}

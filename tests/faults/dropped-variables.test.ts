@@ -1,0 +1,143 @@
+import { describe, expect, it } from "vitest";
+import { droppedVariables } from "../../src/faults/turbo/dropped-variables.ts";
+import { Repository } from "../../src/project/repository.ts";
+import { writeRepository, type RepositoryFiles } from "../support/temporary.ts";
+
+type Level = "job" | "step";
+
+/** What turbo keeps of a variable that a workflow sets for a build with Vite. */
+function droppedFrom(
+  level: Level,
+  files: RepositoryFiles,
+  script = "vite build",
+  name = "API_URL",
+  run = "npx turbo run build",
+): readonly string[] {
+  const env = (indent: string): string => `${indent}env:\n${indent}  ${name}: https://example.org\n`;
+  const root = writeRepository({
+    "package.json": JSON.stringify({ workspaces: ["apps/*"], devDependencies: { turbo: "2.11.11" } }),
+    "turbo.json": `{ "tasks": { "build": {} } }`,
+    "apps/web/package.json": JSON.stringify({ name: "web", scripts: { build: script } }),
+    ".github/workflows/ci.yml": `on: push
+jobs:
+  build:
+    runs-on: ubuntu-latest
+${level === "job" ? env("    ") : ""}    steps:
+      - uses: actions/checkout@v5
+      - run: ${run}
+${level === "step" ? env("        ") : ""}`,
+    ...files,
+  });
+  return droppedVariables(new Repository(root), "turbo.json").map(({ reason, reader }) =>
+    reader === "" ? reason : `${reason} by ${reader}`,
+  );
+}
+
+const config = "apps/web/vite.config.ts";
+const inConfig = ["read by `vite.config.ts` (apps/web/vite.config.ts:1)"];
+
+describe("a variable that turbo drops is read by", () => {
+  it.each<[what: string, level: Level, files: RepositoryFiles, expected: readonly string[]]>([
+    ["nothing, set for the job", "job", {}, []],
+    ["nothing, set for the step", "step", {}, ["unused"]],
+    ["the tool's configuration", "job", { [config]: "export default { base: process.env.API_URL };" }, inConfig],
+    [
+      "a function of the tool's configuration",
+      "job",
+      { [config]: "export default defineConfig(() => ({ base: process.env.API_URL }));" },
+      inConfig,
+    ],
+    [
+      "a module that the configuration imports",
+      "job",
+      { [config]: 'import "../project/env.ts";', "apps/web/env.ts": "export const url = process.env.API_URL;" },
+      ["read by `env.ts` (apps/web/env.ts:1)"],
+    ],
+    [
+      "a function of an imported module, which may not be called",
+      "job",
+      { [config]: 'import "../project/env.ts";', "apps/web/env.ts": "export const url = () => process.env.API_URL;" },
+      [],
+    ],
+    [
+      "a function of an imported module, and set for this step alone",
+      "step",
+      { [config]: 'import "../project/env.ts";', "apps/web/env.ts": "export const url = () => process.env.API_URL;" },
+      ["read by `env.ts` (apps/web/env.ts:1)"],
+    ],
+    [
+      "a program that sets it itself",
+      "job",
+      { [config]: "process.env.API_URL ??= 'x'; export default { base: process.env.API_URL };" },
+      [],
+    ],
+    [
+      "a tool that finds it in a committed dotenv file",
+      "job",
+      { [config]: "export default { base: process.env.API_URL };", "apps/web/.env": "API_URL=https://example.com" },
+      [],
+    ],
+    [
+      "a tool with a dotenv file that is an example",
+      "job",
+      { [config]: "export default { base: process.env.API_URL };", "apps/web/.env.example": "API_URL=" },
+      inConfig,
+    ],
+    [
+      "a tool with a dotenv file that is not committed",
+      "job",
+      {
+        [config]: "export default { base: process.env.API_URL };",
+        "apps/web/.env.local": "API_URL=x",
+        ".gitignore": ".env.local",
+      },
+      inConfig,
+    ],
+    ["scripts beside the sources", "step", { "apps/web/scripts/a.ts": "fetch(process.env.API_URL)" }, ["unused"]],
+    ["the sources, set for the job", "job", { "apps/web/src/a.ts": "fetch(process.env.API_URL)" }, []],
+    [
+      "the sources, set for the step",
+      "step",
+      { "apps/web/src/a.ts": "fetch(process.env.API_URL)" },
+      ["read by `a.ts` (apps/web/src/a.ts:1)"],
+    ],
+  ])("%s", (_, level, files, expected) => {
+    expect(droppedFrom(level, files)).toEqual(expected);
+  });
+
+  it.each<[Level, readonly string[]]>([
+    ["job", []],
+    ["step", inConfig],
+  ])("a tool that sets it itself, if it is set for the %s", (level, expected) => {
+    const files = { [config]: "export default { base: process.env.NODE_ENV };" };
+    expect(droppedFrom(level, files, "vite build", "NODE_ENV")).toEqual(expected);
+  });
+
+  it("sources of a task, unless it is meant for another task that gets it", () => {
+    const turbo = `{ "tasks": { "build": {}, "test": { "dependsOn": ["build"], "env": ["API_URL"] } } }`;
+    const sources = { "apps/web/src/a.ts": "fetch(process.env.API_URL)" };
+    const scripts = { build: "vite build", test: "node --test" };
+    const manifest = { "apps/web/package.json": JSON.stringify({ name: "web", scripts }) };
+    const run = "npx turbo run test";
+    expect(droppedFrom("step", { "turbo.json": turbo, ...manifest, ...sources }, "", "API_URL", run)).toEqual([]);
+  });
+
+  it("the script itself", () => {
+    expect(droppedFrom("job", {}, 'vite build --base "$API_URL"')).toEqual([
+      'read by `vite build --base "$API_URL"` (apps/web/package.json:1)',
+    ]);
+  });
+
+  it.each(["GIT_AUTHOR_NAME", "XDG_CACHE_HOME", "MISE_ENV", "TURBO_TOKEN", "NODE_OPTIONS"])(
+    "%s is never set in vain for a step",
+    (name) => {
+      const root = writeRepository({
+        "package.json": JSON.stringify({ workspaces: ["apps/*"], devDependencies: { turbo: "2.11.11" } }),
+        "turbo.json": `{ "tasks": { "build": {} } }`,
+        "apps/web/package.json": JSON.stringify({ name: "web", scripts: { build: "vite build" } }),
+        ".github/workflows/ci.yml": `on: push\njobs:\n  build:\n    runs-on: ubuntu-latest\n    steps:\n      - run: npx turbo run build\n        env: { ${name}: x }\n`,
+      });
+      expect(droppedVariables(new Repository(root), "turbo.json")).toEqual([]);
+    },
+  );
+});
