@@ -50,19 +50,19 @@ describe("a variable that turbo drops is read by", () => {
     [
       "a module that the configuration imports",
       "job",
-      { [config]: 'import "../project/env.ts";', "apps/web/env.ts": "export const url = process.env.API_URL;" },
+      { [config]: 'import "./env.ts";', "apps/web/env.ts": "export const url = process.env.API_URL;" },
       ["read by `env.ts` (apps/web/env.ts:1)"],
     ],
     [
       "a function of an imported module, which may not be called",
       "job",
-      { [config]: 'import "../project/env.ts";', "apps/web/env.ts": "export const url = () => process.env.API_URL;" },
+      { [config]: 'import "./env.ts";', "apps/web/env.ts": "export const url = () => process.env.API_URL;" },
       [],
     ],
     [
       "a function of an imported module, and set for this step alone",
       "step",
-      { [config]: 'import "../project/env.ts";', "apps/web/env.ts": "export const url = () => process.env.API_URL;" },
+      { [config]: 'import "./env.ts";', "apps/web/env.ts": "export const url = () => process.env.API_URL;" },
       ["read by `env.ts` (apps/web/env.ts:1)"],
     ],
     [
