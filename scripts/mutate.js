@@ -3,7 +3,7 @@
 // What is not reported is listed: each is either a miss or a change that breaks nothing, which a reader has to judge.
 import { existsSync, readdirSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
-import { mutate } from "./mutations.js";
+import { mutate } from "./mutations/index.js";
 
 /** @typedef {{ made: number; reported: number; repaired: number }} Recall */
 

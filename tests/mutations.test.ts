@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { mutate } from "../scripts/mutations.js";
+import { mutate } from "../scripts/mutations/index.js";
 import { INCIDENT } from "./support/incident.ts";
 
 describe("the repaired incident, broken again", () => {
