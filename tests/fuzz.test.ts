@@ -1,3 +1,4 @@
+import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { ESLint } from "eslint";
@@ -56,34 +57,35 @@ const damage: fc.Arbitrary<(text: string) => string> = fc
     return lines.join("\n");
   });
 
-const themes = ["bun", "composite-actions", "guards", "install-scripts", "reusable-workflows", "workspace-chain"];
-
-describe.each([INCIDENT, ...themes.map((theme) => join(repositories, theme))])("%s, damaged", (folder) => {
-  it("never throws, and stays readable after fixes", async () => {
-    const files = readFolder(folder);
-    const paths = Object.keys(files).filter((path) => LINTED.test(path));
-    const root = writeRepository(files);
-    const eslint = new ESLint({
-      cwd: root,
-      overrideConfigFile: true,
-      overrideConfig: preflight.configs.strict,
-      fix: true,
+describe.each([INCIDENT, ...readdirSync(repositories).map((theme) => join(repositories, theme))])(
+  "%s, damaged",
+  (folder) => {
+    it("never throws, and stays readable after fixes", async () => {
+      const files = readFolder(folder);
+      const paths = Object.keys(files).filter((path) => LINTED.test(path));
+      const root = writeRepository(files);
+      const eslint = new ESLint({
+        cwd: root,
+        overrideConfigFile: true,
+        overrideConfig: preflight.configs.strict,
+        fix: true,
+      });
+      await fc.assert(
+        fc.asyncProperty(
+          fc.constantFrom(...paths),
+          fc.array(damage, { minLength: 1, maxLength: 6 }),
+          async (path, changes) => {
+            const text = changes.reduce((current, change) => change(current), files[path] ?? "");
+            const [result] = await eslint.lintText(text, { filePath: join(root, path) });
+            if (result?.output === undefined) return;
+            expect(result.fatalErrorCount).toBe(0);
+            const [again] = await eslint.lintText(result.output, { filePath: join(root, path) });
+            expect(again?.fatalErrorCount).toBe(0);
+            expect(again?.output).toBeUndefined();
+          },
+        ),
+        { seed: 20_261_122, numRuns: Number(process.env["FUZZ_RUNS"] ?? 150) },
+      );
     });
-    await fc.assert(
-      fc.asyncProperty(
-        fc.constantFrom(...paths),
-        fc.array(damage, { minLength: 1, maxLength: 6 }),
-        async (path, changes) => {
-          const text = changes.reduce((current, change) => change(current), files[path] ?? "");
-          const [result] = await eslint.lintText(text, { filePath: join(root, path) });
-          if (result?.output === undefined) return;
-          expect(result.fatalErrorCount).toBe(0);
-          const [again] = await eslint.lintText(result.output, { filePath: join(root, path) });
-          expect(again?.fatalErrorCount).toBe(0);
-          expect(again?.output).toBeUndefined();
-        },
-      ),
-      { seed: 20_261_122, numRuns: Number(process.env["FUZZ_RUNS"] ?? 150) },
-    );
-  });
-});
+  },
+);
