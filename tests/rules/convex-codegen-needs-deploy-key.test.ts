@@ -51,6 +51,10 @@ const half = workflow(
   "      - run: npx convex codegen\n        env:\n          CONVEX_SELF_HOSTED_URL: https://convex.example.com\n",
 );
 const url = workflow("      - run: npx convex codegen\n        env:\n          VITE_CONVEX_URL: ${{ vars.URL }}\n");
+const guarded = workflow("      - run: npx convex codegen\n        if: env.HAS_KEY == 'true'\n", "push").replace(
+  "    steps:",
+  "    env:\n      HAS_KEY: ${{ secrets.CONVEX_DEPLOY_KEY != '' }}\n    steps:",
+);
 const action =
   "name: generate\nruns:\n  using: composite\n  steps:\n    - run: npx convex codegen\n      shell: bash\n";
 
@@ -104,6 +108,12 @@ new RuleTester().run("convex-codegen-needs-deploy-key", {
       ...repository(named),
       errors: [{ message: MESSAGE, line: 10, column: 11, suggestions: 3 }],
       output: named.replace("types\n", `types\n        env:\n          ${KEY}\n`),
+    },
+    {
+      name: "a condition that asks for the secret does not give it to the step",
+      ...repository(guarded),
+      output: guarded.replace("codegen\n", `codegen\n        env:\n          ${KEY}\n`),
+      errors: [{ message: MESSAGE, suggestions: 3 }],
     },
     {
       name: "an env block is extended",

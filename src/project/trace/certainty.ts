@@ -6,19 +6,19 @@ import type { StepRun } from "./job-run.ts";
 import type { Reach } from "./reach.ts";
 
 const MAX_HOPS = 5;
-/** Contexts that tell what started the run and where it runs, not what is configured for it. */
-const RUN_CONTEXTS = new Set(["github", "inputs", "job", "matrix", "runner", "strategy"]);
+/** Contexts that tell what started the run, where it runs and what is configured for it: to read them changes nothing there. */
+const GIVEN_CONTEXTS = new Set(["github", "inputs", "job", "matrix", "runner", "secrets", "strategy", "vars"]);
 const CREDENTIAL_NAME = /(?:KEY|PASSWORD|SECRET|TOKEN)\b|_(?:KEY|SECRET|TOKEN)_/;
 
 /**
  * Whether the failure of what is reached fails the job in every run that gets there. Not where a failure is tolerated, nor
- * where a condition on the way may hold only if credentials are there: such a step never runs without them.
+ * where a condition on the way may hold only if an earlier step found or made credentials: it never gets there without them.
  */
 export function failsJob(run: StepRun, reach: Reach): boolean {
   return reach.isFatal && !run.mayFail && isCertainlyReached(run, reach);
 }
 
-/** Whether every run that starts the step gets to what is reached, or is kept from it by what started the run alone. */
+/** Whether every run that starts the step gets to what is reached, or is kept from it by what it was given alone. */
 export function isCertainlyReached(run: StepRun, reach: Reach): boolean {
   if (reach.isApproximate) return false;
   const origins = new Origins(run);
@@ -61,7 +61,7 @@ class Origins {
   isOfRun({ context, path }: Reference, environment: Environment | undefined, hops: number): boolean {
     const [name] = path;
     if (hops <= 0 || name === undefined) return false;
-    if (RUN_CONTEXTS.has(context)) return true;
+    if (GIVEN_CONTEXTS.has(context)) return true;
     const { job, workflow } = this.#run;
     if (context === "env") return environment !== undefined && this.isVariableOfRun(name, environment, hops);
     if (context === "steps")
@@ -78,7 +78,7 @@ class Origins {
     return references.every(({ context, path }) =>
       context === "steps"
         ? this.#isStepOfRun(job.steps.find((step) => step.id === path[0]))
-        : RUN_CONTEXTS.has(context),
+        : GIVEN_CONTEXTS.has(context),
     );
   }
 
