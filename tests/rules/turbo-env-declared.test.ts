@@ -70,6 +70,15 @@ new RuleTester().run("turbo-env-declared", {
     { name: "loose by flag", ...layout({ turbo: bare, env: TOKEN, command: "npx turbo run deploy --env-mode=loose" }) },
     { name: "loose by variable", ...layout({ turbo: bare, env: `${TOKEN}\n          TURBO_ENV_MODE: loose` }) },
     {
+      name: "perhaps loose by a dotenv file",
+      ...layout({
+        turbo: bare,
+        env: TOKEN,
+        command: "npx dotenv -e .env.ci -- turbo run deploy",
+        others: { ".env.ci": "TURBO_ENV_MODE=loose\n" },
+      }),
+    },
+    {
       name: "turbo 1 without a pass-through list",
       ...layout({ turbo: bare.replace("tasks", "pipeline"), version: "1.13.4", env: TOKEN }),
     },
@@ -126,6 +135,12 @@ new RuleTester().run("turbo-env-declared", {
       name: "a tool's credential",
       ...layout({ turbo: bare, env: TOKEN }),
       errors: [{ message: dropped(9), line: 3, column: 5, endColumn: 13, suggestions: 3 }],
+      output: bare.replace("{}", `{ "env": ["CLOUDFLARE_API_TOKEN"] }`),
+    },
+    {
+      name: "a tool's credential, where variables are also loaded from a file",
+      ...layout({ turbo: bare, env: TOKEN, command: "npx dotenv -- turbo run deploy" }),
+      errors: [{ message: dropped(9).replace("npx turbo", "npx dotenv -- turbo"), line: 3, column: 5, suggestions: 3 }],
       output: bare.replace("{}", `{ "env": ["CLOUDFLARE_API_TOKEN"] }`),
     },
     {

@@ -52,6 +52,15 @@ export class Environment {
 
   /** What is known about a name. */
   lookup(name: string): Answer {
+    return this.#answer(name, true);
+  }
+
+  /** What is known about a name if scopes that may set any name do not set this one. */
+  lookupWritten(name: string): Answer {
+    return this.#answer(name, false);
+  }
+
+  #answer(name: string, countsOpen: boolean): Answer {
     const filters: TaskFilter[] = [];
     let openInside: string | undefined;
     let openOutside: string | undefined;
@@ -63,6 +72,7 @@ export class Environment {
       if (answer.state === "reassigned") reassigned ??= answer.value;
       else if (answer.state === "blocked") filters.push(answer.filter);
       else if (answer.state === "open") {
+        if (!countsOpen) continue;
         if (filters.length === 0) openInside ??= answer.why;
         else openOutside ??= answer.why;
       } else {

@@ -162,7 +162,7 @@ class Walk {
         this.routine(routine, environment, next);
         continue;
       }
-      const filter = new TaskFilter(task, invocation, turboEnvMode(environment));
+      const filter = new TaskFilter(task, invocation, turboEnvMode(this.#repository, environment));
       const [{ task: definition, config }] = task.definition.contributions;
       const place = { source: config.source, range: definition.entry.keyRange };
       this.routine(routine, environment.with(filterLayer(filter)), {
@@ -174,8 +174,11 @@ class Walk {
   }
 }
 
-function turboEnvMode(environment: Environment): Known<string | undefined> {
-  const answer = environment.lookup("TURBO_ENV_MODE");
+/** A dotenv file or secret manager that a command loads is taken to set it only where a dotenv file of the repository names it. */
+function turboEnvMode({ files }: Repository, environment: Environment): Known<string | undefined> {
+  const name = "TURBO_ENV_MODE";
+  const isNamed = files.glob("", [".env*"]).some((path) => files.read(path)?.text.includes(name));
+  const answer = isNamed ? environment.lookup(name) : environment.lookupWritten(name);
   if (answer.state === "unknown") return unknown(answer.why);
   return answer.state === "bound" ? answer.value : known(undefined);
 }
