@@ -1,12 +1,15 @@
 // npm run corpus -- [--record] DIR…
 // Lints repositories that lie in folders named owner__name (in DIR, or DIR itself), and compares the findings with those that
 // were reviewed: each was judged by reading the repository. `--record` writes what is found into the list, for review.
+// A DIR that holds `before` and `after` has pairs: the repositories in both, numbered, on both sides of a maintainer's fix.
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { basename, join, resolve } from "node:path";
+import { basename, dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { lintRepository } from "./lint-repository.js";
 
 const LIST = fileURLToPath(new URL("../tests/corpus/reviewed.json", import.meta.url));
+
+const SIDES = ["before", "after"];
 
 /** @typedef {Record<string, string[]>} Reviewed Findings by repository. */
 
@@ -26,9 +29,21 @@ if (folders.length === 0) {
  */
 function repositoriesIn(folder) {
   if (existsSync(join(folder, ".git"))) return [folder];
+  if (existsSync(join(folder, "before"))) return SIDES.flatMap((side) => repositoriesIn(join(folder, side)));
   return readdirSync(folder, { withFileTypes: true })
     .filter((entry) => entry.isDirectory() && entry.name.includes("__"))
     .map(({ name }) => join(folder, name));
+}
+
+/**
+ * `owner/name`, for one of a pair with its number and side.
+ *
+ * @param {string} root
+ */
+function nameOf(root) {
+  const [, number, name = ""] = /^(?:(\d+)__)?(.*)$/.exec(basename(root)) ?? [];
+  const repository = name.replace("__", "/");
+  return number === undefined ? repository : `${repository} ${number} ${basename(dirname(root))}`;
 }
 
 /** @type {Map<string, number>} */
@@ -38,7 +53,7 @@ let differences = 0;
 let exceptions = 0;
 let found = 0;
 for (const root of roots) {
-  const name = basename(root).replace("__", "/");
+  const name = nameOf(root);
   const start = performance.now();
   try {
     const { findings, unparsed, files } = await lintRepository(root);
