@@ -174,11 +174,15 @@ class Walk {
   }
 }
 
+const TURBO_ENV_MODE = "TURBO_ENV_MODE";
+
+const namesTurboEnvMode = ({ files }: Repository): boolean =>
+  files.glob("", [".env*"]).some((path) => files.read(path)?.text.includes(TURBO_ENV_MODE));
+
 /** A dotenv file or secret manager that a command loads is taken to set it only where a dotenv file of the repository names it. */
-function turboEnvMode({ files }: Repository, environment: Environment): Known<string | undefined> {
-  const name = "TURBO_ENV_MODE";
-  const isNamed = files.glob("", [".env*"]).some((path) => files.read(path)?.text.includes(name));
-  const answer = isNamed ? environment.lookup(name) : environment.lookupWritten(name);
+function turboEnvMode(repository: Repository, environment: Environment): Known<string | undefined> {
+  const isNamed = repository.derive(namesTurboEnvMode);
+  const answer = isNamed ? environment.lookup(TURBO_ENV_MODE) : environment.lookupWritten(TURBO_ENV_MODE);
   if (answer.state === "unknown") return unknown(answer.why);
   return answer.state === "bound" ? answer.value : known(undefined);
 }
