@@ -26,6 +26,7 @@ if (folders.length === 0) {
  * The repositories in a folder: itself, or those whose folders are named owner__name.
  *
  * @param {string} folder
+ * @returns {string[]}
  */
 function repositoriesIn(folder) {
   if (existsSync(join(folder, ".git"))) return [folder];
