@@ -40,25 +40,34 @@ export function requirementOf(binary: RunBinary, facts: ToolFacts): Requirement 
   if (binary.name === "convex") return convexRequirement(binary, facts);
   const entry = BY_TOOL.get(binary.name);
   if (!entry) return undefined;
-  const parsed = readArguments(binary.args, { valueFlags: new Set(entry.valueFlags) });
-  const words = parsed.positionals.map(textOf);
-  const command = entry.commands.find((candidate) =>
-    candidate === "" ? words.length === 0 : candidate.split(" ").every((word, index) => words[index] === word),
-  );
-  if (
-    command === undefined ||
-    !parsed.isCertain ||
-    hasFlag(parsed, "--help", "-h", "--version", ...entry.satisfyingFlags)
-  )
-    return undefined;
+  const command = commandOf(entry, binary);
+  if (command === undefined) return undefined;
   return { tool: entry.tool, command: `${entry.tool} ${command}`.trim(), accepted: entry.accepted, files: entry.files };
 }
 
-/** Every variable that a tool reads, whatever it is asked to do. */
+/** Which of a tool's commands a command line certainly asks for; undefined where a flag takes away the need for a credential. */
+function commandOf(
+  { commands, satisfyingFlags, valueFlags }: ToolCredentials,
+  { args }: RunBinary,
+): string | undefined {
+  const parsed = readArguments(args, { valueFlags: new Set(valueFlags) });
+  if (!parsed.isCertain || hasFlag(parsed, "--help", "-h", "--version", ...satisfyingFlags)) return undefined;
+  const words = parsed.positionals.map(textOf);
+  return commands.find((candidate) =>
+    candidate === "" ? words.length === 0 : candidate.split(" ").every((word, index) => words[index] === word),
+  );
+}
+
+/** The variables that a command reads to work with its service; none for a command that may do without the service. */
 export function variablesReadBy(binary: RunBinary): readonly string[] {
-  if (binary.name === "convex") return [...ACCEPTED_CREDENTIALS.flatMap(({ names }) => names), "CONVEX_DEPLOYMENT"];
+  if (binary.name === "convex") {
+    const command = convexCommandOf(binary) ?? "";
+    return [...DEPLOYMENT_COMMANDS, ...LOCAL_DEPLOYMENT_COMMANDS].includes(command)
+      ? [...ACCEPTED_CREDENTIALS.flatMap(({ names }) => names), "CONVEX_DEPLOYMENT"]
+      : [];
+  }
   const entry = BY_TOOL.get(binary.name);
-  return entry ? [...entry.accepted.flat(), ...entry.alsoReads] : [];
+  return entry && commandOf(entry, binary) !== undefined ? [...entry.accepted.flat(), ...entry.alsoReads] : [];
 }
 
 /** The command of the Convex CLI that a command line names; undefined where it is not certain. */

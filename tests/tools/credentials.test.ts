@@ -73,7 +73,9 @@ describe("a command that fails without a credential", () => {
 
 describe("a tool reads", () => {
   it.each([
-    ["wrangler dev", "CLOUDFLARE_API_TOKEN", true],
+    ["wrangler dev", "CLOUDFLARE_API_TOKEN", false],
+    ["wrangler types", "CLOUDFLARE_API_TOKEN", false],
+    ["wrangler deploy --dry-run", "CLOUDFLARE_API_TOKEN", false],
     ["wrangler deploy", "CF_API_TOKEN", true],
     ["wrangler deploy", "CLOUDFLARE_ACCOUNT_ID", true],
     ["netlify deploy", "NETLIFY_SITE_ID", true],
@@ -82,6 +84,8 @@ describe("a tool reads", () => {
     ["fly deploy", "FLY_ACCESS_TOKEN", true],
     ["convex codegen", "CONVEX_DEPLOYMENT", true],
     ["convex codegen", "CONVEX_URL", false],
+    ["convex dev --once", "CONVEX_DEPLOYMENT", true],
+    ["convex typecheck", "CONVEX_DEPLOYMENT", false],
     ["vite build", "CONVEX_DEPLOY_KEY", false],
   ])("%s: %s %s", (line, name, expected) => {
     expect(variablesReadBy(binaryOf(line)).includes(name)).toBe(expected);
