@@ -48,6 +48,15 @@ describe("a variable that turbo drops is read by", () => {
       inConfig,
     ],
     [
+      "the tool's configuration, but another task is given it",
+      "job",
+      {
+        [config]: "export default { base: process.env.API_URL };",
+        "turbo.json": `{ "tasks": { "build": {}, "deploy": { "env": ["API_*"] } } }`,
+      },
+      [],
+    ],
+    [
       "a module that the configuration imports",
       "job",
       { [config]: 'import "./env.ts";', "apps/web/env.ts": "export const url = process.env.API_URL;" },

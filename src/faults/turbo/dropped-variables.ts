@@ -100,12 +100,23 @@ function* droppedReads(repository: Repository, run: StepRun): Generator<DroppedV
         answer.outside.state === "bound" &&
         !(answer.outside.value.known && answer.outside.value.value === "");
       if (!isSet) continue;
-      const evidence = evidenceOf(repository, filter.task, reaches, name, own.has(name) && !isServed(name));
+      const isChosen = !own.has(name) && isDeclaredForAnother(repository, filter, name);
+      const proof = isChosen ? "none" : own.has(name) && !isServed(name) ? "compiled" : "executed";
+      const evidence = evidenceOf(repository, filter.task, reaches, name, proof);
       if (!evidence) continue;
       const reader = `\`${evidence.reader}\` (${describePlace(evidence.place)})`;
       for (const blocking of answer.filters) yield describe(blocking, name, "read", reader, first, true);
     }
   }
+}
+
+/** Whether a variable that a whole job has is declared for some of turbo's tasks, and so by choice not for the others. */
+function isDeclaredForAnother(repository: Repository, { task }: TaskFilter, name: string): boolean {
+  const configs = [task.turbo.config, repository.turboConfig(task.package.directory)];
+  const entries = configs.flatMap((config) => [...(config?.tasks.values() ?? [])]);
+  return entries
+    .flatMap(({ env, passThroughEnv }) => [env, passThroughEnv])
+    .some((list) => list !== undefined && patternsOf(list.patterns).includes(name));
 }
 
 /** The variables that a step's own script exports, or sets before a command. */

@@ -15,15 +15,18 @@ export interface Evidence {
 }
 
 /**
- * Proof that one of the commands of a task's process reads a variable, the strongest first. `isMeant` is true where a step
- * sets the variable for what it runs itself: then the package's own sources count too.
+ * Which source files count as proof: all that are compiled in, where a step sets the variable for what it runs itself; those
+ * that a command certainly executes; or none.
  */
+export type SourceProof = "compiled" | "executed" | "none";
+
+/** Proof that one of the commands of a task's process reads a variable, the strongest first. */
 export function evidenceOf(
   repository: Repository,
   task: Task,
   reaches: readonly Reach[],
   name: string,
-  isMeant: boolean,
+  proof: SourceProof,
 ): Evidence | undefined {
   const { directory } = task.package;
   const bySources = (read: (reach: Reach) => ReadonlyMap<string, Place>): Evidence | undefined => {
@@ -37,10 +40,10 @@ export function evidenceOf(
     scriptEvidence(reaches, name) ??
     toolEvidence(reaches, name) ??
     registryEvidence(repository, directory, task, reaches, name) ??
-    (isMeant || !(SET_BY_TOOLS.has(name) || hasDotenv(repository, task, name))
-      ? bySources((reach) => executedReads(repository, reach, isMeant ? "anywhere" : "loaded"))
+    (proof === "compiled" || (proof === "executed" && !SET_BY_TOOLS.has(name) && !hasDotenv(repository, task, name))
+      ? bySources((reach) => executedReads(repository, reach, proof === "compiled" ? "anywhere" : "loaded"))
       : undefined) ??
-    (isMeant ? bySources((reach) => packageReads(repository, reach, directory)) : undefined)
+    (proof === "compiled" ? bySources((reach) => packageReads(repository, reach, directory)) : undefined)
   );
 }
 
