@@ -2,13 +2,17 @@ import type { ParsedProgram } from "./documents/read-data.ts";
 import { declarationFaults, versionFaults } from "./faults/bun/bun-version-faults.ts";
 import { installFaults } from "./faults/bun/install-faults.ts";
 import { missingCredentials } from "./faults/credentials/needs.ts";
+import { unnotifiedFailures } from "./faults/deployment/unnotified-failures.ts";
 import { droppedVariables } from "./faults/turbo/dropped-variables.ts";
+import { secretDocumentation } from "./faults/secrets/documented-secrets.ts";
 import type { Repository } from "./project/repository.ts";
 import { openFile } from "./project/snapshot.ts";
 
 export type { DeclarationFault, UnreadableLockfile, VersionFault } from "./faults/bun/bun-version-faults.ts";
 export type { InstallFault } from "./faults/bun/install-faults.ts";
 export type { EnvLevel, MissingCredential } from "./faults/credentials/needs.ts";
+export type { UnnotifiedFailure } from "./faults/deployment/unnotified-failures.ts";
+export type { SecretUse } from "./faults/secrets/secret-uses.ts";
 export type { DroppedVariable } from "./faults/turbo/dropped-variables.ts";
 
 /** What can be found in a file, by the name under which rules hear of it. Each gives what has to be changed in that file. */
@@ -17,6 +21,8 @@ const FINDERS = {
   droppedVariable: droppedVariables,
   installFault: installFaults,
   missingCredential: missingCredentials,
+  secretDocumentation,
+  unnotifiedFailure: unnotifiedFailures,
   versionFault: versionFaults,
 } satisfies Record<string, (repository: Repository, path: string) => readonly unknown[]>;
 

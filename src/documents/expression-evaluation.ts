@@ -26,12 +26,22 @@ const STATUS_FUNCTIONS = ["always", "cancelled", "failure", "hashFiles", "succes
   maxArgs: 255,
 }));
 
+/** What the others answer where something before them failed. */
+const AFTER_FAILURE: ReadonlyMap<string, boolean> = new Map([
+  ["cancelled", false],
+  ["failure", true],
+  ["success", false],
+]);
+
 /** A parsed expression. */
 export type ExpressionTree = Expr;
 
+/** When a condition is asked: at any time, or after something before it failed. */
+export type Moment = "anytime" | "afterFailure";
+
 /** The value of a parsed expression, as far as `lookup` knows what it reads; throws {@link UnknownValue} where that is not far enough. */
-export function evaluateTree(tree: ExpressionTree, lookup: Lookup): ExpressionValue {
-  const value = new PartialEvaluator(tree, lookup).evaluate();
+export function evaluateTree(tree: ExpressionTree, lookup: Lookup, moment: Moment = "anytime"): ExpressionValue {
+  const value = new PartialEvaluator(tree, lookup, moment).evaluate();
   switch (value.kind) {
     case data.Kind.String:
     case data.Kind.Number:
@@ -51,7 +61,12 @@ export function isTruthy(value: ExpressionValue): boolean {
 
 /** Everything that a parsed expression reads. */
 export function referencesOf(tree: ExpressionTree): readonly Reference[] {
-  return new ReferenceCollector().collect(tree);
+  return new ReferenceCollector(tree).references;
+}
+
+/** Whether a parsed expression asks how the steps or jobs before it went. */
+export function asksForStatus(tree: ExpressionTree): boolean {
+  return new ReferenceCollector(tree).functions.some((name) => name === "always" || AFTER_FAILURE.has(name));
 }
 
 /** Thrown where a value depends on what is not known; it may still be known whether the value counts as true. */
@@ -82,10 +97,12 @@ function toData(value: ExpressionValue): data.ExpressionData {
 /** GitHub's evaluator, with a lookup that may not know, and an answer wherever the unknown does not matter. */
 class PartialEvaluator extends Evaluator {
   readonly #lookup: Lookup;
+  readonly #moment: Moment;
 
-  constructor(tree: Expr, lookup: Lookup) {
+  constructor(tree: Expr, lookup: Lookup, moment: Moment) {
     super(tree, new data.Dictionary());
     this.#lookup = lookup;
+    this.#moment = moment;
   }
 
   override visitContextAccess(access: ContextAccess): data.ExpressionData {
@@ -100,6 +117,9 @@ class PartialEvaluator extends Evaluator {
   override visitFunctionCall(call: FunctionCall): data.ExpressionData {
     const name = call.functionName.lexeme.toLowerCase();
     if (name === "always") return new data.BooleanData(true);
+    // `failure('job')` asks for one job alone.
+    const answer = this.#moment === "afterFailure" && call.args.length === 0 ? AFTER_FAILURE.get(name) : undefined;
+    if (answer !== undefined) return new data.BooleanData(answer);
     if (STATUS_FUNCTIONS.some((status) => status.name.toLowerCase() === name)) throw new UnknownValue(`\`${name}()\``);
     return super.visitFunctionCall(call);
   }
@@ -159,11 +179,12 @@ function referenceOf(access: IndexAccess, textOfIndex: (index: Expr) => string):
 }
 
 class ReferenceCollector {
-  readonly #references: Reference[] = [];
+  readonly references: Reference[] = [];
+  /** In lower case. */
+  readonly functions: string[] = [];
 
-  collect(node: Expr): readonly Reference[] {
-    this.#visit(node);
-    return this.#references;
+  constructor(tree: Expr) {
+    this.#visit(tree);
   }
 
   #visit(node: Expr): void {
@@ -172,8 +193,9 @@ class ReferenceCollector {
     if (node instanceof IndexAccess) {
       this.#index(node);
     } else if (parts.name) {
-      this.#references.push({ context: parts.name.lexeme.toLowerCase(), path: [] });
+      this.references.push({ context: parts.name.lexeme.toLowerCase(), path: [] });
     } else {
+      if (parts.functionName) this.functions.push(parts.functionName.lexeme.toLowerCase());
       const children = [parts.expr, parts.left, parts.right, parts.group, ...(parts.args ?? [])];
       for (const child of children) if (child) this.#visit(child);
     }
@@ -193,6 +215,6 @@ class ReferenceCollector {
     }
     const name = (node as Partial<ContextAccess>).name?.lexeme;
     if (name === undefined) this.#visit(node);
-    else this.#references.push({ context: name.toLowerCase(), path });
+    else this.references.push({ context: name.toLowerCase(), path });
   }
 }

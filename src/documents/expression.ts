@@ -1,5 +1,6 @@
 import { stringOf, textOf, type DataNode, type Scalar } from "./data.ts";
 import {
+  asksForStatus,
   evaluateTree,
   isTruthy,
   parseExpression,
@@ -8,6 +9,7 @@ import {
   type ExpressionTree,
   type ExpressionValue,
   type Lookup,
+  type Moment,
   type Reference,
 } from "./expression-evaluation.ts";
 import { known, unknown, type Known } from "./known.ts";
@@ -46,19 +48,24 @@ export class Expression {
     }
   }
 
+  /** Whether it asks how the steps or jobs before it went: `failure()`, `always()`. */
+  get asksForStatus(): boolean {
+    return this.#parsed !== false && asksForStatus(this.#parsed);
+  }
+
   /** Whether the value counts as true, which can be known where the value is not: `false && x`. */
-  holds(lookup: Lookup): Known<boolean> {
+  holds(lookup: Lookup, moment?: Moment): Known<boolean> {
     try {
-      return known(isTruthy(this.#value(lookup)));
+      return known(isTruthy(this.#value(lookup, moment)));
     } catch (error) {
       if (error instanceof UnknownValue && error.truthy !== undefined) return known(error.truthy);
       return unknown(`\`${this.text}\` depends on the run`);
     }
   }
 
-  #value(lookup: Lookup): ExpressionValue {
+  #value(lookup: Lookup, moment?: Moment): ExpressionValue {
     if (!this.#parsed) throw new UnknownValue(`\`${this.text}\` is not an expression`);
-    return evaluateTree(this.#parsed, lookup);
+    return evaluateTree(this.#parsed, lookup, moment);
   }
 }
 
@@ -110,6 +117,7 @@ export function soleExpression(template: Template): Expression | undefined {
 /** The value of an `if` key. Without `${{ }}` the whole text is the expression. */
 export class Condition {
   readonly node: DataNode;
+  readonly #expressions: readonly Expression[];
   readonly #expression: Expression | undefined;
   readonly #constant: Known<boolean>;
 
@@ -118,6 +126,7 @@ export class Condition {
     const text = stringOf(node);
     if (text === undefined) {
       // A condition that is left out holds, as one that is blank.
+      this.#expressions = [];
       this.#constant =
         node.kind === "scalar" ? known(node.value !== false && node.value !== 0) : unknown("it is no scalar");
       return;
@@ -129,11 +138,23 @@ export class Condition {
     if (!mixed && text.trim() !== "") {
       this.#expression = (template && soleExpression(template)) ?? new Expression(text.trim(), 0, text.length);
     }
+    this.#expressions = this.#expression ? [this.#expression] : (template?.expressions ?? []);
   }
 
   /** Whether the condition lets its step or job run. */
   holds(lookup: Lookup): Known<boolean> {
     return this.#expression ? this.#expression.holds(lookup) : this.#constant;
+  }
+
+  /** Whether it asks how the steps or jobs before it went. Where it does not, it holds after success alone. */
+  get asksForStatus(): boolean {
+    return this.#expressions.some((expression) => expression.asksForStatus);
+  }
+
+  /** Whether the condition lets its step or job run after something before it failed. */
+  holdsAfterFailure(lookup: Lookup): Known<boolean> {
+    if (!this.asksForStatus) return known(false);
+    return this.#expression ? this.#expression.holds(lookup, "afterFailure") : this.#constant;
   }
 
   /** Everything that the condition reads. */

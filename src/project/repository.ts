@@ -26,8 +26,12 @@ export class Repository {
   /** Results that are derived from more than one file, by the module that derives them. */
   readonly derived = new Map<unknown, unknown>();
 
-  constructor(root: string, overlay?: Overlay) {
+  /** The repository without the linted text in place of a file: what does not depend on that file is found there once for many texts. */
+  readonly onDisk: Repository;
+
+  constructor(root: string, overlay?: Overlay, onDisk?: Repository) {
     this.files = new Files(root, overlay);
+    this.onDisk = onDisk ?? this;
   }
 
   /** A result that depends on this snapshot, computed once. The key is the function that computes it. */

@@ -31,7 +31,7 @@ export function openFile(absolutePath: string, text: string, program: ParsedProg
   const path = relativeTo(root, absolutePath);
   const onDisk = currentSnapshot(root);
   const source = onDisk.files.read(path);
-  const repository = source?.text === text ? onDisk : new Repository(root, { path, text });
+  const repository = source?.text === text ? onDisk : new Repository(root, { path, text }, onDisk);
   if (program) repository.adopt(path, program);
   return { repository, path };
 }

@@ -1,10 +1,14 @@
 import convexCodegenNeedsDeployKey from "./convex-codegen-needs-deploy-key.ts";
+import failureNotified from "./failure-notified.ts";
 import lockfileFrozenBunVersionMatch from "./lockfile-frozen-bun-version-match.ts";
+import secretsDocumented from "./secrets-documented.ts";
 import turboEnvDeclared from "./turbo-env-declared.ts";
 
 /** Every rule by its name, in alphabetical order. */
 export const rules = {
   "convex-codegen-needs-deploy-key": convexCodegenNeedsDeployKey,
+  "failure-notified": failureNotified,
   "lockfile-frozen-bun-version-match": lockfileFrozenBunVersionMatch,
+  "secrets-documented": secretsDocumented,
   "turbo-env-declared": turboEnvDeclared,
 };

@@ -1,5 +1,5 @@
 // Commands and actions that deploy, read in vercel 64.0, netlify-cli 26.2, firebase-tools 15.34, eas-cli 24.8, partykit 0.0.115, gh-pages 6.3, wrangler 4.86, aws-cdk 2.1148 and the sources that are named, 2026-11.
-import type { ActionInputs } from "./actions.data.ts";
+import { HOLE } from "../shell/command.ts";
 import { VALUE_FLAGS as CONVEX_VALUE_FLAGS } from "./convex.data.ts";
 
 /** A tool's commands that put something where its users reach it. Previews, dry runs and publishing a package are none. */
@@ -130,19 +130,30 @@ export const TOOL_DEPLOYMENTS: readonly ToolDeployments[] = [
   },
 ];
 
+/** The inputs of a step, by name in lower case, with {@link HOLE} for each piece that is not known; empty where one is not given. */
+export type InputShapes = (name: string) => string;
+
 const always = (): boolean => true;
 
-/** Whether a text holds a flag or word. */
-function holds(text: string | undefined, pattern: RegExp): boolean {
-  return text !== undefined && pattern.test(text);
+/** Whether a branch that is given to an action is the one that GitHub Pages serves as a rule. */
+function isPagesBranch(branch: string): boolean {
+  return ["", "gh-pages", "pages"].includes(branch);
+}
+
+/** Whether one line of a text begins with a command and has no flag with which it deploys nothing. */
+function asks(text: string, commands: string, idleFlag: string): boolean {
+  return text.split("\n").some((line) => {
+    const mayHoldFlags = new RegExp(`(?<!\\s--?[\\w-]+)\\s["']?${HOLE}["']?(?:\\s|$)`).test(line);
+    return new RegExp(`^\\s*(?:${commands})(?:\\s|$)`).test(line) && !line.includes(idleFlag) && !mayHoldFlags;
+  });
 }
 
 /** Actions that deploy, by `owner/name` or `owner/name/path` in lower case, and whether they do with the inputs of a step. */
-export const ACTION_DEPLOYMENTS: ReadonlyMap<string, (input: ActionInputs) => boolean> = new Map(
-  Object.entries<(input: ActionInputs) => boolean>({
+export const ACTION_DEPLOYMENTS: ReadonlyMap<string, (input: InputShapes) => boolean> = new Map(
+  Object.entries<(input: InputShapes) => boolean>({
     "actions/deploy-pages": always,
     "akhileshns/heroku-deploy": always,
-    "amondnet/vercel-action": (input) => holds(input("vercel-args"), /--prod\b|--target[= ]production\b/),
+    "amondnet/vercel-action": (input) => /--prod\b|--target[= ]production\b/.test(input("vercel-args")),
     // Without a service it only registers the task definition.
     "aws-actions/amazon-ecs-deploy-task-definition": (input) => input("service") !== "",
     "azure/functions-action": always,
@@ -152,18 +163,20 @@ export const ACTION_DEPLOYMENTS: ReadonlyMap<string, (input: ActionInputs) => bo
     // src/wranglerAction.ts: one command a line, `deploy` or `publish` where there is none.
     "cloudflare/wrangler-action": (input) =>
       input("command") === "" ||
-      holds(input("command"), /^\s*(?:deploy|publish|pages (?:deploy|publish)|versions deploy)\b(?!.*--dry-run)/m),
+      asks(input("command"), "deploy|publish|pages (?:deploy|publish)|versions deploy", "--dry-run"),
     "firebaseextended/action-hosting-deploy": (input) => input("channelid") === "live",
     "google-github-actions/deploy-appengine": always,
     "google-github-actions/deploy-cloud-functions": always,
     "google-github-actions/deploy-cloudrun": always,
-    "jamesives/github-pages-deploy-action": always,
-    "netlify/actions/cli": (input) => holds(input("args"), /^\s*deploy\b.*(?:--prod\b|\s-p\b)/),
+    // Both also serve to commit generated files to the branch that they come from.
+    "jamesives/github-pages-deploy-action": (input) => isPagesBranch(input("branch")),
+    "netlify/actions/cli": (input) =>
+      asks(input("args"), "deploy", "--draft") && /\s(?:--prod|-p)\b/.test(input("args")),
     // src/main.ts: a draft unless told otherwise.
     "nwtgck/actions-netlify": (input) =>
-      input("production-deploy") === "true" || holds(input("production-branch"), /^(?:main|master)$/),
-    "peaceiris/actions-gh-pages": always,
+      input("production-deploy") === "true" || /^(?:main|master)$/.test(input("production-branch")),
+    "peaceiris/actions-gh-pages": (input) => isPagesBranch(input("publish_branch")),
     "samkirkland/ftp-deploy-action": always,
-    "superfly/flyctl-actions": (input) => holds(input("args"), /^\s*deploy\b(?!.*--build-only)/),
+    "superfly/flyctl-actions": (input) => asks(input("args"), "deploy", "--build-only"),
   }),
 );

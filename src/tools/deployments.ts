@@ -1,7 +1,6 @@
 import { flagTexts, hasFlag, readArguments, textOf, type Arguments } from "../commands/arguments.ts";
 import type { Invocation } from "../commands/invocation.ts";
-import type { ActionInputs } from "./actions.data.ts";
-import { ACTION_DEPLOYMENTS, TOOL_DEPLOYMENTS, type ToolDeployments } from "./deployments.data.ts";
+import { ACTION_DEPLOYMENTS, TOOL_DEPLOYMENTS, type InputShapes, type ToolDeployments } from "./deployments.data.ts";
 
 /** A command that deploys. */
 export interface Deployment {
@@ -23,7 +22,7 @@ export function deploymentOf(invocation: Invocation): Deployment | undefined {
 }
 
 /** Whether an action, by its `owner/name` in lower case, deploys with the inputs of a step. */
-export function isDeployingAction(name: string, input: ActionInputs): boolean {
+export function isDeployingAction(name: string, input: InputShapes): boolean {
   return ACTION_DEPLOYMENTS.get(name)?.(input) ?? false;
 }
 

@@ -14,12 +14,12 @@ const CREDENTIAL_NAME = /(?:KEY|PASSWORD|SECRET|TOKEN)\b|_(?:KEY|SECRET|TOKEN)_/
  * Whether the failure of what is reached fails the job in every run that gets there. Not where a failure is tolerated, nor
  * where a condition on the way may hold only if an earlier step found or made credentials: it never gets there without them.
  */
-export function failsJob(run: StepRun, reach: Reach): boolean {
+export function failsJob(run: StepRun, reach: Pick<Reach, "guards" | "isApproximate" | "isFatal">): boolean {
   return reach.isFatal && !run.mayFail && isCertainlyReached(run, reach);
 }
 
 /** Whether every run that starts the step gets to what is reached, or is kept from it by what it was given alone. */
-export function isCertainlyReached(run: StepRun, reach: Reach): boolean {
+export function isCertainlyReached(run: StepRun, reach: Pick<Reach, "guards" | "isApproximate">): boolean {
   if (reach.isApproximate) return false;
   const origins = new Origins(run);
   const conditionsHold = run.conditions.every(({ condition }) =>

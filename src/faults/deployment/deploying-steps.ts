@@ -1,0 +1,53 @@
+import type { Template } from "../../documents/expression.ts";
+import type { Place } from "../../documents/source.ts";
+import { failsJob } from "../../project/trace/certainty.ts";
+import type { StepRun } from "../../project/trace/job-run.ts";
+import { HOLE } from "../../shell/command.ts";
+import { deploymentOf, isDeployingAction } from "../../tools/deployments.ts";
+import { chainOf } from "../chain.ts";
+
+/** What deploys in a step, and fails its job where it fails. */
+export interface DeployingStep {
+  readonly run: StepRun;
+  /** The command in the step's own script, or the action. */
+  readonly place: Place;
+  readonly text: string;
+  /** The way from there to the command that deploys; empty where it is the command itself. */
+  readonly chain: string;
+}
+
+/** The first thing in a step that deploys for certain. */
+export function findDeployment(run: StepRun): DeployingStep | undefined {
+  const { uses } = run.step;
+  if (uses) {
+    const isDeploying = deploys(run) && failsJob(run, { guards: [], isApproximate: false, isFatal: true });
+    const place = { source: run.source, range: uses.range };
+    return isDeploying ? { run, place, text: uses.text, chain: "" } : undefined;
+  }
+  // A trap can tell of a failure itself.
+  if (run.reaches.some(({ located }) => located.command.words[0].text === "trap")) return undefined;
+  const found = run.reaches.find(
+    (reach) => reach.guards.length === 0 && failsJob(run, reach) && deploymentOf(reach.invocation) !== undefined,
+  );
+  return found && { run, place: found.entry.place, text: found.entry.text, chain: chainOf(found) };
+}
+
+function deploys({ step, lookup }: StepRun): boolean {
+  const target = step.uses?.target;
+  if (target?.kind !== "repository") return false;
+  const name = [target.repository, target.path].filter(Boolean).join("/");
+  return isDeployingAction(name, (input) => shapeOf(step.inputs.get(input), lookup));
+}
+
+/** A template's text with {@link HOLE} for each expression whose value is not known. */
+function shapeOf(template: Template | undefined, lookup: StepRun["lookup"]): string {
+  if (!template) return "";
+  let shape = "";
+  let end = 0;
+  for (const expression of template.expressions) {
+    const value = expression.evaluate(lookup);
+    shape += template.text.slice(end, expression.start) + (value.known ? String(value.value ?? "") : HOLE);
+    end = expression.end;
+  }
+  return shape + template.text.slice(end);
+}

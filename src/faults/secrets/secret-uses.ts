@@ -1,0 +1,85 @@
+import type { DataNode, Scalar } from "../../documents/data.ts";
+import { Condition, readTemplate, type Reference } from "../../documents/expression.ts";
+import type { Place, Range } from "../../documents/source.ts";
+import type { Workflow } from "../../documents/workflow.ts";
+import { scalarHost } from "../../project/trace/routine.ts";
+import type { Repository } from "../../project/repository.ts";
+import { normalizeDirectory } from "../../shell/directory.ts";
+
+/** A secret or variable of the repository that an expression of a workflow reads. */
+export interface SecretUse {
+  readonly context: "secrets" | "vars";
+  /** As written. */
+  readonly name: string;
+  readonly place: Place;
+}
+
+/** Every secret and variable of the repository that its workflows read, at the first use in the order of paths. */
+export function secretUsesOf(repository: Repository): readonly SecretUse[] {
+  return repository.derive(firstUses);
+}
+
+const firstUses = (repository: Repository): readonly SecretUse[] => {
+  const found = new Map<string, SecretUse>();
+  for (const path of repository.workflowPaths) {
+    const workflow = repository.workflow(path);
+    for (const use of workflow ? usesIn(repository, workflow) : []) {
+      const key = `${use.context}.${use.name.toUpperCase()}`;
+      if (!found.has(key)) found.set(key, use);
+    }
+  }
+  return [...found.values()];
+};
+
+function usesIn(repository: Repository, workflow: Workflow): readonly SecretUse[] {
+  const { source, node } = workflow;
+  const parameters = parametersOf(repository, workflow);
+  const uses: SecretUse[] = [];
+  visitReferences(node, false, ({ context, path: [name] }, scalar, range) => {
+    if ((context !== "secrets" && context !== "vars") || name === undefined || !/^\w+$/.test(name)) return;
+    if (context === "secrets" && (isBuiltIn(name) || parameters.has(name.toLowerCase()))) return;
+    uses.push({ context, name, place: { source, range: scalarHost(source, scalar).rangeOf(...range) } });
+  });
+  return uses.sort((a, b) => a.place.range[0] - b.place.range[0]);
+}
+
+/** https://docs.github.com/en/actions/concepts/security/github_token */
+function isBuiltIn(name: string): boolean {
+  return name.toUpperCase() === "GITHUB_TOKEN";
+}
+
+/** The secrets that a reusable workflow gets from its callers by name, which may have another name in the repository. */
+function parametersOf(repository: Repository, { call, source, triggers }: Workflow): ReadonlySet<string> {
+  const runsItself = triggers.some((trigger) => trigger !== "workflow_call");
+  const isGivenAll = repository.derive(callsThatInherit).has(source.path);
+  return call && !runsItself && !isGivenAll ? call.secrets : new Set();
+}
+
+/** The paths of the workflows that another one calls with all of its secrets. */
+const callsThatInherit = (repository: Repository): ReadonlySet<string> => {
+  const workflows = repository.workflowPaths.flatMap((path) => repository.workflow(path) ?? []);
+  const calls = workflows.flatMap(({ jobs }) => jobs.filter(({ secrets }) => secrets === "inherit"));
+  const targets = calls.flatMap(({ uses }) => (uses?.target.kind === "local" ? [uses.target.path] : []));
+  return new Set(targets.map(normalizeDirectory));
+};
+
+/** Visits what the expressions below a node read, each with the scalar that holds it and its range in that scalar's text. */
+function visitReferences(
+  node: DataNode,
+  isCondition: boolean,
+  visit: (reference: Reference, scalar: Scalar, range: Range) => void,
+): void {
+  if (node.kind === "mapping") {
+    for (const { key, value } of node.entries) visitReferences(value, key === "if", visit);
+  } else if (node.kind === "sequence") {
+    for (const item of node.items) visitReferences(item, false, visit);
+  } else if (typeof node.value === "string" && /secrets|vars/i.test(node.value)) {
+    const expressions = readTemplate(node)?.expressions ?? [];
+    for (const { references, start, end } of expressions) {
+      for (const reference of references) visit(reference, node, [start, end]);
+    }
+    // A condition needs no `${{ }}`.
+    const references = isCondition && expressions.length === 0 ? new Condition(node).references : [];
+    for (const reference of references) visit(reference, node, [0, node.value.length]);
+  }
+}
