@@ -62,12 +62,14 @@ describe("text in the wrong shape", () => {
   ];
 
   it.each(cases)("%s: %j neither throws nor is reported", async (path, text) => {
-    const { messages } = await lintRepository(writeRepository({ [path]: text }));
+    const { messages } = await lintRepository(writeRepository({ [path]: text }), { config: preflight.configs.strict });
     expect(messages.filter(({ ruleId }) => ruleId !== null)).toEqual([]);
   });
 
   it.each(cases)("%s: %j beside the incident does not throw", async (path, text) => {
-    const { messages } = await lintRepository(writeRepository({ ...incident, [path]: text }));
+    const { messages } = await lintRepository(writeRepository({ ...incident, [path]: text }), {
+      config: preflight.configs.strict,
+    });
     expect(messages.filter(({ fatal, ruleId }) => fatal === true && ruleId !== null)).toEqual([]);
   });
 
@@ -99,7 +101,7 @@ describe("the verdict", () => {
 
   it.each(languages)("is the same under %s", async (_, before, after) => {
     const own = await lintRepository(writeRepository(incident));
-    const config = [...before, ...preflight.configs.strict, ...after];
+    const config = [...before, ...preflight.configs.recommended, ...after];
     const { report, messages } = await lintRepository(writeRepository(incident), { config });
     const ours = messages.filter(({ ruleId }) => ruleId?.startsWith("preflight/"));
     expect(report.filter((line) => line.includes(" preflight/"))).toEqual(own.report);
@@ -119,7 +121,7 @@ describe("the verdict", () => {
 
   it("follows the text in the editor, not the one on disk", async () => {
     const root = writeRepository(incident);
-    const eslint = new ESLint({ cwd: root, overrideConfigFile: true, overrideConfig: preflight.configs.strict });
+    const eslint = new ESLint({ cwd: root, overrideConfigFile: true, overrideConfig: preflight.configs.recommended });
     const text = (incident[WORKFLOW] ?? "").replaceAll("bun run typecheck", "true");
     const [result] = await eslint.lintText(text, { filePath: join(root, WORKFLOW) });
     expect(result?.messages).toHaveLength(2);

@@ -1,5 +1,6 @@
 import { flagTexts, hasFlag, readArguments, textOf, type Arguments } from "../commands/arguments.ts";
 import type { Invocation } from "../commands/invocation.ts";
+import type { Word } from "../shell/command.ts";
 import { ACTION_DEPLOYMENTS, TOOL_DEPLOYMENTS, type InputShapes, type ToolDeployments } from "./deployments.data.ts";
 
 /** A command that deploys. */
@@ -14,7 +15,7 @@ export function deploymentOf(invocation: Invocation): Deployment | undefined {
   if (invocation.kind !== "binary") return undefined;
   for (const entry of TOOL_DEPLOYMENTS) {
     if (!entry.names.includes(invocation.name)) continue;
-    const command = commandOf(entry, readArguments(invocation.args, { valueFlags: new Set(entry.valueFlags) }));
+    const command = commandOf(entry, invocation.args);
     const [tool] = entry.names;
     if (command !== undefined) return { tool, command: `${tool} ${command}`.trim() };
   }
@@ -26,7 +27,10 @@ export function isDeployingAction(name: string, input: InputShapes): boolean {
   return ACTION_DEPLOYMENTS.get(name)?.(input) ?? false;
 }
 
-function commandOf(entry: ToolDeployments, parsed: Arguments): string | undefined {
+function commandOf(entry: ToolDeployments, args: readonly Word[]): string | undefined {
+  const parsed = readArguments(args, { valueFlags: new Set(entry.valueFlags) });
+  // To a server on the runner itself, as tests do.
+  if (args.some(({ shape }) => /\b(?:127\.0\.0\.1|localhost)\b/.test(shape))) return undefined;
   // A word that may become a flag can turn a deployment into a dry run.
   if (parsed.positionals.some((word) => word.splits && !word.value.known)) return undefined;
   if (hasFlag(parsed, "--help", "-h", "--version", ...(entry.idleFlags ?? []))) return undefined;

@@ -19,7 +19,7 @@ export interface LintRun {
   readonly outputs: Readonly<Record<string, string>>;
 }
 
-/** Lints a repository with a configuration of the plugin, through ESLint's own class. */
+/** Lints a repository with a configuration of the plugin, `recommended` where none is given, through ESLint's own class. */
 export async function lintRepository(
   root: string,
   options: { readonly fix?: boolean; readonly config?: Linter.Config[]; readonly files?: readonly string[] } = {},
@@ -27,7 +27,7 @@ export async function lintRepository(
   const eslint = new ESLint({
     cwd: root,
     overrideConfigFile: true,
-    overrideConfig: options.config ?? preflight.configs.strict,
+    overrideConfig: options.config ?? preflight.configs.recommended,
     fix: options.fix ?? false,
     errorOnUnmatchedPattern: false,
   });
@@ -50,9 +50,12 @@ export async function lintRepository(
 }
 
 /** Lints and fixes until nothing changes any more; gives what remains, and fails where that takes more than five runs. */
-export async function fixRepository(root: string): Promise<LintRun & { readonly runs: number }> {
+export async function fixRepository(
+  root: string,
+  options: { readonly config?: Linter.Config[] } = {},
+): Promise<LintRun & { readonly runs: number }> {
   for (let runs = 1; runs <= 5; runs++) {
-    const run = await lintRepository(root, { fix: true });
+    const run = await lintRepository(root, { ...options, fix: true });
     if (Object.keys(run.outputs).length === 0) return { ...run, runs };
   }
   throw new Error(`fixes in ${join(root, "…")} do not come to an end`);

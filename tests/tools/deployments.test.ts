@@ -42,6 +42,7 @@ describe("a command that deploys", () => {
     "convex deploy --dry-run",
     "convex deploy --preview-create branch",
     "convex dev --once",
+    "convex deploy --url http://127.0.0.1:3210 --admin-key key",
     "cdk diff",
     "eas build --platform all",
     "eas deploy",

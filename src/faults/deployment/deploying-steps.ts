@@ -1,6 +1,7 @@
 import type { Template } from "../../documents/expression.ts";
 import type { Place } from "../../documents/source.ts";
 import { failsJob } from "../../project/trace/certainty.ts";
+import type { Environment } from "../../project/trace/environment.ts";
 import type { StepRun } from "../../project/trace/job-run.ts";
 import { HOLE } from "../../shell/command.ts";
 import { deploymentOf, isDeployingAction } from "../../tools/deployments.ts";
@@ -27,9 +28,19 @@ export function findDeployment(run: StepRun): DeployingStep | undefined {
   // A trap can tell of a failure itself.
   if (run.reaches.some(({ located }) => located.command.words[0].text === "trap")) return undefined;
   const found = run.reaches.find(
-    (reach) => reach.guards.length === 0 && failsJob(run, reach) && deploymentOf(reach.invocation) !== undefined,
+    (reach) =>
+      reach.guards.length === 0 &&
+      failsJob(run, reach) &&
+      deploymentOf(reach.invocation) !== undefined &&
+      !isOnRunner(reach.environment),
   );
   return found && { run, place: found.entry.place, text: found.entry.text, chain: chainOf(found) };
+}
+
+/** Whether Convex's commands go to a server on the runner itself, as tests do. */
+function isOnRunner(environment: Environment): boolean {
+  const answer = environment.lookup("CONVEX_SELF_HOSTED_URL");
+  return answer.state === "bound" && answer.value.known && /127\.0\.0\.1|localhost/.test(answer.value.value);
 }
 
 function deploys({ step, lookup }: StepRun): boolean {
