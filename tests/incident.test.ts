@@ -1,6 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { diffLines } from "diff";
+import preflight from "eslint-plugin-preflight";
 import { describe, expect, it } from "vitest";
 import { INCIDENT, incidentWith, readFolder } from "./support/incident.ts";
 import { fixRepository, lintRepository } from "./support/lint.ts";
@@ -28,6 +29,14 @@ describe("the incident", () => {
         "turbo.json:5:5 preflight/turbo-env-declared/filteredCredential: Turbo keeps `CONVEX_DEPLOY_KEY` from `convex-backend#build`, where `convex codegen` (apps/convex/package.json:6) fails without it. `bun run typecheck` runs the task at .github/workflows/ci.yml:30.",
       ],
     });
+  });
+
+  it("also had no documentation and no alert, which strict reports", async () => {
+    const { report } = await lintRepository(INCIDENT, { config: preflight.configs.strict });
+    expect(report.filter((line) => / preflight\/(?:failure-notified|secrets-documented)\//.test(line))).toEqual([
+      ".github/workflows/ci.yml:25:30 preflight/secrets-documented/missingDocumentation: Nothing tells what has to be set in GitHub for these workflows: `CONVEX_DEPLOYMENT`, `CONVEX_DEPLOY_KEY`, `NEXT_PUBLIC_CONVEX_URL`, `CLOUDFLARE_API_TOKEN`, `CLOUDFLARE_ACCOUNT_ID`, 1 more. No file matches `*.md`, `README*`, `CONTRIBUTING*`, `*/*.md`, `*/*/*.md`, `.github/**/*.md`, `docs/**/*.{md,mdx}`.",
+      ".github/workflows/ci.yml:35:3 preflight/failure-notified/unnotifiedFailure: Where `bunx convex deploy --yes` (.github/workflows/ci.yml:53) fails on a push to `main`, this workflow tells nobody: no later step and no job that needs this one runs after a failure.",
+    ]);
   });
 
   it("is repaired by --fix, and by nothing but the repair", async () => {

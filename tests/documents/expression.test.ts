@@ -225,4 +225,29 @@ describe("Condition", () => {
     expect(new Condition(nodeOf("env.A != ''")).references).toEqual([{ context: "env", path: ["A"] }]);
     expect(new Condition(nodeOf("true")).references).toEqual([]);
   });
+
+  it.each<[value: string, afterFailure: boolean | undefined]>([
+    ["failure()", true],
+    ["always()", true],
+    ["Always() && env.A == 'a'", true],
+    ["${{ !success() }}", true],
+    ["${{ !cancelled() }}", true],
+    ["failure() && secrets.X == 'x'", undefined],
+    ["failure('build')", undefined],
+    ["contains(format('{0}', failure()), 'true')", true],
+    ["success()", false],
+    ["cancelled()", false],
+    ["${{ !failure() }}", false],
+    ["failure() && env.A == 'b'", false],
+    ["env.A == 'a'", false],
+    ["secrets.X == 'x'", false],
+    ["hashFiles('a')", false],
+    ["true", false],
+    ["", false],
+    ["${{ failure() }} && env.A", true],
+    ["failure(", false],
+  ])("after a failure, %s: %s", (value, afterFailure) => {
+    const answer = new Condition(nodeOf(value)).holdsAfterFailure(lookup);
+    expect(answer.known ? answer.value : undefined).toBe(afterFailure);
+  });
 });
