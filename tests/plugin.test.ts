@@ -74,6 +74,18 @@ describe("its configurations", () => {
     });
     await expect(eslint.lintFiles([...LINTED_FILES])).rejects.toThrow(/"nowhere"|declareIn/);
   });
+
+  it.each([[{ files: "README.md" }], [{ files: [] }], [{ files: [3] }], [{ file: ["README.md"] }]])(
+    "refuses %j for the documentation of secrets, and names it",
+    async (option) => {
+      const files = ["**/.github/workflows/*.yml"];
+      const config = [
+        ...preflight.configs.strict,
+        { files, rules: { "preflight/secrets-documented": ["error", option] } } as Linter.Config,
+      ];
+      await expect(lintRepository(INCIDENT, { config })).rejects.toThrow(/secrets-documented[^]*"?file/);
+    },
+  );
 });
 
 describe("what is loaded", () => {
