@@ -48,3 +48,66 @@ export const VALUE_FLAGS: readonly string[] = [
   "--typecheck",
   "--url",
 ];
+
+/** Since this version `init` is a command of its own, which chooses its deployment as the others do. */
+export const INIT_SELECTS = ">=1.36.0";
+
+/** The versions whose command lines were compared: flags that none of them takes are listed for all. */
+const COMPARED = ">=1.17.0";
+
+/** Flags of some commands that others refuse with `unknown option`, with the versions that do: the CLI's own declarations of 1.17.4–1.48.0, and run. */
+export const REJECTED_FLAGS: readonly {
+  readonly commands: readonly string[];
+  readonly flags: readonly string[];
+  readonly versions: string;
+}[] = [
+  {
+    commands: ["codegen"],
+    flags: words(
+      "--prod --env-file --deployment --deployment-name --preview-name --preview-create --cmd --once --yes -y -v --verbose",
+    ),
+    versions: COMPARED,
+  },
+  {
+    commands: ["deploy"],
+    flags: words("--prod --deployment --deployment-name --once --until-success --run --init"),
+    versions: COMPARED,
+  },
+  {
+    commands: ["dev"],
+    flags: words("--deployment-name --preview-name --preview-create --cmd --dry-run --yes -y"),
+    versions: COMPARED,
+  },
+  { commands: ["init"], flags: words("--prod --env-file --url --admin-key --once"), versions: INIT_SELECTS },
+  {
+    commands: words("dashboard data dev export function-spec import logs run"),
+    flags: ["--deployment"],
+    versions: "1.17.0 - 1.31.7",
+  },
+];
+
+function words(text: string): readonly string[] {
+  return text.split(" ");
+}
+
+/** Commands that are there only to say that they are gone. src/cli/auth.ts, src/cli/reinit.ts */
+export const REMOVED_COMMANDS: readonly string[] = ["auth add", "auth list", "auth remove", "reinit"];
+
+/** Commands that only somebody who is logged in can run, with the versions that have them. src/cli/deploymentTokenCreate.ts */
+export const PERSONAL_COMMANDS: readonly { readonly command: string; readonly versions: string }[] = [
+  { command: "deployment token create", versions: ">=1.48.0" },
+  { command: "deployment token delete", versions: ">=1.48.0" },
+];
+
+/** Since this version all commands choose their deployment the same way: the oldest of those that were run. */
+export const COMMON_SELECTION = ">=1.25.0";
+
+/** Since this version a second name of `CONVEX_DEPLOY_KEY` is read where that is not set. CHANGELOG 1.38.0 */
+export const READS_DEPLOYMENT_TOKEN = ">=1.38.0";
+
+/** Commands that refuse the deploy key of a project's previews, with the versions that were seen to. src/cli/configure.ts */
+export const REFUSES_PREVIEW_KEY: ReadonlyMap<string, string> = new Map([
+  ["codegen", CODEGEN_NEEDS_DEPLOYMENT],
+  ["dev", COMMON_SELECTION],
+  ["init", INIT_SELECTS],
+]);

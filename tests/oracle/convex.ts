@@ -4,6 +4,7 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { commandFaults } from "../../src/faults/convex/command-faults.ts";
 import { missingCredentials } from "../../src/faults/credentials/needs.ts";
 import { Repository } from "../../src/project/repository.ts";
 import { writeFiles, writeRepository, type RepositoryFiles } from "../support/temporary.ts";
@@ -84,6 +85,17 @@ export interface Verdicts {
   readonly cli: "lacks a credential" | "goes on";
   readonly model: "lacks a credential" | "goes on";
   readonly output: string;
+}
+
+/** What the CLI prints for a case, and the kinds of mistakes that the model finds in it. */
+export async function tryCommand(
+  item: ConvexCase,
+  server: FakeConvex,
+): Promise<{ readonly output: string; readonly mistakes: readonly string[] }> {
+  const line = item.line.replaceAll("$URL", server.url);
+  const root = writeCase({ ...item, line }, server.url);
+  const mistakes = commandFaults(new Repository(root), WORKFLOW).map(({ mistake }) => mistake.kind);
+  return { output: await runLine(line, root, withUrl(item.env, server.url), server.url), mistakes };
 }
 
 /** Runs a case, and asks the model about it. */

@@ -1,6 +1,5 @@
 import { posix } from "node:path";
 import { parseEnv } from "node:util";
-import { entryOf, stringOf } from "../../documents/data.ts";
 import { requirementOf, type Requirement } from "../../tools/credentials.ts";
 import { failsJob } from "../../project/trace/certainty.ts";
 import type { Environment } from "../../project/trace/environment.ts";
@@ -8,6 +7,7 @@ import type { StepRun } from "../../project/trace/job-run.ts";
 import type { Reach } from "../../project/trace/reach.ts";
 import type { Repository } from "../../project/repository.ts";
 import { versionOf } from "../../project/versions.ts";
+import { functionsFolderOf } from "../convex/convex-project.ts";
 
 /** A command that fails without credentials, as one step reaches it. */
 export interface Need {
@@ -92,11 +92,7 @@ function filesMeet(
   );
 }
 
-/** https://docs.convex.dev/production/project-configuration#convexjson */
 function hasComponents(repository: Repository, folder: string): boolean {
-  const configuration = repository.json(posix.join(folder, "convex.json"));
-  const functions = stringOf(entryOf(configuration?.root, "functions")?.value) ?? "convex";
-  return ["convex.config.ts", "convex.config.js"].some((name) =>
-    repository.files.exists(posix.join(folder, functions, name)),
-  );
+  const functions = functionsFolderOf(repository, folder);
+  return ["convex.config.ts", "convex.config.js"].some((name) => repository.files.exists(posix.join(functions, name)));
 }

@@ -1,0 +1,94 @@
+import { posix } from "node:path";
+import type { Place } from "../../documents/source.ts";
+import type { Reach } from "../../project/trace/reach.ts";
+import type { Repository } from "../../project/repository.ts";
+import { faultPlaces, jobsConcerning, type FaultPlace, type Sighting } from "../call-sites.ts";
+import { chainOf } from "../chain.ts";
+import { convexCallsOf, type ConvexCall } from "./convex-calls.ts";
+import { variableMistake, writtenMistakes, type Mistake } from "./mistakes.ts";
+
+/** A command of the Convex CLI that cannot do what it is there for, where that has to be mended. */
+export interface CommandFault {
+  readonly mistake: Mistake;
+  /** The Convex command: `convex codegen`. */
+  readonly command: string;
+  readonly place: Place;
+  /** What stands there. */
+  readonly text: string;
+  /** The way from there to the command; empty where it is the command itself. */
+  readonly chain: string;
+  /** The workflow's command that runs it, for one that is written in a package script. */
+  readonly runAt: Place | undefined;
+  /** The characters to take away, for a flag. */
+  readonly flag: Place | undefined;
+}
+
+interface Spotted {
+  readonly call: ConvexCall;
+  readonly mistake: Mistake | undefined;
+}
+
+/** The calls of the Convex CLI in a workflow, action or package.json that fail, do nothing, or do what nobody means. */
+export function commandFaults(repository: Repository, path: string): readonly CommandFault[] {
+  const sightings = jobsConcerning(repository, path)
+    .flatMap(({ steps }) => steps)
+    .flatMap((run) => convexCallsOf(repository, run))
+    .flatMap((call) => [...writtenSightings(repository, call), variableSighting(repository, call)]);
+  return faultPlaces(sightings).flatMap((fault) => (fault.place.source.path === path ? describe(fault) : []));
+}
+
+/** What is wrong with a command as it is written is wrong for all of its callers. */
+function writtenSightings(repository: Repository, call: ConvexCall): readonly Sighting<Spotted>[] {
+  const { run } = call;
+  return writtenMistakes(repository, call).map((mistake) => ({
+    run,
+    place: writtenAt(call, mistake),
+    subject: `${mistake.kind} ${mistake.name}`,
+    verdict: "faulty",
+    value: { call, mistake },
+  }));
+}
+
+/** What is wrong with a variable is wrong for the callers that set it so. */
+function variableSighting(repository: Repository, call: ConvexCall): Sighting<Spotted> {
+  const { run, reach } = call;
+  const mistake = variableMistake(repository, call);
+  const subject = reach.hops.map(({ text }) => text).join("\0");
+  return { run, place: reach.entry.place, subject, verdict: mistake ? "faulty" : "sound", value: { call, mistake } };
+}
+
+/** The command itself where it is written in a workflow, action or package.json; else the step's command that leads to it. */
+function writtenAt({ run, reach }: ConvexCall, mistake: Mistake): Place {
+  const { located, entry } = reach;
+  const { source } = located.place;
+  const isLinted = source === run.source || posix.basename(source.path) === "package.json";
+  // A flag that a caller appends to a package script is not in its text.
+  const isThere = mistake.words.length === 0 || flagIn(reach, mistake) !== undefined || !located.host.isExact;
+  return isLinted && isThere ? located.place : entry.place;
+}
+
+/** The characters of a flag in the file, where they are exact. */
+function flagIn({ located: { host } }: Reach, { words }: Mistake): Place | undefined {
+  const [first, last = first] = [words[0], words.at(-1)];
+  if (!host.isExact || !first || !last) return undefined;
+  const range = host.rangeOf(first.range[0], last.range[1]);
+  return host.source.text.startsWith(first.text, range[0]) ? { source: host.source, range } : undefined;
+}
+
+function describe({ place, frame, sighting }: FaultPlace<Spotted>): readonly CommandFault[] {
+  const { call, mistake } = sighting.value;
+  if (!mistake) return [];
+  const { located, entry, hops } = call.reach;
+  const isHere = !frame && place === located.place;
+  return [
+    {
+      mistake,
+      command: `convex ${call.command}`,
+      place,
+      text: isHere ? located.text : frame ? frame.uses.text : entry.text,
+      chain: isHere ? "" : chainOf(frame ? { hops: [{ place, text: "" }, ...hops] } : { hops }),
+      runAt: isHere && located !== entry ? entry.place : undefined,
+      flag: isHere ? flagIn(call.reach, mistake) : undefined,
+    },
+  ];
+}
