@@ -1,6 +1,9 @@
 import type { ParsedProgram } from "./documents/read-data.ts";
 import { declarationFaults, versionFaults } from "./faults/bun/bun-version-faults.ts";
 import { installFaults } from "./faults/bun/install-faults.ts";
+import { commandFaults } from "./faults/convex/command-faults.ts";
+import { undeployedBackends } from "./faults/convex/undeployed-backends.ts";
+import { hardcodedKeys } from "./faults/credentials/hardcoded-keys.ts";
 import { missingCredentials } from "./faults/credentials/needs.ts";
 import { unnotifiedFailures } from "./faults/deployment/unnotified-failures.ts";
 import { droppedVariables } from "./faults/turbo/dropped-variables.ts";
@@ -11,16 +14,20 @@ import { openFile } from "./project/snapshot.ts";
 export type { DeclarationFault, UnreadableLockfile, VersionFault } from "./faults/bun/bun-version-faults.ts";
 export type { InstallFault } from "./faults/bun/install-faults.ts";
 export type { EnvLevel, MissingCredential } from "./faults/credentials/needs.ts";
+export type { CommandFault } from "./faults/convex/command-faults.ts";
 export type { UnnotifiedFailure } from "./faults/deployment/unnotified-failures.ts";
 export type { SecretUse } from "./faults/secrets/secret-uses.ts";
 export type { DroppedVariable } from "./faults/turbo/dropped-variables.ts";
 
 /** What can be found in a file, by the name under which rules hear of it. Each gives what has to be changed in that file. */
 const FINDERS = {
+  commandFault: commandFaults,
   declarationFault: declarationFaults,
   droppedVariable: droppedVariables,
+  hardcodedKey: hardcodedKeys,
   installFault: installFaults,
   missingCredential: missingCredentials,
+  undeployedBackend: undeployedBackends,
   secretDocumentation,
   unnotifiedFailure: unnotifiedFailures,
   versionFault: versionFaults,

@@ -54,6 +54,8 @@ describe("a run of the rules", () => {
       "node:module",
       "node:path",
       "node:util",
+      // For checksums.
+      "node:zlib",
     ]);
     expect(imports.filter(({ module }) => module === "node:fs").map(({ names }) => names)).toEqual([
       "{ existsSync, readdirSync, readFileSync, statSync }",

@@ -5,6 +5,7 @@ import preflight from "eslint-plugin-preflight";
 import { describe, expect, it } from "vitest";
 import { INCIDENT } from "./support/incident.ts";
 import { fixRepository, lintRepository } from "./support/lint.ts";
+import { TOKENS } from "./support/tokens.ts";
 import { writeRepository, type RepositoryFiles } from "./support/temporary.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
@@ -27,10 +28,16 @@ function examplesOf(rule: string): readonly Example[] {
     const { output = "", ...files } = Object.fromEntries(fences) as Record<string, string>;
     return {
       title: `${section.slice(0, section.indexOf("\n"))} (${String(index + 1)})`,
-      files,
+      files: Object.fromEntries(Object.entries(files).map(([path, text]) => [path, withTokens(text)])),
       output: output.split("\n").filter((line) => line !== ""),
     };
   });
+}
+
+/** An example with whole credentials where the page has only their beginnings. */
+function withTokens(text: string): string {
+  const shortened = [TOKENS["a Convex deploy key"], TOKENS["a GitHub token"]];
+  return shortened.reduce((result, token) => result.replaceAll(token.replace(/(?<=\||_).*/, "…"), token), text);
 }
 
 /** What `recommended` has, and one rule. Policy that is not the page's subject would have each example carry what it asks for. */

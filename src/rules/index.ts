@@ -1,4 +1,7 @@
 import convexCodegenNeedsDeployKey from "./convex-codegen-needs-deploy-key.ts";
+import convexDeployedWithFrontend from "./convex-deployed-with-frontend.ts";
+import deployKeyFitsCommand from "./deploy-key-fits-command.ts";
+import deployKeyNotHardcoded from "./deploy-key-not-hardcoded.ts";
 import failureNotified from "./failure-notified.ts";
 import lockfileFrozenBunVersionMatch from "./lockfile-frozen-bun-version-match.ts";
 import secretsDocumented from "./secrets-documented.ts";
@@ -7,6 +10,9 @@ import turboEnvDeclared from "./turbo-env-declared.ts";
 /** Every rule by its name, in alphabetical order. */
 export const rules = {
   "convex-codegen-needs-deploy-key": convexCodegenNeedsDeployKey,
+  "convex-deployed-with-frontend": convexDeployedWithFrontend,
+  "deploy-key-fits-command": deployKeyFitsCommand,
+  "deploy-key-not-hardcoded": deployKeyNotHardcoded,
   "failure-notified": failureNotified,
   "lockfile-frozen-bun-version-match": lockfileFrozenBunVersionMatch,
   "secrets-documented": secretsDocumented,

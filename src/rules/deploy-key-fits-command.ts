@@ -1,0 +1,59 @@
+import { createRule } from "../create-rule.ts";
+import { defineDocumentVisitor, describePlace, locationOf } from "../document-visitor.ts";
+import { suggestWith } from "../edits/fix.ts";
+import type { CommandFault } from "../engine.ts";
+
+export default createRule({
+  name: "deploy-key-fits-command",
+  meta: {
+    type: "problem",
+    docs: {
+      description: "require Convex commands to be called with the flags and the kind of deploy key that they take",
+      documents: ["workflow", "action", "manifest"],
+      recommended: true,
+    },
+    hasSuggestions: true,
+    schema: [],
+    messages: {
+      conflictingDeployment:
+        "{{subject}} fails: `CONVEX_DEPLOYMENT` ({{setAt}}) must not be set beside `{{other}}`, which names a deployment too.",
+      ignoredFlag:
+        "{{subject}} ignores `{{name}}`, which counts only together with `{{other}}`. It goes to the deployment that its environment names.",
+      malformedKey: "{{subject}} fails: the value of `{{name}}` ({{setAt}}) has no `|`, as every deploy key has.",
+      personalCommand: "{{subject}} fails in CI: `{{name}}` is for somebody who is logged in, and refuses deploy keys.",
+      previewKey:
+        "{{subject}} fails: `{{name}}` ({{setAt}}) is a preview deploy key, which `{{other}}` refuses. It takes the key of a deployment or of the project.",
+      productionKey:
+        "{{subject}} pushes to production: `{{name}}` ({{setAt}}) is a production key. `convex dev` is for development deployments, `convex deploy` for this one.",
+      rejectedFlag: "{{subject}} fails: `{{command}}` has no flag `{{name}}`.",
+      removedCommand: "{{subject}} fails: `{{name}}` was removed from the Convex CLI.",
+      removeFlag: "Remove `{{name}}`.",
+    },
+  },
+  create: (context) =>
+    defineDocumentVisitor(context, {
+      commandFault(fault) {
+        const { mistake, place, flag, command } = fault;
+        const { kind, name, other, setAt } = mistake;
+        context.report({
+          loc: locationOf(context, flag?.range ?? place.range),
+          messageId: kind,
+          data: { subject: subjectOf(fault), name, other, command, setAt: setAt ? describePlace(setAt) : "" },
+          suggest: suggestWith([
+            {
+              messageId: "removeFlag",
+              data: { name },
+              // A flag is never the first word: the blank before it goes with it.
+              edits: flag && [{ range: [flag.range[0] - 1, flag.range[1]], text: "" }],
+            },
+          ]),
+        });
+      },
+    }),
+});
+
+/** What fails, by the way it is reached. */
+function subjectOf({ text, chain, runAt, command }: CommandFault): string {
+  if (chain !== "") return `\`${text}\` runs \`${command}\` (${chain}), which`;
+  return runAt ? `\`${text}\`, which ${describePlace(runAt)} runs,` : `\`${text}\``;
+}
