@@ -18,7 +18,7 @@ const roots = process.argv
   );
 for (const root of roots) {
   console.log(basename(root));
-  for await (const { mutation, isReported, isRepaired } of mutate(root)) {
+  for await (const { mutation, isReported, isRepaired, isFixable } of mutate(root)) {
     const recall = byKind.get(mutation.kind) ?? { made: 0, reported: 0, repaired: 0 };
     byKind.set(mutation.kind, recall);
     recall.made++;
@@ -26,7 +26,7 @@ for (const root of roots) {
     if (isRepaired) recall.repaired++;
     const place = `${mutation.kind}: ${mutation.path}:${String(mutation.line)}`;
     if (!isReported) console.log(`  not reported  ${place}`);
-    else if (!isRepaired) console.log(`  not repaired  ${place}`);
+    else if (!isRepaired && isFixable) console.log(`  not repaired  ${place}`);
   }
 }
 for (const [kind, { made, reported, repaired }] of byKind) {

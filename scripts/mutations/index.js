@@ -5,14 +5,15 @@ import { basename, join, sep } from "node:path";
 import { LINTED_FILES, lintRepository } from "../lint-repository.js";
 import { bunMutations } from "./bun.js";
 import { convexMutations } from "./convex.js";
+import { deployKeyMutations } from "./deploy-key.js";
 import { textsIn } from "./text.js";
 import { turboMutations } from "./turbo.js";
 
 /** All ways to break a repository: each takes its folder, and gives its mutations in a stable order. */
-const KINDS = [convexMutations, turboMutations, bunMutations];
+const KINDS = [convexMutations, turboMutations, bunMutations, deployKeyMutations];
 
 /**
- * Applies every mutation to a copy of a repository, and says of each whether it was reported and repaired.
+ * Applies every mutation to a copy of a repository, and says of each whether it was reported, repaired, and can be.
  *
  * @param {string} root
  */
@@ -30,6 +31,7 @@ export async function* mutate(root) {
     const known = new Set(before.map(placeOf));
     const tally = tallyOf(before);
     for (const mutation of KINDS.flatMap((kind) => kind(copy))) {
+      const isFixable = mutation.isFixable ?? true;
       writeFileSync(join(copy, mutation.path), mutation.text);
       const { findings } = await lintRepository(copy);
       const isReported = findings.some(
@@ -37,7 +39,7 @@ export async function* mutate(root) {
           finding.rule === mutation.rule && mutation.where.test(placeOf(finding)) && !known.has(placeOf(finding)),
       );
       let isRepaired = false;
-      for (let runs = 0; isReported && !isRepaired && runs < 4; runs++) {
+      for (let runs = 0; isReported && isFixable && !isRepaired && runs < 4; runs++) {
         const left = (await lintRepository(copy, true)).findings;
         isRepaired = [...tallyOf(left)].every(([key, count]) => count <= (tally.get(key) ?? 0));
       }
@@ -45,7 +47,7 @@ export async function* mutate(root) {
         const original = originals.get(path);
         if (original !== undefined && original !== text) writeFileSync(join(copy, path), original);
       }
-      yield { mutation, isReported, isRepaired };
+      yield { mutation, isReported, isRepaired, isFixable };
     }
   } finally {
     rmSync(copy, { recursive: true, force: true });

@@ -11,6 +11,7 @@ import { globSync } from "tinyglobby";
  * @property {string} text What the file then holds.
  * @property {string} rule The rule that has to report it.
  * @property {RegExp} where The file and line of the report, as `path:line`.
+ * @property {boolean} [isFixable] False where `--fix` cannot repair it. Left out, it can.
  */
 
 /** In a pattern for a report: on whatever line. */
