@@ -1,4 +1,4 @@
-// Shapes of credentials, with the source of each; all read 2026-11-25, checksums recomputed on published and revoked tokens.
+// Shapes of credentials, with the source of each; all read 2026-11-25. Checksums of GitHub, npm and Cloudflare recomputed on published, revoked tokens.
 
 /** A check that tells a credential from text that only looks like one. */
 export type TokenProof =
