@@ -10,6 +10,8 @@ export interface RuleDocs {
   readonly documents: readonly DocumentKind[];
   /** True for what fails or silently does nothing; false for policy, which only the strict configuration has. */
   readonly recommended: boolean;
+  /** The options that the strict configuration gives it. */
+  readonly strictOptions?: readonly [object];
 }
 
 /** Where the page of a rule is. */

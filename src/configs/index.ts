@@ -28,7 +28,13 @@ export function createConfig(
       files,
       plugins: { [namespace]: plugin },
       languageOptions: { parser },
-      rules: Object.fromEntries(enabled.map(([id]) => [`${namespace}/${id}`, "error"])),
+      rules: Object.fromEntries(
+        enabled.map(([id, { meta }]) => [`${namespace}/${id}`, severityOf(name, meta.docs?.strictOptions)]),
+      ),
     };
   });
+}
+
+function severityOf(name: "recommended" | "strict", strictOptions: readonly [object] | undefined): Linter.RuleEntry {
+  return name === "strict" && strictOptions ? ["error", ...strictOptions] : "error";
 }

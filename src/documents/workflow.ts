@@ -32,7 +32,14 @@ export interface Workflow {
 /** `on.workflow_call`: what a reusable workflow declares. Names are in lower case, as GitHub compares them. */
 export interface WorkflowCall {
   readonly inputs: ReadonlyMap<string, InputDeclaration>;
-  readonly secrets: ReadonlySet<string>;
+  readonly secrets: ReadonlyMap<string, SecretDeclaration>;
+}
+
+/** One secret that a reusable workflow declares. */
+export interface SecretDeclaration {
+  readonly keyRange: Range;
+  /** True where a call that does not pass it is an error. */
+  readonly isRequired: boolean;
 }
 
 /** One input of a reusable workflow or an action. */
@@ -94,11 +101,19 @@ function triggersOf(on: DataNode | undefined): readonly string[] {
 
 function readWorkflowCall(on: DataNode | undefined): WorkflowCall | undefined {
   if (!triggersOf(on).includes("workflow_call")) return undefined;
-  const secrets = entriesOf(valueAt(on, "workflow_call", "secrets"));
   return {
     inputs: readInputDeclarations(valueAt(on, "workflow_call", "inputs")),
-    secrets: new Set(secrets.map((entry) => entry.key.toLowerCase())),
+    secrets: readSecretDeclarations(valueAt(on, "workflow_call", "secrets")),
   };
+}
+
+function readSecretDeclarations(node: DataNode | undefined): ReadonlyMap<string, SecretDeclaration> {
+  return new Map(
+    entriesOf(node).map(({ key, keyRange, value }) => {
+      const required = entryOf(value, "required")?.value;
+      return [key.toLowerCase(), { keyRange, isRequired: required?.kind === "scalar" && required.value === true }];
+    }),
+  );
 }
 
 /** Reads the `inputs` mapping of a reusable workflow or an action. */

@@ -29,10 +29,21 @@ export function addInputs(
   return addUnder(document, step, "with", inputs);
 }
 
+/** Adds secrets to what a call of a reusable workflow passes on; undefined as for {@link addEnv}. */
+export function addSecrets(
+  document: DataDocument,
+  job: Mapping,
+  secrets: readonly NewEntry[],
+): readonly TextEdit[] | undefined {
+  return addUnder(document, job, "secrets", secrets);
+}
+
+type AddedKey = "env" | "secrets" | "with";
+
 function addUnder(
   document: DataDocument,
   owner: Mapping,
-  key: "env" | "with",
+  key: AddedKey,
   entries: readonly NewEntry[],
 ): readonly TextEdit[] | undefined {
   const existing = entryOf(owner, key);
@@ -99,7 +110,7 @@ function contains(outer: Range, inner: Range): boolean {
 }
 
 /** The items of the sequence that holds an item. */
-function itemsAround(node: DataNode | undefined, item: Mapping): readonly DataNode[] {
+export function itemsAround(node: DataNode | undefined, item: Mapping): readonly DataNode[] {
   if (!node || node.kind === "scalar" || !contains(node.range, item.range)) return [];
   const children = node.kind === "mapping" ? node.entries.map((entry) => entry.value) : node.items;
   if (node.kind === "sequence" && children.includes(item)) return children;
@@ -147,13 +158,13 @@ function appendEntries(
   return last && [insert(endOfEntry(document, last), lines(document, indentOf(document, mapping), entries))];
 }
 
-/** The keys before which a new `env` stands, as workflows are commonly written; `with` follows `uses`. */
-const WHAT_RUNS = ["run", "uses", "steps", "jobs"];
+/** The keys before which a new `env` stands, as workflows are commonly written; `with` follows `uses`, and `secrets` follow `with`. */
+export const WHAT_RUNS = ["run", "uses", "steps", "jobs"];
 
 function addMapping(
   document: DataDocument,
   owner: Mapping,
-  key: "env" | "with",
+  key: AddedKey,
   entries: readonly NewEntry[],
 ): readonly TextEdit[] | undefined {
   const { text } = document.source;
@@ -167,7 +178,8 @@ function addMapping(
   }
   const runs = own.find((entry) => WHAT_RUNS.includes(entry.key));
   const before = key === "env" && runs ? entryBefore(owner, runs.key) : undefined;
-  const previous = before ?? runs ?? last;
+  const inputs = key === "secrets" ? own.find((entry) => entry.key === "with") : undefined;
+  const previous = before ?? inputs ?? runs ?? last;
   const indent = indentOf(document, owner);
   const offset = endOfEntry(document, previous);
   // Sections of a workflow are set apart by blank lines where the one that follows is.
@@ -177,7 +189,8 @@ function addMapping(
   ];
 }
 
-function entryBefore(mapping: Mapping, key: string): Entry | undefined {
+/** The entry that is written before one with this key. */
+export function entryBefore(mapping: Mapping, key: string): Entry | undefined {
   const own = mapping.entries.filter((entry) => !entry.merged);
   return own[own.findIndex((entry) => entry.key === key) - 1];
 }
@@ -191,7 +204,8 @@ function inFlow(variables: readonly NewEntry[]): string {
   return variables.map((variable) => pair(variable, "flow")).join(", ");
 }
 
-type Style = "block" | "flow";
+/** How what is written is read: line by line, or between braces. */
+export type Style = "block" | "flow";
 
 /** JSON is written like a flow mapping. */
 function styleOf({ style }: Mapping): Style {
@@ -203,7 +217,7 @@ function pair({ name, value }: NewEntry, style: Style): string {
 }
 
 /** A string as YAML: plain where that is read back as the same string, else in double quotes. */
-function written(value: string, style: Style): string {
+export function written(value: string, style: Style): string {
   const isPlain =
     /^(?:\.?[A-Za-z_$/][\x20-\x7e]*|\d+\.\d+\.\d+[\w.+-]*)$/.test(value) &&
     !/: | #|[: ]$|^(?:null|true|false|yes|no|on|off|[yn]|\.inf|\.nan)$/i.test(value) &&
@@ -212,11 +226,12 @@ function written(value: string, style: Style): string {
 }
 
 /** The blanks before the keys of a block mapping; after the dash of a list item they stand below the first key. */
-function indentOf(document: DataDocument, mapping: Mapping): string {
+export function indentOf(document: DataDocument, mapping: Mapping): string {
   return lineBefore(document.source.text, mapping.range[0]).replaceAll(/[^\t ]/g, " ");
 }
 
-function indentUnit(document: DataDocument, owner: Mapping): string {
+/** The blanks by which a block mapping in a mapping stands further in. */
+export function indentUnit(document: DataDocument, owner: Mapping): string {
   const outer = indentOf(document, owner).length;
   for (const { value } of owner.entries) {
     const difference =
@@ -227,7 +242,7 @@ function indentUnit(document: DataDocument, owner: Mapping): string {
 }
 
 /** The end of the line on which an entry ends, so that a comment there stays with it. */
-function endOfEntry(document: DataDocument, entry: Entry): number {
+export function endOfEntry(document: DataDocument, entry: Entry): number {
   const { text } = document.source;
   const [, end] = entry.range;
   const last = lastScalar(entry.value);

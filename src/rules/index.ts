@@ -5,6 +5,8 @@ import deployKeyNotHardcoded from "./deploy-key-not-hardcoded.ts";
 import failureNotified from "./failure-notified.ts";
 import lockfileFrozenBunVersionMatch from "./lockfile-frozen-bun-version-match.ts";
 import secretsDocumented from "./secrets-documented.ts";
+import secretsAvailableToTrigger from "./secrets-available-to-trigger.ts";
+import secretsValidated from "./secrets-validated.ts";
 import turboEnvDeclared from "./turbo-env-declared.ts";
 
 /** Every rule by its name, in alphabetical order. */
@@ -16,5 +18,7 @@ export const rules = {
   "failure-notified": failureNotified,
   "lockfile-frozen-bun-version-match": lockfileFrozenBunVersionMatch,
   "secrets-documented": secretsDocumented,
+  "secrets-available-to-trigger": secretsAvailableToTrigger,
+  "secrets-validated": secretsValidated,
   "turbo-env-declared": turboEnvDeclared,
 };

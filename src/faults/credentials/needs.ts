@@ -43,7 +43,7 @@ export interface MissingCredential {
 export type EnvLevel = "step" | "job" | "workflow";
 
 /** Events that run a stranger's code beside the repository's secrets. */
-const PRIVILEGED_TRIGGERS = ["pull_request_target", "workflow_run"];
+export const PRIVILEGED_TRIGGERS = ["pull_request_target", "workflow_run"];
 
 /** The places of a workflow or action at which credentials are missing for what is reached from there, one for each tool. */
 export function missingCredentials(repository: Repository, path: string): readonly MissingCredential[] {

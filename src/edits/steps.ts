@@ -1,0 +1,121 @@
+import {
+  entriesOf,
+  entryOf,
+  isShared,
+  stringOf,
+  type DataDocument,
+  type Entry,
+  type Mapping,
+} from "../documents/data.ts";
+import { scalarTextOf } from "../documents/scalar-text.ts";
+import { insert, lineBefore, lineEndingOf, type TextEdit } from "./text-edit.ts";
+import { addEnv, endOfEntry, entryBefore, indentOf, indentUnit, itemsAround, WHAT_RUNS, written } from "./yaml.ts";
+
+/** A step that runs a script. */
+export interface NewStep {
+  readonly name: string;
+  /** The condition as it stands in the file; undefined for none. */
+  readonly condition: string | undefined;
+  readonly env: readonly { readonly name: string; readonly value: string }[];
+  readonly script: readonly string[];
+}
+
+/**
+ * Puts a step before another one, above the comments that belong to that. Undefined in a flow sequence, where something else
+ * shares the line, and where an alias repeats the steps.
+ */
+export function insertStepBefore(
+  document: DataDocument,
+  step: Mapping,
+  added: NewStep,
+): readonly TextEdit[] | undefined {
+  const { text } = document.source;
+  const dash = lineBefore(text, step.range[0]);
+  const items = itemsAround(document.root, step);
+  const index = items.indexOf(step);
+  if (!/^[\t ]*-[\t ]+$/.test(dash) || index < 0 || isShared(document, step.range)) return undefined;
+  const previous = items[index - 1];
+  const last = previous?.kind === "mapping" ? previous.entries.findLast((entry) => !entry.merged) : undefined;
+  // After an alias, which stands elsewhere, the lines above are left as they are.
+  const isAbove = last && previous && previous.range[1] <= step.range[0];
+  const floor = isAbove ? endOfEntry(document, last) : index === 0 ? 0 : undefined;
+  const start = startOfComments(text, step.range[0] - dash.length, floor);
+  const eol = lineEndingOf(text);
+  const gap = /\n[\t ]*\r?\n$/.test(text.slice(0, start)) ? eol : "";
+  const lines = linesOf(added, dash, indentOf(document, step), indentUnit(document, step));
+  return [insert(start, lines.map((line) => line + eol).join("") + gap)];
+}
+
+function linesOf({ name, condition, env, script }: NewStep, dash: string, indent: string, unit: string): string[] {
+  return [
+    `${dash}name: ${written(name, "block")}`,
+    ...(condition === undefined ? [] : [`${indent}if: ${condition}`]),
+    ...(env.length === 0 ? [] : [`${indent}env:`]),
+    ...env.map((entry) => `${indent}${unit}${written(entry.name, "block")}: ${written(entry.value, "block")}`),
+    `${indent}run: |`,
+    ...script.map((line) => `${indent}${unit}${line}`),
+  ];
+}
+
+/** The start of the comment lines right above a line, none of which lies before `floor`. */
+function startOfComments(text: string, lineStart: number, floor: number | undefined): number {
+  if (floor === undefined) return lineStart;
+  for (let start = lineStart; ;) {
+    const above = text.lastIndexOf("\n", start - 2) + 1;
+    const isComment = start > 0 && above >= floor && /^[\t ]*#/.test(text.slice(above, start));
+    if (!isComment) return start;
+    start = above;
+  }
+}
+
+/** Gives a step a condition; undefined where it has one, and as for {@link insertStepBefore}. */
+export function addCondition(
+  document: DataDocument,
+  step: Mapping,
+  condition: string,
+): readonly TextEdit[] | undefined {
+  const { text } = document.source;
+  const own = step.entries.filter((entry) => !entry.merged);
+  const [first] = own;
+  const isTaken = step.entries.some(({ key }) => key === "if");
+  if (!first || isTaken || step.style !== "block" || isShared(document, step.range)) return undefined;
+  const runs = own.find(({ key }) => WHAT_RUNS.includes(key));
+  const previous: Entry = (runs && entryBefore(step, runs.key)) ?? runs ?? first;
+  const line = `${lineEndingOf(text)}${indentOf(document, step)}if: ${condition}`;
+  return [insert(endOfEntry(document, previous), line)];
+}
+
+/**
+ * Lets the condition of a step test secrets through the step's own `env`, which the runner evaluates before it.
+ * https://github.com/actions/runner/blob/main/src/Runner.Worker/StepsRunner.cs
+ */
+export function testThroughEnv(
+  document: DataDocument,
+  step: Mapping,
+  secrets: readonly string[],
+): readonly TextEdit[] | undefined {
+  const condition = step.entries.find(({ key }) => key === "if")?.value;
+  if (condition?.kind !== "scalar" || typeof condition.value !== "string" || secrets.length === 0) return undefined;
+  const map = scalarTextOf(condition, document.source.text);
+  // What stands between quotes is text; a secret that is named in another way than with a dot is left alone.
+  const reads = [...condition.value.matchAll(/'(?:[^']|'')*'|\bsecrets\b(?:\.([A-Za-z_]\w*))?/gi)].filter(
+    ([read]) => !read.startsWith("'"),
+  );
+  const names = new Set(reads.map(([, name]) => name));
+  if (!map || isShared(document, condition.range) || names.has(undefined) || names.size !== secrets.length)
+    return undefined;
+  const own = entriesOf(entryOf(step, "env")?.value);
+  const variables = secrets.map((secret) => {
+    const value = `\${{ secrets.${secret} }}`;
+    const given = own.find((entry) => stringOf(entry.value) === value);
+    return { secret, name: given?.key ?? secret, value, isGiven: given !== undefined };
+  });
+  const missing = variables.filter(({ isGiven }) => !isGiven);
+  const env = missing.length === 0 ? [] : addEnv(document, step, missing);
+  const tests = reads.map((match): TextEdit => {
+    const [read, secret = ""] = match;
+    const name = variables.find((variable) => variable.secret === secret)?.name ?? secret;
+    return { range: map.rangeOf(match.index, match.index + read.length), text: `env.${name}` };
+  });
+  return env && [...env, ...tests];
+}

@@ -1,0 +1,67 @@
+import type { DataDocument, Mapping } from "../../documents/data.ts";
+import type { Place } from "../../documents/source.ts";
+import type { StepRun } from "../../project/trace/job-run.ts";
+import type { Repository } from "../../project/repository.ts";
+import { runsConcerning } from "../call-sites.ts";
+import { chainOf } from "../chain.ts";
+import { jobsBefore } from "./jobs-before.ts";
+import { secretUseOf } from "./required-secrets.ts";
+
+/** A command that fails in each pull request that gets no secrets: from a fork, or by Dependabot. */
+export interface ForkSecret {
+  readonly place: Place;
+  readonly text: string;
+  /** The way from there to the command that fails; empty where it is the command itself. */
+  readonly chain: string;
+  readonly command: string;
+  readonly secret: string;
+  /** The variable that the secret is given in, and whether the condition of the step sees it. */
+  readonly variable: string;
+  readonly isInEnv: boolean;
+  /** True where the repository has pull requests by Dependabot. */
+  readonly hasDependabot: boolean;
+  readonly document: DataDocument;
+  readonly step: Mapping;
+}
+
+/** The first command of each step that nothing keeps from running in pull requests without secrets. */
+export function forkSecrets(repository: Repository, path: string): readonly ForkSecret[] {
+  if (!repository.workflowPaths.includes(path)) return [];
+  const runs = runsConcerning(repository, path).filter(
+    (run) => run.source.path === path && isOpenToForks(repository, run),
+  );
+  const hasDependabot = ["yml", "yaml"].some((type) => repository.files.exists(`.github/dependabot.${type}`));
+  const found = new Map<Mapping, ForkSecret>();
+  for (const run of runs) {
+    for (const reach of run.reaches) {
+      const use = reach.guards.length === 0 ? secretUseOf(repository, run, reach) : undefined;
+      // A condition keeps the whole step from running.
+      if (!use || found.has(run.step.node)) continue;
+      const [{ name, variable, binding }] = use.secrets;
+      found.set(run.step.node, {
+        place: reach.entry.place,
+        text: reach.entry.text,
+        chain: chainOf(reach),
+        command: use.need.requirement.command,
+        secret: name,
+        variable,
+        isInEnv: run.environment.lookup(variable) === binding,
+        hasDependabot,
+        document: run.document,
+        step: run.step.node,
+      });
+    }
+  }
+  return [...found.values()];
+}
+
+/** Whether each pull request that starts the workflow gets to a step: no condition on the way can keep one out. */
+function isOpenToForks(repository: Repository, run: StepRun): boolean {
+  const [outermost] = run.frames;
+  const started = outermost ? repository.workflow(outermost.document.source.path) : run.workflow;
+  return (
+    started?.triggers.includes("pull_request") === true &&
+    run.conditions.length === 0 &&
+    jobsBefore(repository, run).every(({ job }) => !job.condition)
+  );
+}

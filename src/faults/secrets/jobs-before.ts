@@ -1,0 +1,31 @@
+import type { Frame, JobRun } from "../../project/trace/job-run.ts";
+import type { Job, Workflow } from "../../documents/workflow.ts";
+import type { Repository } from "../../project/repository.ts";
+
+/** A job that has to succeed before another one starts, with the workflow that has it. */
+export interface JobBefore {
+  readonly job: Job;
+  readonly workflow: Workflow;
+}
+
+/** All jobs that come before one of a run, through `needs`: in its own workflow, and in those that call it. */
+export function jobsBefore(
+  repository: Repository,
+  { job, workflow, frames }: Pick<JobRun, "job" | "workflow" | "frames">,
+): readonly JobBefore[] {
+  const calls = frames.filter(({ step }) => !step);
+  const callers = calls.flatMap(({ document, job: caller }: Frame) => {
+    const outer = repository.workflow(document.source.path);
+    return outer ? [...neededBy(caller, outer)].map((needed) => ({ job: needed, workflow: outer })) : [];
+  });
+  return [...[...neededBy(job, workflow)].map((needed) => ({ job: needed, workflow })), ...callers];
+}
+
+function neededBy(job: Job, { jobs }: Pick<Workflow, "jobs">, found = new Set<Job>()): ReadonlySet<Job> {
+  for (const needed of jobs.filter(({ id }) => job.needs.includes(id))) {
+    if (found.has(needed)) continue;
+    found.add(needed);
+    neededBy(needed, { jobs }, found);
+  }
+  return found;
+}

@@ -1,0 +1,55 @@
+import { soleExpression, type Template } from "../../documents/expression.ts";
+import type { Bound } from "../../project/trace/environment.ts";
+import type { Frame, StepRun } from "../../project/trace/job-run.ts";
+import type { Reach } from "../../project/trace/reach.ts";
+import type { Repository } from "../../project/repository.ts";
+import { needOf, type Need } from "../credentials/requirements.ts";
+
+/** A secret without which a command certainly fails. */
+export interface RequiredSecret {
+  readonly name: string;
+  /** The variable through which the command gets it. */
+  readonly variable: string;
+  readonly binding: Bound;
+}
+
+/** A command of a step that works only if secrets are set. */
+export interface SecretUse {
+  readonly run: StepRun;
+  readonly reach: Reach;
+  readonly need: Need;
+  readonly secrets: readonly [RequiredSecret, ...RequiredSecret[]];
+}
+
+/** The secrets without which what a step reaches certainly fails; undefined where something else may do. */
+export function secretUseOf(repository: Repository, run: StepRun, reach: Reach): SecretUse | undefined {
+  const need = needOf(repository, run, reach);
+  if (need?.isMet !== "yes" || need.isOpen) return undefined;
+  const isAbsent = (name: string): boolean => {
+    const answer = reach.environment.lookupUnfiltered(name);
+    return answer.state === "absent" || (answer.state === "bound" && answer.value.known && answer.value.value === "");
+  };
+  const { accepted } = need.requirement;
+  const isOnlyWay = accepted.every((names) => names === need.names || names.some(isAbsent));
+  const [first, ...others] = need.names.flatMap((variable): readonly RequiredSecret[] => {
+    const binding = reach.environment.lookupUnfiltered(variable);
+    const name = binding.state === "bound" ? secretOf(run, binding) : undefined;
+    return name === undefined || binding.state !== "bound" ? [] : [{ name, variable, binding }];
+  });
+  return isOnlyWay && first ? { run, reach, need, secrets: [first, ...others] } : undefined;
+}
+
+function secretOf(run: StepRun, { template, place }: Bound): string | undefined {
+  // Inputs are those of the file in which the variable is set.
+  const frames = place?.source.path === run.source.path ? run.frames : [];
+  return template && secretIn(template, frames);
+}
+
+/** The one secret that a value consists of, also where an action gets it as an input. */
+function secretIn(template: Template, frames: readonly Frame[]): string | undefined {
+  const expression = soleExpression(template);
+  const [, context, name = ""] = /^(secrets|inputs)\.([A-Za-z_][\w-]*)$/.exec(expression?.text ?? "") ?? [];
+  if (context === "secrets") return name.toUpperCase() === "GITHUB_TOKEN" ? undefined : name;
+  const passed = context === "inputs" ? frames.at(-1)?.step?.inputs.get(name.toLowerCase()) : undefined;
+  return passed && secretIn(passed, frames.slice(0, -1));
+}
