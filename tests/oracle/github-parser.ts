@@ -45,7 +45,8 @@ export async function loadGithubParser(): Promise<GithubParser> {
         getFileContent: ({ path = "" }: { readonly path?: string }) =>
           Promise.resolve({ name: path, content: others[path] ?? "" }),
       };
-      if (value) await parser.convertWorkflowTemplate(context, value, files, { fetchReusableWorkflowDepth: 1, errorPolicy: 1 });
+      if (value)
+        await parser.convertWorkflowTemplate(context, value, files, { fetchReusableWorkflowDepth: 1, errorPolicy: 1 });
       return messagesOf(context);
     },
     action: (content) => messagesOf(parser.parseAction({ name: "action.yml", content }, TRACE).context),

@@ -1,6 +1,6 @@
 import { soleExpression } from "../../documents/expression.ts";
 import { known } from "../../documents/known.ts";
-import type { Workflow } from "../../documents/workflow.ts";
+import type { Job, Workflow, WorkflowCall } from "../../documents/workflow.ts";
 import { openLayer } from "./environment.ts";
 import { inputsOf, lookupIn, type Secrets } from "./expression-scope.ts";
 import { runJob, type JobRun, type WorkflowEntry } from "./job-run.ts";
@@ -44,7 +44,7 @@ function enterWorkflow(repository: Repository, entry: WorkflowEntry): readonly J
       workflow: callee,
       frames: [...entry.frames, { document: entry.workflow.document, uses: job.uses, job }],
       inputs: inputsOf(callee.call.inputs, job.inputs, lookup),
-      secrets: passedSecrets(entry, job),
+      secrets: passedSecrets(entry, job, callee.call),
       conditions: [...entry.conditions, ...(job.condition ? [{ condition: job.condition, lookup }] : [])],
       mayFail: entry.mayFail,
     });
@@ -52,14 +52,16 @@ function enterWorkflow(repository: Repository, entry: WorkflowEntry): readonly J
 }
 
 /** The secrets that a call passes on. A secret that the caller itself was not given is empty. */
-function passedSecrets(entry: WorkflowEntry, { secrets, hasEnvironment }: Workflow["jobs"][number]): Secrets {
+function passedSecrets(entry: WorkflowEntry, { secrets, hasEnvironment }: Job, call: WorkflowCall): Secrets {
   if (secrets === "inherit") return entry.secrets;
   const lookup = lookupIn({ secrets: entry.secrets });
   const passed = [...secrets].filter(([, template]) => {
     const value = soleExpression(template)?.evaluate(lookup) ?? known(template.text);
     return hasEnvironment || !value.known || value.value !== "";
   });
-  return new Set(passed.map(([name]) => name));
+  // Without a secret that is required no run starts, hence none sees it empty.
+  const required = [...call.secrets].filter(([name, { isRequired }]) => isRequired && !secrets.has(name));
+  return new Set([...passed, ...required].map(([name]) => name));
 }
 
 const runsOfAll = (repository: Repository): readonly JobRun[] => {
