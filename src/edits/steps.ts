@@ -36,9 +36,7 @@ export function insertStepBefore(
   if (!/^[\t ]*-[\t ]+$/.test(dash) || index < 0 || isShared(document, step.range)) return undefined;
   const previous = items[index - 1];
   const last = previous?.kind === "mapping" ? previous.entries.findLast((entry) => !entry.merged) : undefined;
-  // After an alias, which stands elsewhere, the lines above are left as they are.
-  const isAbove = last && previous && previous.range[1] <= step.range[0];
-  const floor = isAbove ? endOfEntry(document, last) : index === 0 ? 0 : undefined;
+  const floor = last ? endOfEntry(document, last) : index === 0 ? 0 : undefined;
   const start = startOfComments(text, step.range[0] - dash.length, floor);
   const eol = lineEndingOf(text);
   const gap = /\n[\t ]*\r?\n$/.test(text.slice(0, start)) ? eol : "";
@@ -57,13 +55,14 @@ function linesOf({ name, condition, env, script }: NewStep, dash: string, indent
   ];
 }
 
-/** The start of the comment lines right above a line, none of which lies before `floor`. */
+/** The start of the comment lines right above a line that are not indented further, none of which lies before `floor`. */
 function startOfComments(text: string, lineStart: number, floor: number | undefined): number {
   if (floor === undefined) return lineStart;
+  const indent = /^[\t ]*/.exec(text.slice(lineStart))?.[0].length ?? 0;
   for (let start = lineStart; ;) {
     const above = text.lastIndexOf("\n", start - 2) + 1;
-    const isComment = start > 0 && above >= floor && /^[\t ]*#/.test(text.slice(above, start));
-    if (!isComment) return start;
+    const blanks = /^[\t ]*(?=#)/.exec(text.slice(above, start))?.[0].length ?? Infinity;
+    if (start === 0 || above < floor || blanks > indent) return start;
     start = above;
   }
 }

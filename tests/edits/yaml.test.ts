@@ -1,32 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { isAlias, parse, parseDocument } from "yaml";
+import { isAlias, parseDocument } from "yaml";
 import { parseYAML } from "yaml-eslint-parser";
-import { entryOf, type DataDocument, type DataNode, type Mapping } from "../../src/documents/data.ts";
-import { readYaml } from "../../src/documents/read-data.ts";
+import { entryOf } from "../../src/documents/data.ts";
 import { addActionInput, addEnv, addInputs, removeItem, type NewEntry } from "../../src/edits/yaml.ts";
 import { applyEdits, isSubsequence, linesOf, untouchedLines } from "./apply-edits.ts";
 import { generated } from "./choices.ts";
 import { WorkflowWriter } from "./workflow-text.ts";
-
-type Path = readonly (string | number)[];
-
-const read = (text: string): DataDocument => readYaml({ path: "ci.yml", text });
-const dataOf = (text: string): unknown => parse(text, { merge: true });
-const commentsOf = (text: string): readonly string[] => parseYAML(text).comments.map(({ value }) => value);
-
-function nodeAt(root: DataNode | undefined, path: Path): DataNode | undefined {
-  return path.reduce<DataNode | undefined>((node, key) => {
-    if (typeof key === "string") return entryOf(node, key)?.value;
-    return node?.kind === "sequence" ? node.items[key] : undefined;
-  }, root);
-}
-
-function mappingAt(document: DataDocument, path: Path): Mapping {
-  const node = nodeAt(document.root, path);
-  if (node?.kind !== "mapping") throw new Error(`there is no mapping at ${path.join(".")}`);
-  return node;
-}
+import { commentsOf, dataOf, mappingAt, read, type Path } from "./yaml-text.ts";
 
 /** Old data and, under a key of the mapping at a path, new entries. */
 function extended(data: unknown, path: Path, key: string, entries: readonly NewEntry[]): unknown {

@@ -24,6 +24,9 @@ export interface EmptySecret {
   readonly callAt: Place;
 }
 
+/** What a condition can read without learning of secrets. */
+const RUN_CONTEXTS = new Set(["github", "inputs", "matrix", "runner", "strategy"]);
+
 interface EmptyVariable {
   readonly reach: Reach;
   readonly command: string;
@@ -61,7 +64,11 @@ function sightingOf(repository: Repository, run: StepRun, reach: Reach): Sightin
     const answer = reach.environment.lookupUnfiltered(name);
     return answer.state === "bound" && call && isEmptySecret(answer) ? [{ name, binding: answer }] : [];
   });
-  const isFaulty = isMet === "no" && !isOpen && empty.length > 0;
+  // Other contexts may tell that the secret is not there.
+  const isFree = run.conditions.every(({ condition }) =>
+    condition.references.every(({ context }) => RUN_CONTEXTS.has(context)),
+  );
+  const isFaulty = isMet === "no" && !isOpen && isFree && empty.length > 0;
   return {
     run,
     place: reach.entry.place,

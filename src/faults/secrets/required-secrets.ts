@@ -1,4 +1,4 @@
-import { soleExpression, type Template } from "../../documents/expression.ts";
+import { soleExpression, type Condition, type Template } from "../../documents/expression.ts";
 import type { Bound } from "../../project/trace/environment.ts";
 import type { Frame, StepRun } from "../../project/trace/job-run.ts";
 import type { Reach } from "../../project/trace/reach.ts";
@@ -24,7 +24,8 @@ export interface SecretUse {
 /** The secrets without which what a step reaches certainly fails; undefined where something else may do. */
 export function secretUseOf(repository: Repository, run: StepRun, reach: Reach): SecretUse | undefined {
   const need = needOf(repository, run, reach);
-  if (need?.isMet !== "yes" || need.isOpen) return undefined;
+  if (need?.isMet !== "yes" || need.isOpen || run.conditions.some(({ condition }) => asksForSecret(run, condition)))
+    return undefined;
   const isAbsent = (name: string): boolean => {
     const answer = reach.environment.lookupUnfiltered(name);
     return answer.state === "absent" || (answer.state === "bound" && answer.value.known && answer.value.value === "");
@@ -37,6 +38,15 @@ export function secretUseOf(repository: Repository, run: StepRun, reach: Reach):
     return name === undefined || binding.state !== "bound" ? [] : [{ name, variable, binding }];
   });
   return isOnlyWay && first ? { run, reach, need, secrets: [first, ...others] } : undefined;
+}
+
+/** Whether a condition reads a variable that is made of a secret: it may hold only where that is set. */
+function asksForSecret({ environment }: StepRun, { references }: Condition): boolean {
+  return references.some(({ context, path: [name] }) => {
+    const answer = context === "env" && name !== undefined ? environment.lookup(name) : undefined;
+    const template = answer?.state === "bound" ? answer.template : undefined;
+    return template?.expressions.some((expression) => expression.references.some((part) => part.context === "secrets"));
+  });
 }
 
 function secretOf(run: StepRun, { template, place }: Bound): string | undefined {
