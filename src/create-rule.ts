@@ -11,7 +11,7 @@ export interface RuleDocs {
   /** True for what fails or silently does nothing; false for policy, which only the strict configuration has. */
   readonly recommended: boolean;
   /** The options that the strict configuration gives it. */
-  readonly strictOptions?: readonly [object];
+  readonly strictOptions?: Readonly<Record<string, unknown>>;
 }
 
 /** Where the page of a rule is. */

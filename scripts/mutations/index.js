@@ -28,7 +28,7 @@ export async function* mutate(root) {
     for (let runs = 0; runs < 4; runs++) await lintRepository(copy, true);
     const originals = new Map(textsIn(copy, LINTED_FILES).map(({ path, text }) => [path, text]));
     const before = (await lintRepository(copy)).findings;
-    const known = new Set(before.map(placeOf));
+    const known = new Set(before.map(keyOf));
     const tally = tallyOf(before);
     for (const mutation of KINDS.flatMap((kind) => kind(copy))) {
       const isFixable = mutation.isFixable ?? true;
@@ -36,7 +36,7 @@ export async function* mutate(root) {
       const { findings } = await lintRepository(copy);
       const isReported = findings.some(
         (finding) =>
-          finding.rule === mutation.rule && mutation.where.test(placeOf(finding)) && !known.has(placeOf(finding)),
+          finding.rule === mutation.rule && mutation.where.test(placeOf(finding)) && !known.has(keyOf(finding)),
       );
       let isRepaired = false;
       for (let runs = 0; isReported && isFixable && !isRepaired && runs < 4; runs++) {
@@ -57,6 +57,11 @@ export async function* mutate(root) {
 /** @param {import("../lint-repository.js").Finding} finding */
 function placeOf({ path, line }) {
   return `${path}:${String(line)}`;
+}
+
+/** @param {import("../lint-repository.js").Finding} finding */
+function keyOf(finding) {
+  return `${placeOf(finding)} ${finding.rule}`;
 }
 
 /**

@@ -29,12 +29,11 @@ export function createConfig(
       plugins: { [namespace]: plugin },
       languageOptions: { parser },
       rules: Object.fromEntries(
-        enabled.map(([id, { meta }]) => [`${namespace}/${id}`, severityOf(name, meta.docs?.strictOptions)]),
+        enabled.map(([id, rule]) => {
+          const options = name === "strict" ? rule.meta.docs?.strictOptions : undefined;
+          return [`${namespace}/${id}`, options ? ["error", options] : "error"];
+        }),
       ),
     };
   });
-}
-
-function severityOf(name: "recommended" | "strict", strictOptions: readonly [object] | undefined): Linter.RuleEntry {
-  return name === "strict" && strictOptions ? ["error", ...strictOptions] : "error";
 }

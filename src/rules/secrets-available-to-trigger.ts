@@ -31,7 +31,7 @@ export default createRule<[Options], MessageIds>({
       description: "require that a secret is there where a workflow, a called workflow or an action reads it",
       documents: ["workflow", "action"],
       recommended: true,
-      strictOptions: [{ forks: true }],
+      strictOptions: { forks: true },
     },
     fixable: "code",
     hasSuggestions: true,

@@ -98,27 +98,3 @@ export const TOOL_CREDENTIALS: readonly ToolCredentials[] = [
     files: [],
   },
 ];
-
-/** Commands that change what is deployed, as {@link ToolCredentials} name them: a job that runs one is a deployment. */
-export const DEPLOYMENTS: ReadonlySet<string> = new Set([
-  "chromatic",
-  "convex deploy",
-  "convex import",
-  "eas build",
-  "eas submit",
-  "eas update",
-  "flyctl deploy",
-  "netlify deploy",
-  "railway redeploy",
-  "railway up",
-  "wrangler delete",
-  "wrangler deploy",
-  "wrangler pages deploy",
-  "wrangler pages publish",
-  "wrangler rollback",
-  "wrangler secret bulk",
-  "wrangler secret delete",
-  "wrangler secret put",
-  "wrangler versions deploy",
-  "wrangler versions upload",
-]);

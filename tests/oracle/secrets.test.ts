@@ -134,7 +134,7 @@ beforeAll(async () => {
   github = await loadGithubParser();
 });
 
-const isAboutSecrets = (message: string): boolean => message.includes('\'secrets\'');
+const isAboutSecrets = (message: string): boolean => message.includes("'secrets'");
 
 describe("GitHub's own parser", () => {
   it("accepts what the cases are made of", async () => {
