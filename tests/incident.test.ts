@@ -14,17 +14,14 @@ const TYPECHECK = "        run: bun run typecheck";
 const BUN: Parameters<typeof incidentWith>[0][string] = [["bun-version: 1.2.18", "bun-version: 1.3.1"]];
 const BUILD = `"outputs": [".next/**", "!.next/cache/**", "_generated/**"]`;
 
-// What failed is no question of policy.
-const RECOMMENDED = { config: preflight.configs.recommended };
-
 async function reportOf(files: RepositoryFiles): Promise<readonly string[]> {
-  const { report } = await lintRepository(writeRepository(files), RECOMMENDED);
+  const { report } = await lintRepository(writeRepository(files));
   return report.map((line) => line.replaceAll("preflight/", ""));
 }
 
 describe("the incident", () => {
   it("is reported whole in one run", async () => {
-    await expect(lintRepository(INCIDENT, RECOMMENDED)).resolves.toMatchObject({
+    await expect(lintRepository(INCIDENT)).resolves.toMatchObject({
       report: [
         ".github/workflows/ci.yml:17:24 preflight/lockfile-frozen-bun-version-match/mismatchedVersion: CI gets Bun 1.2.18 here, but package.json:4 (`packageManager`) declares Bun 1.3.1: 1.2.18 installs hoisted and 1.3.1 isolated, so a dependency that is not declared is found by one and not by the other.",
         ".github/workflows/ci.yml:27:29 preflight/convex-codegen-needs-deploy-key/onlyDeployment: `bun run build` runs `convex codegen` (apps/convex/package.json:6 `bun x convex codegen`), which fails with `401 MissingAccessToken`: `CONVEX_DEPLOYMENT` names a deployment but does not authenticate. It needs `CONVEX_DEPLOY_KEY`.",
@@ -45,7 +42,7 @@ describe("the incident", () => {
   it("is repaired by --fix, and by nothing but the repair", async () => {
     const before = readFolder(INCIDENT);
     const root = writeRepository(before);
-    const { report } = await fixRepository(root, RECOMMENDED);
+    const { report } = await fixRepository(root);
     expect(report).toEqual([]);
     const after = readFolder(root);
     expect(changedLines({ ...before, ".git/HEAD": after[".git/HEAD"] ?? "" }, after)).toEqual([
@@ -168,7 +165,7 @@ describe("real turbo agrees", () => {
   it("the key does not arrive before the fix, and arrives after it", async () => {
     const root = writeRepository(readFolder(INCIDENT));
     expect(keySeenByBuild(writeRepository(readFolder(INCIDENT)))).toBe("undefined");
-    await fixRepository(root, RECOMMENDED);
+    await fixRepository(root);
     expect(keySeenByBuild(root)).toBe("prod:x|y");
   });
 });

@@ -19,6 +19,7 @@ describe("the repaired incident, broken again", () => {
       "deploy key written down",
       "flag of another command",
       "install thawed",
+      "secret tested in a job's condition",
       "variable undeclared",
     ]);
   });

@@ -23,8 +23,11 @@ function withoutCredentials({ path, text }) {
   const found = [];
   const report = { path, rule: "convex-codegen-needs-deploy-key", where: new RegExp(`^\\.github/.*${ANY_LINE}`) };
   visit(parseDocument(text), {
-    Pair(_, { key, value }) {
+    Pair(_, { key, value }, path) {
       if (!isScalar(key) || key.value !== "env" || !isMap(value) || value.flow === true) return;
+      const owner = path.at(-1);
+      // What only checks secrets works without them as it should.
+      if (isMap(owner) && owner.get("name") === "Check secrets") return;
       for (const { key: name, value: held } of value.items) {
         if (!isScalar(name) || !CREDENTIALS.test(String(name.value)) || !isScalar(held) || !name.range || !held.range)
           continue;

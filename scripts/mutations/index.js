@@ -6,11 +6,13 @@ import { LINTED_FILES, lintRepository } from "../lint-repository.js";
 import { bunMutations } from "./bun.js";
 import { convexMutations } from "./convex.js";
 import { deployKeyMutations } from "./deploy-key.js";
+import { secretsMutations } from "./secrets.js";
 import { textsIn } from "./text.js";
 import { turboMutations } from "./turbo.js";
 
 /** All ways to break a repository: each takes its folder, and gives its mutations in a stable order. */
 const KINDS = [convexMutations, turboMutations, bunMutations, deployKeyMutations];
+const KINDS = [convexMutations, turboMutations, bunMutations, secretsMutations];
 
 /**
  * Applies every mutation to a copy of a repository, and says of each whether it was reported, repaired, and can be.

@@ -40,13 +40,17 @@ describe("readWorkflow", () => {
 
   it("reads what a reusable workflow declares, by names in lower case", () => {
     const { call } = workflow(
-      "on:\n  workflow_call:\n    inputs:\n      Env: { default: dev }\n      other:\n    secrets:\n      KEY: { required: true }\n",
+      "on:\n  workflow_call:\n    inputs:\n      Env: { default: dev }\n      other:\n    secrets:\n      KEY: { required: true }\n      Other: { required: 'true' }\n      BARE:\n",
     );
     expect([...(call?.inputs ?? [])].map(([name, input]) => [name, input.default?.text])).toEqual([
       ["env", "dev"],
       ["other", undefined],
     ]);
-    expect([...(call?.secrets ?? [])]).toEqual(["key"]);
+    expect([...(call?.secrets ?? [])].map(([name, secret]) => [name, secret.isRequired])).toEqual([
+      ["key", true],
+      ["other", false],
+      ["bare", false],
+    ]);
     expect(workflow("on: [workflow_call]").call?.inputs.size).toBe(0);
     expect(workflow("on: push")).not.toHaveProperty("call");
   });

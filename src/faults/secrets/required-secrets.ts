@@ -32,12 +32,14 @@ export function secretUseOf(repository: Repository, run: StepRun, reach: Reach):
   };
   const { accepted } = need.requirement;
   const isOnlyWay = accepted.every((names) => names === need.names || names.some(isAbsent));
+  // What turbo keeps from a command is no matter of secrets.
+  const isFiltered = need.names.some((name) => reach.environment.lookup(name).state === "filtered");
   const [first, ...others] = need.names.flatMap((variable): readonly RequiredSecret[] => {
     const binding = reach.environment.lookupUnfiltered(variable);
     const name = binding.state === "bound" ? secretOf(run, binding) : undefined;
     return name === undefined || binding.state !== "bound" ? [] : [{ name, variable, binding }];
   });
-  return isOnlyWay && first ? { run, reach, need, secrets: [first, ...others] } : undefined;
+  return isOnlyWay && !isFiltered && first ? { run, reach, need, secrets: [first, ...others] } : undefined;
 }
 
 /** Whether a condition reads a variable that is made of a secret: it may hold only where that is set. */
