@@ -19,7 +19,9 @@ interface Example {
 
 function examplesOf(rule: string): readonly Example[] {
   const page = readFileSync(`${root}/docs/rules/${rule}.md`, "utf8");
-  const sections = page.split(/^## /m).filter((section) => /^(?:Incorrect(?:, without a fix)?|Correct)\n/.test(section));
+  const sections = page
+    .split(/^## /m)
+    .filter((section) => /^(?:Incorrect(?:, without a fix)?|Correct)\n/.test(section));
   return sections.map((section, index) => {
     const fences = [...section.matchAll(/^```\w+ (\S+)\n([^]*?)^```$/gm)].map(([, path = "", text = ""]) => [
       path,
