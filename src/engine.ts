@@ -6,13 +6,13 @@ import { undeployedBackends } from "./faults/convex/undeployed-backends.ts";
 import { hardcodedKeys } from "./faults/credentials/hardcoded-keys.ts";
 import { missingCredentials } from "./faults/credentials/needs.ts";
 import { unnotifiedFailures } from "./faults/deployment/unnotified-failures.ts";
+import { rejectedCalls } from "./faults/secrets/call-secrets.ts";
+import { secretDocumentation } from "./faults/secrets/documented-secrets.ts";
 import { emptySecrets } from "./faults/secrets/empty-secrets.ts";
 import { forkSecrets } from "./faults/secrets/fork-secrets.ts";
-import { rejectedCalls } from "./faults/secrets/call-secrets.ts";
 import { unavailableSecrets } from "./faults/secrets/unavailable-secrets.ts";
 import { uncheckedSecrets } from "./faults/secrets/unchecked-secrets.ts";
 import { droppedVariables } from "./faults/turbo/dropped-variables.ts";
-import { secretDocumentation } from "./faults/secrets/documented-secrets.ts";
 import type { Repository } from "./project/repository.ts";
 import { openFile } from "./project/snapshot.ts";
 
@@ -21,10 +21,10 @@ export type { InstallFault } from "./faults/bun/install-faults.ts";
 export type { EnvLevel, MissingCredential } from "./faults/credentials/needs.ts";
 export type { CommandFault } from "./faults/convex/command-faults.ts";
 export type { UnnotifiedFailure } from "./faults/deployment/unnotified-failures.ts";
-export type { SecretUse } from "./faults/secrets/secret-uses.ts";
 export type { RejectedCall } from "./faults/secrets/call-secrets.ts";
 export type { EmptySecret } from "./faults/secrets/empty-secrets.ts";
 export type { ForkSecret } from "./faults/secrets/fork-secrets.ts";
+export type { SecretUse } from "./faults/secrets/secret-uses.ts";
 export type { UnavailableSecrets } from "./faults/secrets/unavailable-secrets.ts";
 export type { UncheckedSecrets } from "./faults/secrets/unchecked-secrets.ts";
 export type { DroppedVariable } from "./faults/turbo/dropped-variables.ts";
@@ -43,8 +43,10 @@ const FINDERS = {
   secretDocumentation,
   unnotifiedFailure: unnotifiedFailures,
   rejectedCall: rejectedCalls,
+  secretDocumentation,
   unavailableSecrets,
   uncheckedSecrets,
+  unnotifiedFailure: unnotifiedFailures,
   versionFault: versionFaults,
 } satisfies Record<string, (repository: Repository, path: string) => readonly unknown[]>;
 

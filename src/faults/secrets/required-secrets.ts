@@ -14,7 +14,7 @@ export interface RequiredSecret {
 }
 
 /** A command of a step that works only if secrets are set. */
-export interface SecretUse {
+export interface RequiredUse {
   readonly run: StepRun;
   readonly reach: Reach;
   readonly need: Need;
@@ -22,7 +22,7 @@ export interface SecretUse {
 }
 
 /** The secrets without which what a step reaches certainly fails; undefined where something else may do. */
-export function secretUseOf(repository: Repository, run: StepRun, reach: Reach): SecretUse | undefined {
+export function secretUseOf(repository: Repository, run: StepRun, reach: Reach): RequiredUse | undefined {
   const need = needOf(repository, run, reach);
   if (need?.isMet !== "yes" || need.isOpen || run.conditions.some(({ condition }) => asksForSecret(run, condition)))
     return undefined;

@@ -52,7 +52,7 @@ function isBuiltIn(name: string): boolean {
 function parametersOf(repository: Repository, { call, source, triggers }: Workflow): ReadonlySet<string> {
   const runsItself = triggers.some((trigger) => trigger !== "workflow_call");
   const isGivenAll = repository.derive(callsThatInherit).has(source.path);
-  return call && !runsItself && !isGivenAll ? call.secrets : new Set();
+  return new Set(call && !runsItself && !isGivenAll ? call.secrets.keys() : []);
 }
 
 /** The paths of the workflows that another one calls with all of its secrets. */

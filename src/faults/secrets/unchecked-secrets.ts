@@ -10,7 +10,7 @@ import { scriptSource } from "../../project/trace/step-effects.ts";
 import { deploymentOf, isDeployingAction } from "../../tools/deployments.ts";
 import { jobsConcerning } from "../call-sites.ts";
 import { jobsBefore } from "./jobs-before.ts";
-import { secretUseOf, type RequiredSecret, type SecretUse } from "./required-secrets.ts";
+import { secretUseOf, type RequiredSecret, type RequiredUse } from "./required-secrets.ts";
 
 /** Secrets that a job which deploys needs, and that nothing looks at before the first command that needs one. */
 export interface UncheckedSecrets {
@@ -35,7 +35,7 @@ export interface CheckedSecret {
 }
 
 /** A use with the step of the workflow through which it is reached. */
-interface OuterUse extends SecretUse {
+interface OuterUse extends RequiredUse {
   readonly index: number;
   readonly step: Step;
   readonly secret: RequiredSecret;
