@@ -21,7 +21,7 @@ export interface DeployingStep {
 export function findDeployment(run: StepRun): DeployingStep | undefined {
   const { uses } = run.step;
   if (uses) {
-    const isDeploying = deploys(run) && failsJob(run, { guards: [], isApproximate: false, isFatal: true });
+    const isDeploying = deploysByAction(run) && failsJob(run, { guards: [], isApproximate: false, isFatal: true });
     const place = { source: run.source, range: uses.range };
     return isDeploying ? { run, place, text: uses.text, chain: "" } : undefined;
   }
@@ -43,7 +43,12 @@ function isOnRunner(environment: Environment): boolean {
   return answer.state === "bound" && answer.value.known && /127\.0\.0\.1|localhost/.test(answer.value.value);
 }
 
-function deploys({ step, lookup }: StepRun): boolean {
+/** Whether a step deploys, by an action or by any command that it reaches, whatever its conditions. */
+export function mayDeploy(run: StepRun): boolean {
+  return deploysByAction(run) || run.reaches.some(({ invocation }) => deploymentOf(invocation) !== undefined);
+}
+
+function deploysByAction({ step, lookup }: StepRun): boolean {
   const target = step.uses?.target;
   if (target?.kind !== "repository") return false;
   const name = [target.repository, target.path].filter(Boolean).join("/");

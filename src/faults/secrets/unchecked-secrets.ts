@@ -1,14 +1,13 @@
 import { posix } from "node:path";
 import type { DataDocument, Mapping } from "../../documents/data.ts";
-import { evaluateTemplate } from "../../documents/expression.ts";
 import type { Place } from "../../documents/source.ts";
 import type { Step } from "../../documents/step.ts";
 import type { JobRun, StepRun } from "../../project/trace/job-run.ts";
 import type { Repository } from "../../project/repository.ts";
 import { shellOf } from "../../project/trace/shell-of.ts";
 import { scriptSource } from "../../project/trace/step-effects.ts";
-import { deploymentOf, isDeployingAction } from "../../tools/deployments.ts";
 import { jobsConcerning } from "../call-sites.ts";
+import { mayDeploy } from "../deployment/deploying-steps.ts";
 import { jobsBefore } from "./jobs-before.ts";
 import { secretUseOf, type RequiredSecret, type RequiredUse } from "./required-secrets.ts";
 
@@ -58,7 +57,7 @@ export function uncheckedSecrets(repository: Repository, path: string): readonly
 }
 
 function uncheckedIn(repository: Repository, job: JobRun): readonly UncheckedSecrets[] {
-  if (!job.steps.some(isDeployment)) return [];
+  if (!job.steps.some(mayDeploy)) return [];
   const uses = firstUses(repository, job);
   const unchecked = uses.filter((use) => !isMentionedBefore(repository, job, use));
   const conditions = new Set(unchecked.map(({ step }) => conditionOf(job, step)));
@@ -66,18 +65,6 @@ function uncheckedIn(repository: Repository, job: JobRun): readonly UncheckedSec
     const [first, ...others] = unchecked.filter(({ step }) => conditionOf(job, step) === condition);
     return first ? [describe(job, condition, first, [first, ...others])] : [];
   });
-}
-
-function isDeployment({ step, reaches, lookup }: StepRun): boolean {
-  const target = step.uses?.target;
-  const action = target?.kind === "repository" ? [target.repository, target.path].filter(Boolean).join("/") : undefined;
-  const input = (name: string): string => {
-    const template = step.inputs.get(name);
-    const value = template && evaluateTemplate(template, lookup);
-    return value?.known ? value.value : (template?.text ?? "");
-  };
-  const isAction = action !== undefined && isDeployingAction(action, input);
-  return isAction || reaches.some(({ invocation }) => deploymentOf(invocation) !== undefined);
 }
 
 /** The first use of each secret in a job that nothing but the condition of its step keeps from running. */
