@@ -1,5 +1,6 @@
 // npm run mutate -- DIR…
-// Breaks copies of sound repositories one way at a time, demands the matching report, then that `--fix` takes it away again.
+// Breaks copies of sound repositories one way at a time, demands the matching report, then that `--fix` takes it away again
+// where it can.
 // What is not reported is listed: each is either a miss or a change that breaks nothing, which a reader has to judge.
 import { existsSync, readdirSync } from "node:fs";
 import { basename, join, resolve } from "node:path";

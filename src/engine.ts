@@ -7,6 +7,8 @@ import { hardcodedKeys } from "./faults/credentials/hardcoded-keys.ts";
 import { missingCredentials } from "./faults/credentials/needs.ts";
 import { unnotifiedFailures } from "./faults/deployment/unnotified-failures.ts";
 import { rejectedCalls } from "./faults/secrets/call-secrets.ts";
+import { lockfileFaults } from "./faults/lockfile/lockfile-faults.ts";
+import { droppedVariables } from "./faults/turbo/dropped-variables.ts";
 import { secretDocumentation } from "./faults/secrets/documented-secrets.ts";
 import { emptySecrets } from "./faults/secrets/empty-secrets.ts";
 import { forkSecrets } from "./faults/secrets/fork-secrets.ts";
@@ -27,6 +29,7 @@ export type { ForkSecret } from "./faults/secrets/fork-secrets.ts";
 export type { SecretUse } from "./faults/secrets/secret-uses.ts";
 export type { UnavailableSecrets } from "./faults/secrets/unavailable-secrets.ts";
 export type { UncheckedSecrets } from "./faults/secrets/unchecked-secrets.ts";
+export type { LockfileFault } from "./faults/lockfile/lockfile-faults.ts";
 export type { DroppedVariable } from "./faults/turbo/dropped-variables.ts";
 
 /** What can be found in a file, by the name under which rules hear of it. Each gives what has to be changed in that file. */
@@ -38,6 +41,7 @@ const FINDERS = {
   forkSecret: forkSecrets,
   hardcodedKey: hardcodedKeys,
   installFault: installFaults,
+  lockfileFault: lockfileFaults,
   missingCredential: missingCredentials,
   rejectedCall: rejectedCalls,
   secretDocumentation,

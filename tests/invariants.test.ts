@@ -115,7 +115,9 @@ describe("the verdict", () => {
       "turbo.json": `{ "globalEnv": ["CONVEX_DEPLOY_KEY"], "tasks": { "build": {}, "typecheck": { "dependsOn": ["^build"] } } }`,
     });
     await expect(lintRepository(root)).resolves.toMatchObject({ messages: { length: 3 } });
-    writeFiles(root, { "apps/convex/package.json": `{ "name": "convex-backend" }` });
+    writeFiles(root, {
+      "apps/convex/package.json": `{ "name": "convex-backend", "dependencies": { "convex": "^1.28.0" } }`,
+    });
     await expect(lintRepository(root)).resolves.toMatchObject({ messages: { length: 1 } });
   });
 

@@ -16,10 +16,13 @@ describe("the repaired incident, broken again", () => {
       "backend left behind",
       "credential blanked",
       "credential deleted",
+      "dependency not locked",
       "deploy key written down",
       "flag of another command",
       "install thawed",
       "secret tested in a job's condition",
+      "locked version excluded",
+      "member not locked",
       "variable undeclared",
     ]);
   });

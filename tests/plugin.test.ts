@@ -43,6 +43,13 @@ describe("its configurations", () => {
     }
   });
 
+  it("give options only in strict", () => {
+    const given = (["recommended", "strict"] as const).map((name) =>
+      preflight.configs[name].flatMap(({ rules }) => rules?.["preflight/lockfile-in-sync"] ?? []),
+    );
+    expect(given).toEqual([["error"], ["error", { reportStale: true }]]);
+  });
+
   const forms: readonly [form: string, config: Linter.Config[], prefix: string][] = [
     ["as an array", preflight.configs.recommended, "preflight"],
     ["in defineConfig", defineConfig([preflight.configs.recommended]), "preflight"],

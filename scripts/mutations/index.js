@@ -1,17 +1,19 @@
 // Breaks repositories that are sound, one place at a time. Each file beside this one has the kinds of one subject.
-import { cpSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { basename, join, sep } from "node:path";
+import { basename, dirname, join, sep } from "node:path";
 import { LINTED_FILES, lintRepository } from "../lint-repository.js";
 import { bunMutations } from "./bun.js";
 import { convexMutations } from "./convex.js";
 import { deployKeyMutations } from "./deploy-key.js";
 import { secretsMutations } from "./secrets.js";
+import { lockfileMutations } from "./lockfile.js";
 import { textsIn } from "./text.js";
 import { turboMutations } from "./turbo.js";
 
 /** All ways to break a repository: each takes its folder, and gives its mutations in a stable order. */
 const KINDS = [convexMutations, turboMutations, bunMutations, deployKeyMutations, secretsMutations];
+const KINDS = [convexMutations, turboMutations, bunMutations, deployKeyMutations, lockfileMutations];
 
 /**
  * Applies every mutation to a copy of a repository, and says of each whether it was reported, repaired, and can be.
@@ -33,6 +35,7 @@ export async function* mutate(root) {
     const tally = tallyOf(before);
     for (const mutation of KINDS.flatMap((kind) => kind(copy))) {
       const isFixable = mutation.isFixable ?? true;
+      mkdirSync(dirname(join(copy, mutation.path)), { recursive: true });
       writeFileSync(join(copy, mutation.path), mutation.text);
       const { findings } = await lintRepository(copy);
       const isReported = findings.some(
@@ -46,7 +49,8 @@ export async function* mutate(root) {
       }
       for (const { path, text } of textsIn(copy, LINTED_FILES)) {
         const original = originals.get(path);
-        if (original !== undefined && original !== text) writeFileSync(join(copy, path), original);
+        if (original === undefined) rmSync(join(copy, path));
+        else if (original !== text) writeFileSync(join(copy, path), original);
       }
       yield { mutation, isReported, isRepaired, isFixable };
     }

@@ -1,4 +1,5 @@
 import { parse as parseYaml } from "yaml";
+import { parseBunLock } from "./bun-lock.ts";
 import type { Source } from "./source.ts";
 
 /** The workspace member that asks for a dependency. */
@@ -23,7 +24,7 @@ export interface Lockfile {
 type Json = Readonly<Record<string, unknown>>;
 
 const READERS: Readonly<Record<string, (source: Source) => Lockfile | undefined>> = {
-  "bun.lock": readBunLock,
+  "bun.lock": readBunLockVersions,
   "package-lock.json": readNpmLock,
   "npm-shrinkwrap.json": readNpmLock,
   "pnpm-lock.yaml": readPnpmLock,
@@ -64,13 +65,9 @@ export function readBunLockHeader({ text }: Source): {
   return { hasConfigVersion, ...(formatVersion !== undefined && { formatVersion: Number(formatVersion) }) };
 }
 
-// https://bun.com/docs/pm/lockfile: JSON with comments and trailing commas; keys of `packages` are placements.
-function readBunLock(source: Source): Lockfile | undefined {
-  const strict = source.text.replaceAll(
-    /("(?:[^"\\]|\\.)*")|\/\/[^\n]*|\/\*[^]*?\*\/|,(?=\s*[\]}])/g,
-    (_, string: string | undefined) => string ?? "",
-  );
-  const content: unknown = JSON.parse(strict);
+// https://bun.com/docs/pm/lockfile: keys of `packages` are placements.
+function readBunLockVersions(source: Source): Lockfile | undefined {
+  const content = parseBunLock(source.text);
   const formatVersion = property(content, "lockfileVersion");
   if (typeof formatVersion !== "number") return undefined;
   return {

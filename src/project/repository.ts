@@ -1,5 +1,6 @@
 import { posix } from "node:path";
 import { readAction, type Action } from "../documents/action.ts";
+import { readBunLock, type BunLock } from "../documents/bun-lock.ts";
 import { readBunfig, type Bunfig } from "../documents/bunfig.ts";
 import type { DataDocument } from "../documents/data.ts";
 import { readJson, readProgram, readYaml, type ParsedProgram } from "../documents/read-data.ts";
@@ -102,6 +103,13 @@ export class Repository {
       if (lockfile) return lockfile;
     }
     return undefined;
+  }
+
+  /** The bun.lock of a folder that is tracked and can be read; undefined where there is none. */
+  bunLock(folder: string): BunLock | undefined {
+    const path = posix.join(folder, "bun.lock");
+    const source = this.files.isTracked(path) ? this.files.read(path) : undefined;
+    return source && once(source, "bun.lock", () => readBunLock(source));
   }
 
   /** The bunfig.toml of a folder: undefined where there is none, `"unreadable"` where its settings cannot be known. */

@@ -1,4 +1,4 @@
-import { spawnSync } from "node:child_process";
+import { execFile, spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -22,22 +22,40 @@ export interface BunRun {
   readonly output: string;
 }
 
-/** Runs a line of shell in which `bun` is the given release, without network, in a folder of its own or below it. */
-export function runWithBun(release: BunRelease, line: string, cwd: string): BunRun {
+/** Nothing listens there: what would need the network fails at once. */
+const NO_REGISTRY = "http://127.0.0.1:9/";
+
+function environmentOf(release: BunRelease, registry: string): NodeJS.ProcessEnv {
   const folder = join(ORACLE, "node_modules", `bun-${release}-${process.platform}-${process.arch}`, "bin");
   if (!existsSync(join(folder, "bun"))) throw new Error(`Bun ${release} is not installed for this platform`);
-  const { status, stdout, stderr } = spawnSync("/bin/sh", ["-c", line], {
-    cwd,
-    encoding: "utf8",
-    env: {
-      PATH: `${folder}:${process.env["PATH"] ?? ""}`,
-      HOME: home,
-      BUN_INSTALL_CACHE_DIR: join(home, "cache"),
-      // Nothing listens there: what would need the network fails at once.
-      BUN_CONFIG_REGISTRY: "http://127.0.0.1:9/",
-    },
-  });
+  return {
+    PATH: `${folder}:${process.env["PATH"] ?? ""}`,
+    HOME: home,
+    BUN_INSTALL_CACHE_DIR: join(home, `cache-${release}`),
+    BUN_CONFIG_REGISTRY: registry,
+  };
+}
+
+/** Runs a line of shell in which `bun` is the given release, without network, in a folder of its own or below it. */
+export function runWithBun(release: BunRelease, line: string, cwd: string): BunRun {
+  const env = environmentOf(release, NO_REGISTRY);
+  const { status, stdout, stderr } = spawnSync("/bin/sh", ["-c", line], { cwd, encoding: "utf8", env });
   return { status, output: stdout + stderr };
+}
+
+/** Runs `bun install` of a release in a folder, with a registry that this process may serve itself. */
+export function installFrom(
+  registry: string,
+  release: BunRelease,
+  args: readonly string[],
+  cwd: string,
+): Promise<BunRun> {
+  const env = environmentOf(release, registry);
+  return new Promise((resolve) => {
+    execFile("bun", ["install", ...args], { cwd, env }, (error, stdout, stderr) => {
+      resolve({ status: error ? (typeof error.code === "number" ? error.code : null) : 0, output: stdout + stderr });
+    });
+  });
 }
 
 /** A workspace whose only dependencies are its own packages. */

@@ -1,0 +1,142 @@
+import { DEPENDENCY_KINDS, type DependencyKind } from "./manifest.ts";
+import type { Source } from "./source.ts";
+
+/** What a bun.lock repeats of the package.json of the root or of a workspace member. */
+export interface LockedWorkspace {
+  readonly name?: string;
+  /** Names and ranges, as they were written when the lockfile was. */
+  readonly dependencies: Readonly<Record<DependencyKind, ReadonlyMap<string, string>>>;
+  readonly optionalPeers: ReadonlySet<string>;
+}
+
+/** A dependency of a locked package. */
+export interface LockedEdge {
+  readonly name: string;
+  readonly kind: DependencyKind;
+  /** True for an optional peer, which may be missing. */
+  readonly isOptionalPeer: boolean;
+}
+
+/** A package that is locked at a placement. */
+export interface LockedPackage {
+  /** Its own name, which an alias does not change. */
+  readonly name: string;
+  /** What comes after the name: a version, `workspace:packages/ui`, an address. */
+  readonly resolution: string;
+  readonly edges: readonly LockedEdge[];
+}
+
+/** A bun.lock. https://github.com/oven-sh/bun, `src/install/lockfile/bun.lock.zig` */
+export interface BunLock {
+  readonly source: Source;
+  readonly formatVersion: number;
+  /** By folder below the lockfile's own; the root is the empty string. */
+  readonly workspaces: ReadonlyMap<string, LockedWorkspace>;
+  /** By placement: `react`, or `web/react` for one that only `web` finds. */
+  readonly packages: ReadonlyMap<string, LockedPackage>;
+  /** Undefined where some are limited to certain dependents. */
+  readonly overrides: ReadonlyMap<string, string> | undefined;
+  /** By the name of the catalog; that of the default one is empty. */
+  readonly catalogs: ReadonlyMap<string, ReadonlyMap<string, string>>;
+}
+
+type Json = Readonly<Record<string, unknown>>;
+
+/** The content of a bun.lock, which is JSON with comments and trailing commas. Throws where it is not. */
+export function parseBunLock(text: string): unknown {
+  const strict = text.replaceAll(
+    /("(?:[^"\\]|\\.)*")|\/\/[^\n]*|\/\*[^]*?\*\/|,(?=\s*[\]}])/g,
+    (_, string: string | undefined) => string ?? "",
+  );
+  return JSON.parse(strict);
+}
+
+/** Reads a bun.lock; undefined where Bun could not. */
+export function readBunLock(source: Source): BunLock | undefined {
+  const content = parsed(source.text);
+  const { lockfileVersion: formatVersion, workspaces, packages, overrides, catalog, catalogs } = content;
+  if (typeof formatVersion !== "number" || !isObject(workspaces) || !isObject(workspaces[""])) return undefined;
+  return {
+    source,
+    formatVersion,
+    workspaces: new Map(entriesOf(workspaces).map(([folder, value]) => [folder, lockedWorkspace(objectOf(value))])),
+    packages: new Map(
+      entriesOf(packages).flatMap(([placement, value]) => {
+        const locked = lockedPackage(value);
+        return locked ? [[placement, locked] as const] : [];
+      }),
+    ),
+    overrides: entriesOf(overrides).every(([, value]) => typeof value === "string") ? stringsOf(overrides) : undefined,
+    catalogs: new Map([
+      ...(isObject(catalog) ? [["", stringsOf(catalog)] as const] : []),
+      ...entriesOf(catalogs).map(([name, value]) => [name, stringsOf(value)] as const),
+    ]),
+  };
+}
+
+function parsed(text: string): Json {
+  try {
+    return objectOf(parseBunLock(text));
+  } catch {
+    return {};
+  }
+}
+
+function isObject(value: unknown): value is Json {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function objectOf(value: unknown): Json {
+  return isObject(value) ? value : {};
+}
+
+function entriesOf(value: unknown): readonly (readonly [key: string, value: unknown])[] {
+  return Object.entries(objectOf(value));
+}
+
+function stringsOf(value: unknown): ReadonlyMap<string, string> {
+  return new Map(entriesOf(value).flatMap(([key, item]) => (typeof item === "string" ? [[key, item] as const] : [])));
+}
+
+function namesIn(value: unknown): ReadonlySet<string> {
+  return new Set(Array.isArray(value) ? value.filter((name) => typeof name === "string") : []);
+}
+
+function lockedWorkspace(content: Json): LockedWorkspace {
+  const dependencies = Object.fromEntries(DEPENDENCY_KINDS.map((kind) => [kind, stringsOf(content[kind])]));
+  return {
+    ...(typeof content["name"] === "string" && { name: content["name"] }),
+    dependencies: dependencies as LockedWorkspace["dependencies"],
+    optionalPeers: namesIn(content["optionalPeers"]),
+  };
+}
+
+function lockedPackage(value: unknown): LockedPackage | undefined {
+  const items: readonly unknown[] = Array.isArray(value) ? value : [];
+  const [id] = items;
+  const at = typeof id === "string" ? id.indexOf("@", 1) : -1;
+  if (typeof id !== "string" || at < 0) return undefined;
+  const details = objectOf(items.find(isObject));
+  const optionalPeers = namesIn(details["optionalPeers"]);
+  const edges = DEPENDENCY_KINDS.flatMap((kind) =>
+    [...stringsOf(details[kind]).keys()].map((name) => ({
+      name,
+      kind,
+      isOptionalPeer: kind === "peerDependencies" && optionalPeers.has(name),
+    })),
+  );
+  return { name: id.slice(0, at), resolution: id.slice(at + 1), edges };
+}
+
+/** The placement at which a package finds a dependency: below itself, below what it lies in, at the top. */
+export function placementOf({ packages }: BunLock, dependent: string, name: string): string | undefined {
+  for (let folder = dependent; folder !== ""; folder = outerPlacement(folder)) {
+    if (packages.has(`${folder}/${name}`)) return `${folder}/${name}`;
+  }
+  return packages.has(name) ? name : undefined;
+}
+
+/** A placement without its last name, which has two parts where it is scoped. */
+function outerPlacement(placement: string): string {
+  return placement.replace(/(?:^|\/)(?:@[^/]+\/)?[^/]+$/, "");
+}

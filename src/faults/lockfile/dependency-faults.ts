@@ -1,0 +1,106 @@
+import { entriesOf, entryOf, stringOf, valueAt } from "../../documents/data.ts";
+import { placementOf, type LockedPackage } from "../../documents/bun-lock.ts";
+import { dependencyRange, DEPENDENCY_KINDS, type DependencyKind } from "../../documents/manifest.ts";
+import { liesWithin } from "../../tools/version-range.ts";
+import { isExcludedBy } from "./allowed-versions.ts";
+import type { Difference } from "./lockfile-faults.ts";
+import { lockedPlace, manifestPlace, type LockedMember, type LockedProject } from "./locked-project.ts";
+import { catalogsOf, isOverridden } from "./settings.ts";
+
+/** Since this release a dependency that could be left out is looked for where it no longer can, though its range is the same. */
+const NOTICES_OTHER_KIND = "1.2.19";
+
+/** One dependency of a member as its package.json declares it. */
+interface Declared {
+  readonly member: LockedMember;
+  readonly kind: DependencyKind;
+  readonly name: string;
+  readonly range: string;
+  readonly isOptionalPeer: boolean;
+  /** The range that the lockfile repeats, if it has the dependency among those of the same kind. */
+  readonly lockedRange: string | undefined;
+}
+
+/** Dependencies for which the lockfile has nothing, something that they do not allow, or another text. */
+export function dependencyFaults(project: LockedProject): readonly Difference[] {
+  return project.members.flatMap((member) => {
+    // All that such a member has is looked for elsewhere: its name is the fault.
+    if (member.directory !== "" && member.manifest.name !== member.locked.name) return [];
+    const declared = DEPENDENCY_KINDS.flatMap((kind) => declaredIn(member, kind));
+    return declared.flatMap((dependency) => dependencyFault(project, dependency) ?? []);
+  });
+}
+
+function declaredIn(member: LockedMember, kind: DependencyKind): readonly Declared[] {
+  const { manifest, locked } = member;
+  return entriesOf(entryOf(manifest.node, kind)?.value).flatMap(({ key: name, value }) => {
+    const range = stringOf(value);
+    if (range === undefined) return [];
+    const optional = valueAt(manifest.node, "peerDependenciesMeta", name, "optional");
+    const isOptionalPeer = kind === "peerDependencies" && optional?.kind === "scalar" && optional.value === true;
+    return [{ member, kind, name, range, isOptionalPeer, lockedRange: locked.dependencies[kind].get(name) }];
+  });
+}
+
+function dependencyFault(project: LockedProject, declared: Declared): Difference | undefined {
+  const { member, kind, name, range, lockedRange = "" } = declared;
+  const placement = placementOf(project.lock, member.placement, name);
+  const isChanged = declared.lockedRange !== range;
+  const difference = (
+    problem: Difference["problem"],
+    isCertain: boolean,
+    locked: string,
+    ...keys: readonly string[]
+  ): Difference => ({
+    problem,
+    isCertain,
+    place: manifestPlace(member.manifest, kind, name),
+    name,
+    declared: declared.isOptionalPeer ? `${range} (optional)` : range,
+    locked,
+    lockedAt: lockedPlace(project, ...keys),
+  });
+  const inWorkspace = ["workspaces", member.directory, kind, name];
+  const locked = placement === undefined ? undefined : project.lock.packages.get(placement);
+  if (placement === undefined || !locked) {
+    if (isMissing(project, declared)) return difference("unlockedDependency", true, "", ...inWorkspace);
+  } else if (isChanged && isExcluded(project, declared, locked))
+    return difference("mismatchedDependency", true, `${locked.name}@${locked.resolution}`, "packages", placement);
+  const wasOptional = kind === "peerDependencies" && member.locked.optionalPeers.has(name);
+  if (!isChanged && wasOptional === declared.isOptionalPeer) return undefined;
+  return difference(
+    "changedDependency",
+    false,
+    wasOptional ? `${lockedRange} (optional)` : lockedRange,
+    ...inWorkspace,
+  );
+}
+
+/** Whether a dependency for which nothing is locked has to be. */
+function isMissing(project: LockedProject, { member, kind, name, range }: Declared): boolean {
+  const { dependencies, optionalPeers } = member.locked;
+  // What no version fits is left out where it is optional or a peer.
+  const isOptional = dependencyRange(member.manifest, name, ["optionalDependencies"]) !== undefined;
+  if (!isRequired(kind) || isOptional) return false;
+  // A member that the lockfile lacks is reported where it is.
+  if (project.workspace.byName.has(name)) return false;
+  const wasLeftOut = optionalPeers.has(name) && dependencies.peerDependencies.get(name) === range;
+  if (!wasLeftOut && dependencies.optionalDependencies.get(name) !== range) return true;
+  return liesWithin(project.buns, `>=${NOTICES_OTHER_KIND}`);
+}
+
+/** Whether a dependency that was changed does not allow what is locked for it. */
+function isExcluded(project: LockedProject, declared: Declared, locked: LockedPackage): boolean {
+  const { member, kind, name, range } = declared;
+  const kinds = DEPENDENCY_KINDS.filter((other) => dependencyRange(member.manifest, name, [other]) !== undefined);
+  const isMoved = DEPENDENCY_KINDS.some((other) => member.locked.dependencies[other].get(name) === range);
+  // A peer only warns, and what is optional may be left out. What else decides the version is compared where it is written.
+  if (!isRequired(kind) || kinds.length > 1 || isMoved || isOverridden(project, name)) return false;
+  const catalog = /^catalog:(.*)$/.exec(range)?.[1];
+  const effective = catalog === undefined ? range : catalogsOf(project.workspace.root.manifest).get(catalog)?.get(name);
+  return effective !== undefined && isExcludedBy(effective, name, locked);
+}
+
+function isRequired(kind: DependencyKind): boolean {
+  return kind === "dependencies" || kind === "devDependencies";
+}

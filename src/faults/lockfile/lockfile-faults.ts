@@ -1,0 +1,66 @@
+import type { Place } from "../../documents/source.ts";
+import { folderOf, type Repository } from "../../project/repository.ts";
+import { workspaceOf } from "../../project/workspace.ts";
+import { dependencyFaults } from "./dependency-faults.ts";
+import { lockedProjectAt, type LockedProject } from "./locked-project.ts";
+import { memberFaults } from "./member-faults.ts";
+import { removalFaults } from "./removal-faults.ts";
+import { catalogFaults, overrideFaults } from "./setting-faults.ts";
+
+/** A difference between a package.json and the bun.lock of its workspace. */
+export interface Difference {
+  readonly problem:
+    /** The lockfile has no package for a dependency. */
+    | "unlockedDependency"
+    /** It has one that the dependency does not allow. */
+    | "mismatchedDependency"
+    /** The package allows the locked one, but the lockfile repeats another text of it. */
+    | "changedDependency"
+    | "removedDependency"
+    | "unlockedMember"
+    | "renamedMember"
+    /** The lockfile has a member that the workspace has not. */
+    | "removedMember"
+    | "changedOverride"
+    | "changedCatalog";
+  /** True where a frozen install fails; false where it can pass, and another install rewrites the lockfile. */
+  readonly isCertain: boolean;
+  /** Where package.json says it, or where it no longer does. */
+  readonly place: Place;
+  /** Of the dependency, or the folder of the member. */
+  readonly name: string;
+  /** What package.json says; empty where it says nothing. */
+  readonly declared: string;
+  /** What the lockfile says; empty where it says nothing. */
+  readonly locked: string;
+  readonly lockedAt: Place;
+}
+
+/** A difference, and the Bun that has to write the lockfile anew where the repository declares one. */
+export interface LockfileFault extends Difference {
+  readonly bun: string | undefined;
+}
+
+const faultsByRoot = (): Map<string, readonly LockfileFault[]> => new Map();
+
+/** The differences between a package.json and the bun.lock of its workspace. */
+export function lockfileFaults(repository: Repository, path: string): readonly LockfileFault[] {
+  const root = workspaceOf(repository, folderOf(path))?.root.directory;
+  if (root === undefined) return [];
+  const memo = repository.derive(faultsByRoot);
+  let known = memo.get(root);
+  if (!known) memo.set(root, (known = faultsOf(lockedProjectAt(repository, root))));
+  return known.filter(({ place }) => place.source.path === path);
+}
+
+function faultsOf(project: LockedProject | undefined): readonly LockfileFault[] {
+  if (!project) return [];
+  const differences = [
+    ...memberFaults(project),
+    ...dependencyFaults(project),
+    ...removalFaults(project),
+    ...overrideFaults(project),
+    ...catalogFaults(project),
+  ];
+  return differences.map((difference) => ({ ...difference, bun: project.bun }));
+}

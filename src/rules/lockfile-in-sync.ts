@@ -1,0 +1,73 @@
+import { createRule } from "../create-rule.ts";
+import { defineDocumentVisitor, describePlace, locationOf } from "../document-visitor.ts";
+import type { LockfileFault } from "../engine.ts";
+
+/** Options of the rule. */
+export interface Options {
+  /** Whether differences are reported too that a frozen install may let pass. */
+  readonly reportStale?: boolean;
+}
+
+export default createRule<[Options], LockfileFault["problem"]>({
+  name: "lockfile-in-sync",
+  meta: {
+    type: "problem",
+    docs: {
+      description: "require bun.lock to hold what the package.json files of its workspace declare",
+      documents: ["manifest"],
+      recommended: true,
+      strictOptions: { reportStale: true },
+    },
+    schema: [
+      {
+        type: "object",
+        properties: {
+          reportStale: {
+            description: "Whether differences are reported too that a frozen install may let pass.",
+            type: "boolean",
+          },
+        },
+        additionalProperties: false,
+      },
+    ],
+    defaultOptions: [{}],
+    messages: {
+      unlockedDependency: "{{effect}}: {{place}} has no package for `{{name}}`. {{remedy}}",
+      mismatchedDependency: "{{effect}}: {{place}} locks {{locked}}, which {{declared}} does not allow. {{remedy}}",
+      changedDependency: "{{effect}}: {{place}} has {{locked}} for `{{name}}`, not {{declared}}. {{remedy}}",
+      removedDependency:
+        "{{effect}}: {{place}} still has `{{name}}`, on which this package does not depend. {{remedy}}",
+      unlockedMember: "{{effect}}: {{place}} has no member `{{name}}`. {{remedy}}",
+      renamedMember: "{{effect}}: {{place}} calls this member {{locked}}, not {{declared}}. {{remedy}}",
+      removedMember: "{{effect}}: {{place}} still has the member `{{name}}`, which the workspace has not. {{remedy}}",
+      changedOverride: "{{effect}}: {{place}} overrides `{{name}}` with {{locked}}, not with {{declared}}. {{remedy}}",
+      changedCatalog:
+        "{{effect}}: {{place}} has {{locked}} for `{{name}}` in this catalog, not {{declared}}. {{remedy}}",
+    },
+  },
+  create: (context, [{ reportStale = false }]) =>
+    defineDocumentVisitor(context, {
+      lockfileFault({ problem, isCertain, place, name, declared, locked, lockedAt, bun }) {
+        if (!isCertain && !reportStale) return;
+        const withBun = bun === undefined ? "" : ` with Bun ${bun}`;
+        context.report({
+          loc: locationOf(context, place.range),
+          messageId: problem,
+          data: {
+            effect: isCertain
+              ? "`bun install --frozen-lockfile` fails"
+              : "`bun install` rewrites the lockfile, and a frozen one can fail",
+            place: describePlace(lockedAt),
+            name,
+            declared: valueText(declared),
+            locked: valueText(locked),
+            remedy: `Run \`bun install\`${withBun} and commit \`${lockedAt.source.path}\`.`,
+          },
+        });
+      },
+    }),
+});
+
+function valueText(value: string): string {
+  return value === "" ? "nothing" : `\`${value}\``;
+}

@@ -1,0 +1,121 @@
+import { RuleTester } from "../support/rule-tester.ts";
+
+const LOCK = `{
+  "lockfileVersion": 1,
+  "workspaces": {
+    "": {
+      "name": "root",
+    },
+    "apps/web": {
+      "name": "web",
+      "dependencies": {
+        "react": "^18.0.0",
+      },
+    },
+  },
+  "packages": {
+    "react": ["react@18.3.1", "", {}, ""],
+
+    "web": ["web@workspace:apps/web"],
+  }
+}
+`;
+const WEB = "apps/web/package.json";
+
+/** A workspace in which the dependencies of its member are what is given, linted there. */
+const web = (dependencies: Readonly<Record<string, string>>, root: object = {}, file = WEB) => ({
+  file,
+  files: {
+    "package.json": JSON.stringify({ name: "root", workspaces: ["apps/*"], ...root }, null, 2),
+    [WEB]: JSON.stringify({ name: "web", dependencies }, null, 2),
+    "bun.lock": LOCK,
+  },
+});
+const FAILS = "`bun install --frozen-lockfile` fails:";
+const STALE = "`bun install` rewrites the lockfile, and a frozen one can fail:";
+const RUN = "Run `bun install` and commit `bun.lock`.";
+const incident = { "@dnd-kit/core": "^6.3.1", react: "^18.0.0" };
+
+new RuleTester().run("lockfile-in-sync", {
+  valid: [
+    { name: "in sync", ...web({ react: "^18.0.0" }) },
+    { name: "stale, which is not asked for", ...web({ react: "^18.2.0" }) },
+    { name: "the fault of another file", ...web(incident, {}, "package.json") },
+    { name: "a workflow", ...web(incident), file: ".github/workflows/ci.yml" },
+    {
+      name: "no workspace of Bun",
+      file: "package.json",
+      files: { "package.json": `{ "dependencies": { "react": "^18.0.0" } }` },
+    },
+    {
+      name: "a lockfile of a folder that is no workspace of its own",
+      file: "apps/web/package.json",
+      files: { ...web({ react: "^18.0.0" }).files, "apps/web/bun.lock": LOCK.replaceAll("react", "preact") },
+    },
+  ],
+  invalid: [
+    {
+      name: "a dependency that is not locked",
+      ...web(incident),
+      errors: [
+        {
+          message: `${FAILS} bun.lock:9 has no package for \`@dnd-kit/core\`. ${RUN}`,
+          line: 4,
+          column: 5,
+          endColumn: 20,
+        },
+      ],
+    },
+    {
+      name: "a dependency that is not locked, with the Bun that is declared",
+      ...web(incident, { packageManager: "bun@1.3.1" }),
+      errors: [
+        {
+          message: `${FAILS} bun.lock:9 has no package for \`@dnd-kit/core\`. Run \`bun install\` with Bun 1.3.1 and commit \`bun.lock\`.`,
+        },
+      ],
+    },
+    {
+      name: "a range that excludes what is locked",
+      ...web({ react: "^19.0.0" }),
+      errors: [
+        { message: `${FAILS} bun.lock:15 locks \`react@18.3.1\`, which \`^19.0.0\` does not allow. ${RUN}`, line: 4 },
+      ],
+    },
+    {
+      name: "a removed dependency",
+      ...web({}),
+      errors: [
+        { message: `${FAILS} bun.lock:10 still has \`react\`, on which this package does not depend. ${RUN}`, line: 3 },
+      ],
+    },
+    {
+      name: "a member that the globs leave out",
+      ...web({ react: "^18.0.0" }, { workspaces: ["packages/*"] }, "package.json"),
+      errors: [
+        {
+          message: `${FAILS} bun.lock:7 still has the member \`apps/web\`, which the workspace has not. ${RUN}`,
+          line: 3,
+        },
+      ],
+    },
+    {
+      name: "an override, without an entry of the lockfile",
+      ...web({ react: "^18.0.0" }, { overrides: { react: "17.0.2" } }, "package.json"),
+      errors: [
+        { message: `${FAILS} bun.lock:1 overrides \`react\` with nothing, not with \`17.0.2\`. ${RUN}`, line: 7 },
+      ],
+    },
+    {
+      name: "stale",
+      ...web({ react: "^18.2.0" }),
+      options: [{ reportStale: true }],
+      errors: [
+        {
+          message: `${STALE} bun.lock:10 has \`^18.0.0\` for \`react\`, not \`^18.2.0\`. ${RUN}`,
+          line: 4,
+        },
+      ],
+    },
+  ],
+});
