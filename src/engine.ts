@@ -14,7 +14,6 @@ import { emptySecrets } from "./faults/secrets/empty-secrets.ts";
 import { forkSecrets } from "./faults/secrets/fork-secrets.ts";
 import { unavailableSecrets } from "./faults/secrets/unavailable-secrets.ts";
 import { uncheckedSecrets } from "./faults/secrets/unchecked-secrets.ts";
-import { droppedVariables } from "./faults/turbo/dropped-variables.ts";
 import type { Repository } from "./project/repository.ts";
 import { openFile } from "./project/snapshot.ts";
 

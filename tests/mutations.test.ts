@@ -20,9 +20,9 @@ describe("the repaired incident, broken again", () => {
       "deploy key written down",
       "flag of another command",
       "install thawed",
-      "secret tested in a job's condition",
       "locked version excluded",
       "member not locked",
+      "secret tested in a job's condition",
       "variable undeclared",
     ]);
   });

@@ -12,8 +12,7 @@ import { textsIn } from "./text.js";
 import { turboMutations } from "./turbo.js";
 
 /** All ways to break a repository: each takes its folder, and gives its mutations in a stable order. */
-const KINDS = [convexMutations, turboMutations, bunMutations, deployKeyMutations, secretsMutations];
-const KINDS = [convexMutations, turboMutations, bunMutations, deployKeyMutations, lockfileMutations];
+const KINDS = [convexMutations, turboMutations, bunMutations, deployKeyMutations, secretsMutations, lockfileMutations];
 
 /**
  * Applies every mutation to a copy of a repository, and says of each whether it was reported, repaired, and can be.

@@ -4,8 +4,8 @@ import deployKeyFitsCommand from "./deploy-key-fits-command.ts";
 import deployKeyNotHardcoded from "./deploy-key-not-hardcoded.ts";
 import failureNotified from "./failure-notified.ts";
 import lockfileFrozenBunVersionMatch from "./lockfile-frozen-bun-version-match.ts";
-import secretsAvailableToTrigger from "./secrets-available-to-trigger.ts";
 import lockfileInSync from "./lockfile-in-sync.ts";
+import secretsAvailableToTrigger from "./secrets-available-to-trigger.ts";
 import secretsDocumented from "./secrets-documented.ts";
 import secretsValidated from "./secrets-validated.ts";
 import turboEnvDeclared from "./turbo-env-declared.ts";
@@ -18,8 +18,8 @@ export const rules = {
   "deploy-key-not-hardcoded": deployKeyNotHardcoded,
   "failure-notified": failureNotified,
   "lockfile-frozen-bun-version-match": lockfileFrozenBunVersionMatch,
-  "secrets-available-to-trigger": secretsAvailableToTrigger,
   "lockfile-in-sync": lockfileInSync,
+  "secrets-available-to-trigger": secretsAvailableToTrigger,
   "secrets-documented": secretsDocumented,
   "secrets-validated": secretsValidated,
   "turbo-env-declared": turboEnvDeclared,
