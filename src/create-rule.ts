@@ -12,6 +12,7 @@ export interface RuleDocs {
   readonly recommended: boolean;
   /** The options that the strict configuration gives it. */
   readonly strictOptions?: Readonly<Record<string, unknown>>;
+  readonly strictOptions?: readonly [object];
 }
 
 /** Where the page of a rule is. */
