@@ -28,8 +28,16 @@ export interface Workspace {
   readonly linksRanges: boolean;
 }
 
+const workspacesByFolder = (): Map<string, Workspace | undefined> => new Map();
+
 /** The workspace that a folder belongs to: the nearest one above that has it as a member, else its own package alone. */
 export function workspaceOf(repository: Repository, folder: string): Workspace | undefined {
+  const known = repository.derive(workspacesByFolder);
+  if (!known.has(folder)) known.set(folder, findWorkspace(repository, folder));
+  return known.get(folder);
+}
+
+function findWorkspace(repository: Repository, folder: string): Workspace | undefined {
   const own = packageFolderOf(repository, folder);
   if (own === undefined) return undefined;
   for (const candidate of foldersUp(own)) {
