@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync, statSync, type BigIntStats } fro
 import { dirname, join, sep } from "node:path";
 import ignore, { type Ignore } from "ignore";
 import { globSync } from "tinyglobby";
-import type { Source } from "../documents/source.ts";
+import type { Place, Source } from "../documents/source.ts";
 
 const MAX_FILE_BYTES = 30_000_000;
 
@@ -68,13 +68,31 @@ export class Files {
 
   /** Whether git ignores a path, by the .gitignore files from its folder up to the root. */
   isIgnored(path: string): boolean {
+    return this.#ignoring(path) !== undefined;
+  }
+
+  /** The line of a .gitignore for which git ignores a path; undefined where it does not. */
+  ignoredAt(path: string): Place | undefined {
+    const { folder, pattern = "" } = this.#ignoring(path) ?? {};
+    const source = folder === undefined ? undefined : this.read(folder === "" ? ".gitignore" : `${folder}/.gitignore`);
+    const line = source?.text.split(/(?<=\n)/).findLastIndex((text) => text.trim() === pattern.trim());
+    if (!source || line === undefined) return undefined;
+    const start = source.text
+      .split(/(?<=\n)/)
+      .slice(0, Math.max(line, 0))
+      .join("").length;
+    return { source, range: [start, start + pattern.length] };
+  }
+
+  /** The folder whose .gitignore excludes a path, and the pattern that does. */
+  #ignoring(path: string): { readonly folder: string; readonly pattern: string | undefined } | undefined {
     for (let folder = path; folder !== "";) {
       folder = folder.slice(0, Math.max(folder.lastIndexOf("/"), 0));
       const verdict = this.#ignoreOf(folder)?.test(folder === "" ? path : path.slice(folder.length + 1));
-      if (verdict?.ignored) return true;
-      if (verdict?.unignored) return false;
+      if (verdict?.ignored) return { folder, pattern: verdict.rule?.pattern };
+      if (verdict?.unignored) return undefined;
     }
-    return false;
+    return undefined;
   }
 
   #ignoreOf(folder: string): Ignore | undefined {

@@ -1,0 +1,24 @@
+import { known, unknown, type Known } from "../documents/known.ts";
+import type { Repository } from "./repository.ts";
+
+const INDEX = ".git/index";
+/** Versions 2 and 3 write each path in full; 4 leaves out what it has in common with the one before. */
+const HEADER = /^DIRC\0\0\0[\u0002\u0003]/;
+
+/**
+ * Whether git has a file, so that a fresh checkout has it too. Git's index tells; without one that can be read, a file that
+ * is not there is taken for absent, one that is not ignored for committed, and an ignored file that is there may be either.
+ * https://git-scm.com/docs/index-format
+ */
+export function isCommitted({ files }: Repository, path: string): Known<boolean> {
+  const index = files.read(INDEX)?.text;
+  if (index !== undefined && HEADER.test(index)) {
+    // The length of a path stands before it, in the lower bits of the flags.
+    if (index.includes(`\0${String.fromCharCode(path.length)}${path}\0`)) return known(true);
+    // Elsewhere it can only be the end of a longer path.
+    const isPart = index.split(path).every((before, at, parts) => at === parts.length - 1 || before.endsWith("/"));
+    return isPart ? known(false) : unknown("git's index may list the path");
+  }
+  if (!files.exists(path)) return known(false);
+  return files.isIgnored(path) ? unknown("git may have added an ignored file") : known(true);
+}
