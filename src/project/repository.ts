@@ -7,6 +7,7 @@ import { readJson, readProgram, readYaml, type ParsedProgram } from "../document
 import { LOCKFILE_NAMES, readLockfile, type Lockfile } from "../documents/lockfile.ts";
 import { readManifest, type Manifest } from "../documents/manifest.ts";
 import type { Source } from "../documents/source.ts";
+import { readTsConfig, type TsConfig } from "../documents/tsconfig.ts";
 import { readTurboConfig, type TurboConfig } from "../documents/turbo-config.ts";
 import { readWorkflow, type Workflow } from "../documents/workflow.ts";
 import { Files, type Overlay } from "./files.ts";
@@ -92,6 +93,12 @@ export class Repository {
     const found = ["turbo.json", "turbo.jsonc"].flatMap((name) => this.json(posix.join(folder, name)) ?? []);
     const [document] = found;
     return document && found.length === 1 ? once(document.source, "turbo", () => readTurboConfig(document)) : undefined;
+  }
+
+  /** A tsconfig.json, by its path; undefined where it is missing or none. */
+  tsConfig(path: string): TsConfig | undefined {
+    const document = this.json(path);
+    return document && once(document.source, "tsconfig", () => readTsConfig(document));
   }
 
   /** The lockfile of a folder that is tracked and can be read; undefined where there is none. */

@@ -1,0 +1,55 @@
+import { readModuleNames, type ModuleNames } from "../../documents/module-imports.ts";
+import type { Place, Source } from "../../documents/source.ts";
+import type { Repository } from "../repository.ts";
+import type { Project } from "./project.ts";
+import { sourceAt, starOf, targetOf } from "./resolution.ts";
+
+/** An import in a file that the compiler checks, and where it looks for the module. */
+export interface CheckedImport {
+  readonly specifier: string;
+  readonly place: Place;
+  /** Relative to the repository root, as {@link targetOf} gives it. */
+  readonly target: string;
+}
+
+const MAX_FILES = 5000;
+const MAX_BYTES = 50_000_000;
+
+const names = (): WeakMap<Source, ModuleNames> => new WeakMap();
+const importsByProject = (): Map<string, readonly CheckedImport[]> => new Map();
+
+/** The imports of all files that belong to a project, by its list or because another file imports them. */
+export function importsOf(repository: Repository, project: Project): readonly CheckedImport[] {
+  const known = repository.derive(importsByProject);
+  let imports = known.get(project.path);
+  if (!imports) known.set(project.path, (imports = collect(repository, project)));
+  return imports;
+}
+
+function collect(repository: Repository, project: Project): readonly CheckedImport[] {
+  const memo = repository.derive(names);
+  const imports: CheckedImport[] = [];
+  const declared: string[] = [];
+  const queue = new Set(project.files);
+  let bytes = 0;
+  for (const path of queue) {
+    const source = repository.files.read(path);
+    if (!source) continue;
+    bytes += source.text.length;
+    // Of a project that is too large to be read a declaration could be missed.
+    if (queue.size > MAX_FILES || bytes > MAX_BYTES) return [];
+    let read = memo.get(source);
+    if (!read) memo.set(source, (read = readModuleNames(source)));
+    declared.push(...read.declared);
+    // `skipLibCheck` keeps quiet about what declaration files import.
+    if (/\.d\.[cm]?ts$/.test(path)) continue;
+    for (const { specifier, offset } of read.imports) {
+      const target = targetOf(repository, project, path, specifier);
+      if (target === undefined) continue;
+      imports.push({ specifier, place: { source, range: [offset, offset] }, target });
+      const file = sourceAt(repository, target);
+      if (file !== undefined) queue.add(file);
+    }
+  }
+  return imports.filter(({ specifier }) => declared.every((pattern) => starOf(pattern, specifier) === undefined));
+}

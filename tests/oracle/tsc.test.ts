@@ -1,0 +1,21 @@
+import { spawnSync } from "node:child_process";
+import { fileURLToPath } from "node:url";
+import { describe, expect, it } from "vitest";
+import { CASES } from "../project/typescript/cases.ts";
+import { writeRepository } from "../support/temporary.ts";
+
+const TSC = fileURLToPath(new URL("../../node_modules/typescript/bin/tsc", import.meta.url));
+
+/** The real compiler in the repositories of which the model says what it misses. */
+describe("tsc", () => {
+  it.each(CASES)("$what", ({ files, args = [], missing }) => {
+    const { status, stdout } = spawnSync(process.execPath, [TSC, ...args], {
+      cwd: writeRepository(files),
+      encoding: "utf8",
+    });
+    const errors = stdout.match(/TS\d+/g) ?? [];
+    expect({ status: status === 0, errors }).toEqual(
+      missing === undefined ? { status: true, errors: [] } : { status: false, errors: ["TS2307"] },
+    );
+  });
+});
