@@ -26,9 +26,9 @@ export function targetOf(
   if (!self) return undefined;
   const range = dependencyRange(self.manifest, name);
   const member = workspace?.byName.get(name);
-  const isLinked = member !== undefined && range !== undefined && /^(?:workspace:[*^~]?|\*)$/.test(range);
+  const isLinked = /^workspace:[*^~]?$/.test(range ?? "") || (range === "*" && workspace?.linksRanges === true);
   // What a dependency may provide is not looked for elsewhere with certainty.
-  if (range !== undefined && !isLinked) return undefined;
+  if (range !== undefined && !(member && isLinked)) return undefined;
   const mapped = mappedTargets(project, specifier);
   if (mapped) return mapped.length === 1 ? mapped[0] : undefined;
   if (member && isLinked)
