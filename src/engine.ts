@@ -8,6 +8,8 @@ import { missingCredentials } from "./faults/credentials/needs.ts";
 import { unnotifiedFailures } from "./faults/deployment/unnotified-failures.ts";
 import { rejectedCalls } from "./faults/secrets/call-secrets.ts";
 import { lockfileFaults } from "./faults/lockfile/lockfile-faults.ts";
+import { ignoredCommits, uncheckedCodegen } from "./faults/generated-code/convex-strategy.ts";
+import { missingDependencies, ungeneratedCode } from "./faults/generated-code/missing-code.ts";
 import { droppedVariables } from "./faults/turbo/dropped-variables.ts";
 import { secretDocumentation } from "./faults/secrets/documented-secrets.ts";
 import { emptySecrets } from "./faults/secrets/empty-secrets.ts";
@@ -29,6 +31,8 @@ export type { SecretUse } from "./faults/secrets/secret-uses.ts";
 export type { UnavailableSecrets } from "./faults/secrets/unavailable-secrets.ts";
 export type { UncheckedSecrets } from "./faults/secrets/unchecked-secrets.ts";
 export type { LockfileFault } from "./faults/lockfile/lockfile-faults.ts";
+export type { IgnoredCommit, UncheckedCodegen } from "./faults/generated-code/convex-strategy.ts";
+export type { MissingDependency, UngeneratedCode } from "./faults/generated-code/missing-code.ts";
 export type { DroppedVariable } from "./faults/turbo/dropped-variables.ts";
 
 /** What can be found in a file, by the name under which rules hear of it. Each gives what has to be changed in that file. */
@@ -48,6 +52,10 @@ const FINDERS = {
   uncheckedSecrets,
   undeployedBackend: undeployedBackends,
   unnotifiedFailure: unnotifiedFailures,
+  ignoredCommit: ignoredCommits,
+  missingDependency: missingDependencies,
+  uncheckedCodegen,
+  ungeneratedCode,
   versionFault: versionFaults,
 } satisfies Record<string, (repository: Repository, path: string) => readonly unknown[]>;
 

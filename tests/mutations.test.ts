@@ -1,3 +1,4 @@
+import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { mutate } from "../scripts/mutations/index.js";
 import { INCIDENT } from "./support/incident.ts";
@@ -24,6 +25,22 @@ describe("the repaired incident, broken again", () => {
       "member not locked",
       "secret tested in a job's condition",
       "variable undeclared",
+    ]);
+  });
+});
+
+describe("code that git ignores", () => {
+  it("is missed once nothing generates it", async () => {
+    const found: string[] = [];
+    const root = fileURLToPath(new URL("repositories/generated-code", import.meta.url));
+    for await (const { mutation, isReported, isRepaired } of mutate(root)) {
+      const { kind, rule } = mutation;
+      if (rule === "codegen-before-typecheck") found.push([kind, isReported, isRepaired].join(", "));
+    }
+    // Only a configuration of turbo can be mended for certain.
+    expect(found).toEqual([
+      "generating step deleted, true, false",
+      "dependency on a generating task deleted, true, true",
     ]);
   });
 });

@@ -8,11 +8,13 @@ import { convexMutations } from "./convex.js";
 import { deployKeyMutations } from "./deploy-key.js";
 import { secretsMutations } from "./secrets.js";
 import { lockfileMutations } from "./lockfile.js";
+import { generatedCodeMutations } from "./generated-code.js";
 import { textsIn } from "./text.js";
 import { turboMutations } from "./turbo.js";
 
 /** All ways to break a repository: each takes its folder, and gives its mutations in a stable order. */
 const KINDS = [convexMutations, turboMutations, bunMutations, deployKeyMutations, secretsMutations, lockfileMutations];
+const KINDS = [convexMutations, turboMutations, bunMutations, deployKeyMutations, generatedCodeMutations];
 
 /**
  * Applies every mutation to a copy of a repository, and says of each whether it was reported, repaired, and can be.

@@ -1,5 +1,7 @@
+import codegenBeforeTypecheck from "./codegen-before-typecheck.ts";
 import convexCodegenNeedsDeployKey from "./convex-codegen-needs-deploy-key.ts";
 import convexDeployedWithFrontend from "./convex-deployed-with-frontend.ts";
+import convexGeneratedCodeConsistent from "./convex-generated-code-consistent.ts";
 import deployKeyFitsCommand from "./deploy-key-fits-command.ts";
 import deployKeyNotHardcoded from "./deploy-key-not-hardcoded.ts";
 import failureNotified from "./failure-notified.ts";
@@ -12,8 +14,10 @@ import turboEnvDeclared from "./turbo-env-declared.ts";
 
 /** Every rule by its name, in alphabetical order. */
 export const rules = {
+  "codegen-before-typecheck": codegenBeforeTypecheck,
   "convex-codegen-needs-deploy-key": convexCodegenNeedsDeployKey,
   "convex-deployed-with-frontend": convexDeployedWithFrontend,
+  "convex-generated-code-consistent": convexGeneratedCodeConsistent,
   "deploy-key-fits-command": deployKeyFitsCommand,
   "deploy-key-not-hardcoded": deployKeyNotHardcoded,
   "failure-notified": failureNotified,

@@ -1,0 +1,145 @@
+import { posix } from "node:path";
+import { entryOf, valueAt, type DataDocument, type Mapping } from "../../documents/data.ts";
+import { DEPENDENCY_KINDS } from "../../documents/manifest.ts";
+import type { Place } from "../../documents/source.ts";
+import { isCommitted } from "../../project/committed.ts";
+import type { JobRun, StepRun } from "../../project/trace/job-run.ts";
+import type { Reach } from "../../project/trace/reach.ts";
+import { folderOf, type Repository } from "../../project/repository.ts";
+import { allRuns } from "../../project/trace/runs.ts";
+import { workspaceOf } from "../../project/workspace.ts";
+import { GENERATORS } from "../../tools/generators.data.ts";
+import { QUIET_ACTIONS } from "../../tools/quiet-commands.data.ts";
+import { keyOfPlace } from "../call-sites.ts";
+import { outputsOf, runsGenerator, type GeneratedOutput } from "./outputs.ts";
+
+/** Code of Convex that git has and ignores, at the dependency of the package that it is generated for. */
+export interface IgnoredCommit {
+  readonly place: Place;
+  /** A file that git has in spite of being ignored. */
+  readonly file: string;
+  readonly ignoredAt: Place;
+}
+
+/** A command that writes over committed code of Convex in jobs of which none looks for a difference. */
+export interface UncheckedCodegen {
+  readonly place: Place;
+  readonly text: string;
+  /** The folder of the code. */
+  readonly folder: string;
+  readonly document: DataDocument;
+  /** The step of the command; undefined where it is reached through another file. */
+  readonly step: Mapping | undefined;
+}
+
+/** The code of Convex that a package commits and ignores. */
+export function ignoredCommits(repository: Repository, path: string): readonly IgnoredCommit[] {
+  if (posix.basename(path) !== "package.json") return [];
+  const directory = folderOf(path);
+  const { document } = repository.manifest(directory) ?? {};
+  const entry = DEPENDENCY_KINDS.map((kind) => entryOf(valueAt(document?.root, kind), "convex")).find(Boolean);
+  if (!document || !entry) return [];
+  const output = convexOutputs(repository, directory).find(({ owner }) => owner.directory === directory);
+  if (!output) return [];
+  for (const file of filesOf(output)) {
+    const ignoredAt = repository.files.ignoredAt(file);
+    const committed = isCommitted(repository, file);
+    if (ignoredAt && committed.known && committed.value) {
+      return [{ place: { source: document.source, range: entry.keyRange }, file, ignoredAt }];
+    }
+  }
+  return [];
+}
+
+function convexOutputs(repository: Repository, folder: string): readonly GeneratedOutput[] {
+  const workspace = workspaceOf(repository, folder);
+  return workspace ? outputsOf(repository, workspace).filter(({ generator }) => generator === GENERATORS.convex) : [];
+}
+
+function filesOf({ path }: GeneratedOutput): readonly string[] {
+  return GENERATORS.convex.modules.flatMap((module) =>
+    [".d.ts", ".js", ".ts"].map((extension) => `${path}/${module}${extension}`),
+  );
+}
+
+interface Regeneration {
+  readonly job: JobRun;
+  readonly run: StepRun;
+  readonly reach: Reach;
+  readonly output: GeneratedOutput;
+}
+
+const uncheckedByRepository = (repository: Repository): readonly UncheckedCodegen[] => {
+  const byOutput = new Map<string, Regeneration[]>();
+  for (const regeneration of allRuns(repository).flatMap((job) => regenerationsOf(repository, job))) {
+    const { path } = regeneration.output;
+    byOutput.set(path, [...(byOutput.get(path) ?? []), regeneration]);
+  }
+  const found = new Map<string, UncheckedCodegen>();
+  for (const group of byOutput.values()) {
+    // One job that looks is enough.
+    if (group.some(mayNotice)) continue;
+    for (const { run, reach, output } of group) {
+      const { place, text } = reach.entry;
+      const step = reach.hops.length === 1 ? run.step.node : undefined;
+      found.set(keyOfPlace(place), { place, text, folder: output.path, document: run.document, step });
+    }
+  }
+  return [...found.values()];
+};
+
+/** The commands of a workflow or action that regenerate committed code of Convex, where no job of the repository looks for a difference. */
+export function uncheckedCodegen(repository: Repository, path: string): readonly UncheckedCodegen[] {
+  return repository.derive(uncheckedByRepository).filter(({ place }) => place.source.path === path);
+}
+
+/** Where a job generates what git has, other than on the way of an install that is made for something else. */
+function regenerationsOf(repository: Repository, job: JobRun): readonly Regeneration[] {
+  return job.steps.flatMap((run) =>
+    run.reaches.flatMap((reach) => {
+      const { invocation, directory } = reach;
+      const isInstall = run.reaches.some((other) => other.entry === reach.entry && other.invocation.kind === "install");
+      if (isInstall || !runsGenerator(invocation, GENERATORS.convex) || !directory.known) return [];
+      // With a flag it may only print, or generate something else.
+      if (invocation.kind !== "binary" || invocation.args.length > 1) return [];
+      const output = convexOutputs(repository, directory.value).find(
+        ({ owner }) => owner.directory === directory.value,
+      );
+      return output && isWhollyCommitted(repository, output) ? [{ job, run, reach, output }] : [];
+    }),
+  );
+}
+
+function isWhollyCommitted(repository: Repository, output: GeneratedOutput): boolean {
+  return GENERATORS.convex.modules.every((module) =>
+    [".d.ts", ".ts"].some((extension) => {
+      const file = `${output.path}/${module}${extension}`;
+      const committed = isCommitted(repository, file);
+      return committed.known && committed.value && !repository.files.isIgnored(file);
+    }),
+  );
+}
+
+/** Whether what follows in a job may look at what the command changed, or commit it. */
+function mayNotice({ job: { steps }, run, reach }: Regeneration): boolean {
+  const later = steps.slice(steps.indexOf(run));
+  const rest = run.reaches.slice(run.reaches.indexOf(reach) + 1);
+  const texts = later.flatMap(({ step }) => step.run?.text ?? []);
+  const reaches = [...rest, ...later.slice(1).flatMap((other) => other.reaches)];
+  return (
+    texts.some((text) => /\bgit\b/.test(text)) ||
+    reaches.some(({ located, invocation }) => /\bgit\b/.test(located.text) || isOpaque(invocation)) ||
+    later.some(({ step }) => step.uses !== undefined && !isQuiet(step.uses.target))
+  );
+}
+
+function isOpaque(invocation: Reach["invocation"]): boolean {
+  return invocation.kind === "file" && invocation.interpreter !== "shell";
+}
+
+function isQuiet(target: NonNullable<StepRun["step"]["uses"]>["target"]): boolean {
+  if (target.kind === "local") return false;
+  return (
+    target.kind === "repository" && (QUIET_ACTIONS.has(target.repository) || target.repository === "actions/cache")
+  );
+}

@@ -1,0 +1,53 @@
+// What leaves a checkout's sources as they are, so that no file of them comes to be: by the tools' documentation and the actions' sources, 2026-11.
+
+/** Commands of the shell and of the system that write no file by themselves; where their output goes is another matter. */
+export const QUIET_COMMANDS: ReadonlySet<string> = new Set(
+  "[ : cat cd date df du echo env exit export false free grep head hostname jq ls nproc printenv printf pwd read set shopt sleep sort tail test time timeout trap true uname unset wait wc which whoami".split(
+    " ",
+  ),
+);
+
+/** Tools that check, format or count sources, bundle them into a folder of their own, or set up hooks of git. */
+export const QUIET_TOOLS: ReadonlySet<string> = new Set(
+  "attw biome commitlint corepack cspell depcheck dpdm dprint eslint husky is-ci jscpd knip lefthook lint-staged madge markdownlint markdownlint-cli2 only-allow oxfmt oxlint prettier publint secretlint sherif simple-git-hooks sort-package-json stylelint syncpack tsc tsc-alias tsgo type-coverage vue-tsc".split(
+    " ",
+  ),
+);
+
+/** Commands of git that change no file of the working tree. */
+export const QUIET_GIT_COMMANDS: ReadonlySet<string> = new Set(
+  "branch config describe diff fetch log ls-files merge-base rev-list rev-parse show status tag".split(" "),
+);
+
+/** Actions that put nothing into the checkout, with the inputs that change that. */
+export const QUIET_ACTIONS: ReadonlyMap<string, readonly string[]> = new Map(
+  Object.entries<readonly string[]>({
+    "actions/labeler": [],
+    "actions/setup-dotnet": [],
+    "actions/setup-go": [],
+    "actions/setup-java": [],
+    "actions/setup-node": [],
+    "actions/setup-python": [],
+    "actions/upload-artifact": [],
+    "amannn/action-semantic-pull-request": [],
+    "aws-actions/configure-aws-credentials": [],
+    "codecov/codecov-action": [],
+    "denoland/setup-deno": [],
+    "docker/login-action": [],
+    "docker/setup-buildx-action": [],
+    "docker/setup-qemu-action": [],
+    "dorny/paths-filter": [],
+    "dtolnay/rust-toolchain": [],
+    "google-github-actions/auth": [],
+    "google-github-actions/setup-gcloud": [],
+    "nrwl/nx-set-shas": [],
+    "oven-sh/setup-bun": [],
+    "pnpm/action-setup": ["run_install"],
+    "step-security/harden-runner": [],
+    "tj-actions/changed-files": [],
+    "volta-cli/action": [],
+  }),
+);
+
+/** Actions that restore folders which an earlier run saved: those that `path` names. */
+export const CACHE_ACTIONS: ReadonlySet<string> = new Set(["actions/cache", "actions/cache/restore"]);

@@ -1,0 +1,2 @@
+import type { Id } from "@backend/_generated/dataModel";
+export type MessageId = Id<"messages">;
