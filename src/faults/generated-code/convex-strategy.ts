@@ -100,6 +100,8 @@ function regenerationsOf(repository: Repository, job: JobRun): readonly Regenera
       const { invocation, directory } = reach;
       const isInstall = run.reaches.some((other) => other.entry === reach.entry && other.invocation.kind === "install");
       if (isInstall || !runsGenerator(invocation, GENERATORS.convex) || !directory.known) return [];
+      // Where its failure is tolerated, the committed code is meant to do.
+      if (!reach.isFatal || run.mayFail) return [];
       // With a flag it may only print, or generate something else.
       if (invocation.kind !== "binary" || invocation.args.length > 1) return [];
       const output = convexOutputs(repository, directory.value).find(
