@@ -12,7 +12,6 @@ export interface RuleDocs {
   readonly recommended: boolean;
   /** The options that the strict configuration gives it. */
   readonly strictOptions?: Readonly<Record<string, unknown>>;
-  readonly strictOptions?: readonly [object];
 }
 
 /** Where the page of a rule is. */

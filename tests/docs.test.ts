@@ -47,17 +47,12 @@ function configWith(rule: string): Linter.Config[] {
   const name = `preflight/${rule}`;
   const own = preflight.configs.strict.filter(({ rules }) => rules && name in rules);
   return [...preflight.configs.recommended, ...own.map((item) => ({ ...item, rules: { [name]: item.rules?.[name] } }))];
-  return [
-    ...preflight.configs.recommended,
-    ...own.map((item) => ({ ...item, rules: { [name]: item.rules?.[name] ?? "error" } }) as const),
-  ];
 }
 
 describe.each(Object.entries(preflight.rules))("%s", (rule, { meta }) => {
   const config = configWith(rule);
   const examples = examplesOf(rule);
   const incorrect = examples.filter(({ title }) => title.startsWith("Incorrect"));
-  const fixable = incorrect.filter(({ title }) => !title.includes("without a fix"));
   const correct = examples.filter(({ title }) => title.startsWith("Correct"));
 
   it("has examples of both kinds", () => {
@@ -75,11 +70,10 @@ describe.each(Object.entries(preflight.rules))("%s", (rule, { meta }) => {
 
   const fixed = incorrect.filter(({ title }) => !title.includes("without a fix"));
   it.runIf(meta?.fixable).each(fixed)("$title is silent once it is fixed", async ({ files }) => {
-  it.runIf(meta?.fixable).each(fixable)("$title is silent once it is fixed", async ({ files }) => {
     await expect(fixRepository(writeRepository(files), { config })).resolves.toMatchObject({ report: [] });
   });
 
-  it.each(incorrect.filter((example) => !fixable.includes(example)))("$title stays as it is", async ({ files }) => {
+  it.each(incorrect.filter((example) => !fixed.includes(example)))("$title stays as it is", async ({ files }) => {
     await expect(lintRepository(writeRepository(files), { config, fix: true })).resolves.toMatchObject({ outputs: {} });
   });
 

@@ -13,8 +13,15 @@ import { textsIn } from "./text.js";
 import { turboMutations } from "./turbo.js";
 
 /** All ways to break a repository: each takes its folder, and gives its mutations in a stable order. */
-const KINDS = [convexMutations, turboMutations, bunMutations, deployKeyMutations, secretsMutations, lockfileMutations];
-const KINDS = [convexMutations, turboMutations, bunMutations, deployKeyMutations, generatedCodeMutations];
+const KINDS = [
+  convexMutations,
+  turboMutations,
+  bunMutations,
+  deployKeyMutations,
+  secretsMutations,
+  lockfileMutations,
+  generatedCodeMutations,
+];
 
 /**
  * Applies every mutation to a copy of a repository, and says of each whether it was reported, repaired, and can be.

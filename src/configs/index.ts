@@ -33,12 +33,7 @@ export function createConfig(
           const options = name === "strict" ? rule.meta.docs?.strictOptions : undefined;
           return [`${namespace}/${id}`, options ? ["error", options] : "error"];
         }),
-        enabled.map(([id, { meta }]) => [`${namespace}/${id}`, severityOf(name, meta.docs?.strictOptions)]),
       ),
     };
   });
-}
-
-function severityOf(name: "recommended" | "strict", strictOptions: readonly [object] | undefined): Linter.RuleEntry {
-  return name === "strict" && strictOptions ? ["error", ...strictOptions] : "error";
 }

@@ -18,7 +18,7 @@ export default createRule<[Options], "ignoredCommit" | "uncheckedCodegen" | "add
         "require the code that Convex generates to be either committed or ignored, and what is committed to be fresh",
       documents: ["manifest", "workflow", "action"],
       recommended: true,
-      strictOptions: [{ requireFreshnessCheck: true }],
+      strictOptions: { requireFreshnessCheck: true },
     },
     hasSuggestions: true,
     schema: [
