@@ -20,39 +20,52 @@ export interface NewStep {
   readonly script: readonly string[];
 }
 
-/**
- * Puts a step before another one, above the comments that belong to that. Undefined in a flow sequence, where something else
- * shares the line, and where an alias repeats the steps.
- */
+/** Puts a step that runs a script before another one; undefined as for {@link insertStep}. */
 export function insertStepBefore(
   document: DataDocument,
   step: Mapping,
-  added: NewStep,
+  { name, condition, env, script }: NewStep,
+): readonly TextEdit[] | undefined {
+  const unit = indentUnit(document, step);
+  return insertStep(document, step, "before", [
+    `name: ${written(name, "block")}`,
+    ...(condition === undefined ? [] : [`if: ${condition}`]),
+    ...(env.length === 0 ? [] : ["env:"]),
+    ...env.map((entry) => `${unit}${written(entry.name, "block")}: ${written(entry.value, "block")}`),
+    "run: |",
+    ...script.map((line) => unit + line),
+  ]);
+}
+
+/**
+ * Puts a step, given as the lines of its keys, before another one and above the comments that belong to that, or after it.
+ * Undefined in a flow sequence, where something else shares the line, and where an alias repeats the steps.
+ */
+export function insertStep(
+  document: DataDocument,
+  step: Mapping,
+  side: "before" | "after",
+  lines: readonly string[],
 ): readonly TextEdit[] | undefined {
   const { text } = document.source;
   const dash = lineBefore(text, step.range[0]);
   const items = itemsAround(document.root, step);
   const index = items.indexOf(step);
-  if (!/^[\t ]*-[\t ]+$/.test(dash) || index < 0 || isShared(document, step.range)) return undefined;
+  const own = lastEntry(step);
+  if (!/^[\t ]*-[\t ]+$/.test(dash) || index < 0 || !own || isShared(document, step.range)) return undefined;
+  const eol = lineEndingOf(text);
+  const added = dash + lines.join(eol + indentOf(document, step));
+  if (side === "after") return step.style === "block" ? [insert(endOfEntry(document, own), eol + added)] : undefined;
   const previous = items[index - 1];
-  const last = previous?.kind === "mapping" ? previous.entries.findLast((entry) => !entry.merged) : undefined;
+  const last = previous?.kind === "mapping" ? lastEntry(previous) : undefined;
   const floor = last ? endOfEntry(document, last) : index === 0 ? 0 : undefined;
   const start = startOfComments(text, step.range[0] - dash.length, floor);
-  const eol = lineEndingOf(text);
   const gap = /\n[\t ]*\r?\n$/.test(text.slice(0, start)) ? eol : "";
-  const lines = linesOf(added, dash, indentOf(document, step), indentUnit(document, step));
-  return [insert(start, lines.map((line) => line + eol).join("") + gap)];
+  return [insert(start, added + eol + gap)];
 }
 
-function linesOf({ name, condition, env, script }: NewStep, dash: string, indent: string, unit: string): string[] {
-  return [
-    `${dash}name: ${written(name, "block")}`,
-    ...(condition === undefined ? [] : [`${indent}if: ${condition}`]),
-    ...(env.length === 0 ? [] : [`${indent}env:`]),
-    ...env.map((entry) => `${indent}${unit}${written(entry.name, "block")}: ${written(entry.value, "block")}`),
-    `${indent}run: |`,
-    ...script.map((line) => `${indent}${unit}${line}`),
-  ];
+function lastEntry(mapping: Mapping): Entry | undefined {
+  return mapping.entries.findLast((entry) => !entry.merged);
 }
 
 /** The start of the comment lines right above a line that are not indented further, none of which lies before `floor`. */

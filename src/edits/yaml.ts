@@ -105,25 +105,6 @@ export function removeItem(document: DataDocument, item: Mapping): readonly Text
   return [{ range: [start, end + lineBreaks], text: "" }];
 }
 
-/** Adds an item to a block sequence, before or after one of its items; undefined where that one shares its lines or is repeated. */
-export function insertItem(
-  document: DataDocument,
-  item: Mapping,
-  side: "before" | "after",
-  lines: readonly string[],
-): readonly TextEdit[] | undefined {
-  const { text } = document.source;
-  const before = lineBefore(text, item.range[0]);
-  const last = item.entries.findLast((entry) => !entry.merged);
-  if (!last || item.style !== "block" || !/^[\t ]*-[\t ]+$/.test(before) || isShared(document, item.range))
-    return undefined;
-  const eol = lineEndingOf(text);
-  const added = lines.join(eol + before.replace("-", " "));
-  return side === "before"
-    ? [insert(item.range[0], added + eol + before)]
-    : [insert(endOfEntry(document, last), eol + before + added)];
-}
-
 function contains(outer: Range, inner: Range): boolean {
   return outer[0] <= inner[0] && inner[1] <= outer[1];
 }

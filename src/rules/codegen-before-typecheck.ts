@@ -2,7 +2,7 @@ import { createRule } from "../create-rule.ts";
 import { defineDocumentVisitor, describePlace, locationOf } from "../document-visitor.ts";
 import { fixWith, suggestWith } from "../edits/fix.ts";
 import { addDependency } from "../edits/turbo-dependency.ts";
-import { insertItem } from "../edits/yaml.ts";
+import { insertStep } from "../edits/steps.ts";
 import type { UngeneratedCode } from "../engine.ts";
 
 export default createRule({
@@ -44,7 +44,7 @@ export default createRule({
             {
               messageId: "addStep",
               data: { generator },
-              edits: newStep && insertItem(document, newStep.before, "before", newStep.lines),
+              edits: newStep && insertStep(document, newStep.before, "before", newStep.lines),
             },
           ]),
         });

@@ -1,7 +1,7 @@
 import { createRule } from "../create-rule.ts";
 import { defineDocumentVisitor, describePlace, locationOf } from "../document-visitor.ts";
 import { suggestWith } from "../edits/fix.ts";
-import { insertItem } from "../edits/yaml.ts";
+import { insertStep } from "../edits/steps.ts";
 
 /** Options of the rule. */
 export interface Options {
@@ -59,7 +59,7 @@ export default createRule<[Options], "ignoredCommit" | "uncheckedCodegen" | "add
           messageId: "uncheckedCodegen",
           data: { text, folder },
           suggest: suggestWith([
-            { messageId: "addCheck", data: { folder }, edits: step && insertItem(document, step, "after", [check]) },
+            { messageId: "addCheck", data: { folder }, edits: step && insertStep(document, step, "after", [check]) },
           ]),
         });
       },
