@@ -10,7 +10,7 @@ const root = fileURLToPath(new URL("..", import.meta.url));
 rmSync(`${root}/dist`, { recursive: true, force: true });
 await build({
   absWorkingDir: root,
-  entryPoints: ["src/index.ts", "src/engine.ts"],
+  entryPoints: ["src/index.ts", "src/engine.ts", "src/fingerprint.ts"],
   outdir: "dist",
   bundle: true,
   splitting: true,

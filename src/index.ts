@@ -1,5 +1,6 @@
 import type { ESLint, Linter, Rule } from "eslint";
 import manifest from "../package.json" with { type: "json" };
+import { cacheVersion } from "./cache-version.ts";
 import { createConfig } from "./configs/index.ts";
 import { rules } from "./rules/index.ts";
 
@@ -13,7 +14,13 @@ interface Preflight extends ESLint.Plugin {
 const NAMESPACE = "preflight";
 
 const plugin: Preflight = {
-  meta: { name: manifest.name, namespace: NAMESPACE, version: manifest.version },
+  meta: {
+    name: manifest.name,
+    namespace: NAMESPACE,
+    get version() {
+      return cacheVersion(manifest.version);
+    },
+  },
   rules: rules as unknown as Preflight["rules"],
   configs: { recommended: [], strict: [] },
 };

@@ -50,6 +50,7 @@ describe("a run of the rules", () => {
       }),
     );
     expect([...new Set(imports.map(({ module }) => module))].sort()).toEqual([
+      "node:crypto",
       "node:fs",
       "node:module",
       "node:path",

@@ -16,11 +16,8 @@ const names = Object.keys(preflight.rules);
 
 describe("the plugin", () => {
   it("says who it is", () => {
-    expect(preflight.meta).toEqual({
-      name: "eslint-plugin-preflight",
-      namespace: "preflight",
-      version: manifest.version,
-    });
+    expect(preflight.meta).toMatchObject({ name: "eslint-plugin-preflight", namespace: "preflight" });
+    expect(preflight.meta.version.split("+")[0]).toBe(manifest.version);
   });
 
   it("lists its rules in alphabetical order", () => {

@@ -1,10 +1,18 @@
-import { existsSync, readdirSync, readFileSync, statSync, type BigIntStats } from "node:fs";
+import { createHash } from "node:crypto";
+import { existsSync, readdirSync, readFileSync, statSync, type BigIntStats, type Dirent } from "node:fs";
 import { dirname, join, sep } from "node:path";
 import ignore, { type Ignore } from "ignore";
 import { globSync } from "tinyglobby";
 import type { Place, Source } from "../documents/source.ts";
 
 const MAX_FILE_BYTES = 30_000_000;
+/** About three seconds' worth. */
+const MAX_FINGERPRINTED = 300_000;
+/** What tools write whenever they run, and no command reads as a script. */
+const NOISE = /\.(?:log|tsbuildinfo)$/;
+/** The names that ESLint gives to its cache, in its usual place and in a folder. */
+const ESLINT_CACHE = /^\.(?:eslintcache|cache_)/;
+const INSTALLED = /[/\\]node_modules$/;
 
 /** What a path held when it was read: equal stamps mean equal content. */
 type Stamp = string | undefined;
@@ -25,7 +33,7 @@ export interface Overlay {
 
 /**
  * The files of one repository, by path relative to its root with forward slashes. Remembers what was looked at, so that a
- * snapshot can tell whether anything moved. The only module that touches the file system.
+ * snapshot can tell whether anything moved. The only module of the rules that touches the file system.
  */
 export class Files {
   readonly root: string;
@@ -153,9 +161,54 @@ function isInside(path: string): boolean {
   return path !== ".." && !path.startsWith("../") && !path.startsWith("/") && !path.includes("\0");
 }
 
+/**
+ * A hash of the stamps of all files of a repository: where two are equal, nothing was changed, added or removed between them.
+ * Undefined where something has changed since a time in milliseconds, so that it may be changing now, and for a tree too large
+ * to look through.
+ */
+export function fingerprintOf(root: string, since: number): string | undefined {
+  const hash = createHash("sha1");
+  let newest = 0;
+  let left = MAX_FINGERPRINTED;
+  for (const absolute of entriesBelow(root)) {
+    if (--left < 0) return undefined;
+    const stats = statOf(absolute);
+    newest = Math.max(newest, Number(stats?.ctimeMs ?? 0));
+    // What a folder holds is told by the paths in it. Itself it also changes with files that do not count.
+    if (stats?.isDirectory() === true && !INSTALLED.test(absolute)) continue;
+    hash.update(`${absolute}\0${stats && !NOISE.test(absolute) ? stampFrom(stats) : ""}\0`);
+  }
+  return newest < since ? hash.digest("hex") : undefined;
+}
+
+/** Paths below a folder, without `.git` and ESLint's cache; of installed packages, their folder and what their manager notes there. */
+function* entriesBelow(folder: string): Generator<string> {
+  const isInstalled = INSTALLED.test(folder);
+  for (const entry of entriesOf(folder)) {
+    const isFolder = entry.isDirectory();
+    if (entry.name === ".git" || ESLINT_CACHE.test(entry.name)) continue;
+    if (isInstalled && (isFolder || !entry.name.startsWith("."))) continue;
+    const absolute = `${folder}${sep}${entry.name}`;
+    yield absolute;
+    if (isFolder) yield* entriesBelow(absolute);
+  }
+}
+
+function entriesOf(folder: string): readonly Dirent[] {
+  try {
+    return readdirSync(folder, { withFileTypes: true });
+  } catch {
+    return [];
+  }
+}
+
 function stampOf(absolute: string): Stamp {
-  const stats: BigIntStats | undefined = statOf(absolute);
-  return stats && [stats.mtimeNs, stats.ctimeNs, stats.size, stats.ino].join(":");
+  const stats = statOf(absolute);
+  return stats && stampFrom(stats);
+}
+
+function stampFrom({ mtimeNs, ctimeNs, size, ino }: BigIntStats): string {
+  return [mtimeNs, ctimeNs, size, ino].join(":");
 }
 
 function statOf(absolute: string): BigIntStats | undefined {
