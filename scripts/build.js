@@ -21,6 +21,20 @@ await build({
   logLevel: "warning",
   external: [...Object.keys(manifest.dependencies), ...Object.keys(manifest.peerDependencies)],
 });
+// The command stands apart: the plugin shares nothing with the code that writes files.
+await build({
+  absWorkingDir: root,
+  entryPoints: { cli: "src/cli/main.ts" },
+  outdir: "dist/cli",
+  bundle: true,
+  format: "esm",
+  platform: "node",
+  target: "node20.19",
+  minify: true,
+  legalComments: "linked",
+  logLevel: "warning",
+  external: [...Object.keys(manifest.dependencies), ...Object.keys(manifest.peerDependencies)],
+});
 // The declarations of the entry stand alone: what they mention comes from ESLint.
 const declarations = "node_modules/.cache/declarations";
 execFileSync(

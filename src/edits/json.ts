@@ -1,5 +1,5 @@
 import { entryOf, type DataNode, type Mapping, type Sequence } from "../documents/data.ts";
-import type { Source } from "../documents/source.ts";
+import type { Range, Source } from "../documents/source.ts";
 import { insert, lineBefore, lineEndingOf, type TextEdit } from "./text-edit.ts";
 
 /** Appends a value to a JSON array, in the array's own style. */
@@ -19,10 +19,17 @@ export function addProperty(
   return appendMember(source, object, members, `${JSON.stringify(key)}: ${value}`);
 }
 
-function appendMember(
+/** A list in brackets or braces, by its range with them. */
+interface Container {
+  readonly kind: DataNode["kind"];
+  readonly range: Range;
+}
+
+/** Adds a member to a list after those that it has, in the list's own style. It may be of JSON, or of JavaScript. */
+export function appendMember(
   source: Source,
-  container: DataNode,
-  members: readonly { readonly range: readonly [number, number] }[],
+  container: Container,
+  members: readonly { readonly range: Range }[],
   member: string,
 ): readonly TextEdit[] {
   const { text } = source;

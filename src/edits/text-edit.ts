@@ -27,3 +27,16 @@ export function endOfLine(text: string, offset: number): number {
 export function lineBefore(text: string, offset: number): string {
   return text.slice(text.lastIndexOf("\n", offset - 1) + 1, offset);
 }
+
+/** The text after all edits, of which no two may overlap. */
+export function applyEdits(text: string, edits: readonly TextEdit[]): string {
+  const ordered = edits.toSorted((left, right) => left.range[0] - right.range[0]);
+  let result = "";
+  let end = 0;
+  for (const { range, text: replacement } of ordered) {
+    if (range[0] < end) throw new Error("edits overlap");
+    result += text.slice(end, range[0]) + replacement;
+    end = range[1];
+  }
+  return result + text.slice(end);
+}

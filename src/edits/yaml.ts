@@ -105,6 +105,18 @@ export function removeItem(document: DataDocument, item: Mapping): readonly Text
   return [{ range: [start, end + lineBreaks], text: "" }];
 }
 
+/** Adds an item of one line after another one of a block sequence; undefined where that one shares its lines with something else. */
+export function addItemAfter(document: DataDocument, item: Mapping, text: string): readonly TextEdit[] | undefined {
+  const source = document.source.text;
+  const before = lineBefore(source, item.range[0]);
+  const last = item.entries.findLast((entry) => !entry.merged);
+  if (!last || item.style === "flow" || !/^[\t ]*-[\t ]+$/.test(before)) return undefined;
+  if (isShared(document, item.range)) return undefined;
+  const lineEnding = lineEndingOf(source);
+  const isApart = /\n[\t ]*\r?\n$/.test(source.slice(0, item.range[0] - before.length));
+  return [insert(endOfEntry(document, last), `${isApart ? lineEnding : ""}${lineEnding}${before}${text}`)];
+}
+
 function contains(outer: Range, inner: Range): boolean {
   return outer[0] <= inner[0] && inner[1] <= outer[1];
 }

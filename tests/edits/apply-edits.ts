@@ -1,17 +1,6 @@
 import type { TextEdit } from "../../src/edits/text-edit.ts";
 
-/** The text after all edits, of which no two may overlap. */
-export function applyEdits(text: string, edits: readonly TextEdit[]): string {
-  const ordered = edits.toSorted((left, right) => left.range[0] - right.range[0]);
-  let result = "";
-  let end = 0;
-  for (const { range, text: replacement } of ordered) {
-    if (range[0] < end) throw new Error("edits overlap");
-    result += text.slice(end, range[0]) + replacement;
-    end = range[1];
-  }
-  return result + text.slice(end);
-}
+export { applyEdits } from "../../src/edits/text-edit.ts";
 
 /** The lines of a text without their line endings. */
 export function linesOf(text: string): readonly string[] {
