@@ -66,6 +66,14 @@ export async function listedTasks(
     .sort();
 }
 
+/** The hash by which turbo finds a task of a call in its cache. */
+export async function taskHash(version: TurboVersion, root: string, call: TurboCall): Promise<string> {
+  const output = await runTurbo(version, root, call, ["--dry=json"]);
+  if (typeof output !== "string") throw new Error(output.refusal);
+  const { tasks } = JSON.parse(output) as { tasks: readonly { readonly hash: string }[] };
+  return tasks.map(({ hash }) => hash).join(" ");
+}
+
 /** Runs the tasks of a call. */
 export async function startedProcesses(
   version: TurboVersion,
