@@ -58,6 +58,12 @@ it.each<[string, (root: string) => void]>([
     },
   ],
   [
+    "git's index, which lists what is committed",
+    (root) => {
+      writeFiles(root, { ".git/index": "DIRC" });
+    },
+  ],
+  [
     "what the package manager has noted",
     (root) => {
       writeFiles(root, { "node_modules/.package-lock.json": "{ }" });
@@ -84,7 +90,7 @@ it("a fingerprint is the same whatever happens in .git, in installed packages, t
     "apps/web/debug.log": "2",
     "apps/web/.eslintcache": "2",
     ".cache/eslint/.cache_1x": "2",
-    ".git/index": "",
+    ".git/ORIG_HEAD": "",
     "node_modules/turbo/index.js": "",
   });
   expect(fingerprint(root)).toBe(before);

@@ -181,11 +181,12 @@ export function fingerprintOf(root: string, since: number): string | undefined {
   return newest < since ? hash.digest("hex") : undefined;
 }
 
-/** Paths below a folder, without `.git` and ESLint's cache; of installed packages, their folder and what their manager notes there. */
+/** Paths below a folder, without ESLint's cache; of `.git` its index, of installed packages their folder and what their manager notes there. */
 function* entriesBelow(folder: string): Generator<string> {
   const isInstalled = INSTALLED.test(folder);
   for (const entry of entriesOf(folder)) {
     const isFolder = entry.isDirectory();
+    if (entry.name === ".git") yield [folder, ".git", "index"].join(sep);
     if (entry.name === ".git" || ESLINT_CACHE.test(entry.name)) continue;
     if (isInstalled && (isFolder || !entry.name.startsWith("."))) continue;
     const absolute = `${folder}${sep}${entry.name}`;
