@@ -14,6 +14,14 @@ import { LINTED_FILES, lintRepository } from "./support/lint.ts";
 const root = fileURLToPath(new URL("..", import.meta.url));
 const names = Object.keys(preflight.rules);
 
+describe("what it is tested with", () => {
+  it("is the Node and the ESLint that were asked for", () => {
+    const { PREFLIGHT_NODE = "", PREFLIGHT_ESLINT } = process.env;
+    expect(process.version.startsWith(`v${PREFLIGHT_NODE}`)).toBe(true);
+    expect(ESLint.version.startsWith(PREFLIGHT_ESLINT || manifest.devDependencies.eslint)).toBe(true);
+  });
+});
+
 describe("the plugin", () => {
   it("says who it is", () => {
     expect(preflight.meta).toMatchObject({ name: "eslint-plugin-preflight", namespace: "preflight" });
