@@ -1,9 +1,10 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import type { Linter } from "eslint";
+import { ESLint, type Linter } from "eslint";
 import preflight from "eslint-plugin-preflight";
 import { describe, expect, it } from "vitest";
-import { INCIDENT } from "./support/incident.ts";
+import { INCIDENT, readFolder } from "./support/incident.ts";
+import { install } from "./support/installation.ts";
 import { fixRepository, lintRepository } from "./support/lint.ts";
 import { TOKENS } from "./support/tokens.ts";
 import { writeRepository, type RepositoryFiles } from "./support/temporary.ts";
@@ -86,6 +87,35 @@ describe("the documentation", () => {
   it("has one page for each rule, and no other", () => {
     expect(readdirSync(`${root}/docs/rules`).sort()).toEqual(Object.keys(preflight.rules).map((name) => `${name}.md`));
   });
+
+  const configs = [
+    ...readFileSync(`${root}/README.md`, "utf8").matchAll(/^```js\n(\/\/ eslint\.config\.js\n[^]*?)^```$/gm),
+  ];
+
+  it("has configurations in the README", () => {
+    expect(configs).toHaveLength(2);
+  });
+
+  it.each(configs.map(([, text = ""]) => text))(
+    "finds with this configuration of the README what it promises: %s",
+    async (text) => {
+      const files = {
+        ...readFolder(INCIDENT),
+        "eslint.config.js": text,
+        "script.ts": "Promise.resolve(1);\n",
+        "tsconfig.json": `{ "compilerOptions": { "jsx": "preserve" } }`,
+      };
+      const repository = writeRepository(files);
+      install(repository, "@eslint/js", "typescript-eslint", "typescript");
+      const results = await new ESLint({ cwd: repository }).lintFiles(["."]);
+      const messages = results.flatMap((result) => result.messages);
+      expect(messages.filter(({ fatal }) => fatal)).toEqual([]);
+      expect(messages.filter(({ ruleId }) => ruleId?.startsWith("preflight/"))).toHaveLength(4);
+      // What is for scripts alone still sees the script.
+      const others = new Set(messages.map(({ ruleId }) => ruleId));
+      if (text.includes("tseslint")) expect(others).toContain("@typescript-eslint/no-floating-promises");
+    },
+  );
 
   it("shows in the README what the example prints", async () => {
     const { messages } = await lintRepository(INCIDENT);

@@ -1,6 +1,6 @@
-import { readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { fileURLToPath, pathToFileURL } from "node:url";
+import { pathToFileURL } from "node:url";
 import { TextDocument } from "vscode-languageserver-textdocument";
 import {
   CodeActionRequest,
@@ -18,12 +18,12 @@ import {
   type Range,
   type WorkspaceEdit,
 } from "vscode-languageserver-protocol/node";
+import { install } from "./installation.ts";
 import { connectFolder, type Settings } from "./language-server.ts";
 import { writeFiles, writeRepository, type RepositoryFiles } from "./temporary.ts";
 
 export type { Settings } from "./language-server.ts";
 
-const PLUGIN = fileURLToPath(new URL("../..", import.meta.url));
 const CONFIG = `import preflight from "eslint-plugin-preflight";\nexport default [...preflight.configs.strict];\n`;
 
 /** What the ESLint extension of VS Code answers where nothing is set. */
@@ -85,9 +85,8 @@ export class Editor {
 
   /** Opens a folder with these files, in which ESLint and the plugin are installed. */
   static async open(files: RepositoryFiles, settings = VS_CODE): Promise<Editor> {
-    const root = writeRepository({ "eslint.config.mjs": CONFIG, "node_modules/.package-lock.json": "{}", ...files });
-    symlinkSync(join(PLUGIN, "node_modules/eslint"), join(root, "node_modules/eslint"), "junction");
-    symlinkSync(PLUGIN, join(root, "node_modules/eslint-plugin-preflight"), "junction");
+    const root = writeRepository({ "eslint.config.mjs": CONFIG, ...files });
+    install(root);
     const server = await connectFolder(root, settings, (edit) => editor.#edit(edit));
     const editor = new Editor(root, server);
     return editor;
