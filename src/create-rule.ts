@@ -1,5 +1,6 @@
 import { RuleCreator } from "@typescript-eslint/utils/eslint-utils";
 import manifest from "../package.json" with { type: "json" };
+import { heedScriptComments } from "./script-comments.ts";
 
 /** The kinds of files that rules look at. */
 export type DocumentKind = "workflow" | "action" | "manifest" | "turbo-config";
@@ -19,5 +20,8 @@ export function docsUrl(name: string): string {
   return `${manifest.homepage}/blob/main/docs/rules/${name}.md`;
 }
 
+const create = RuleCreator<RuleDocs>(docsUrl);
+
 /** Makes a rule with its name and the address of its page. */
-export const createRule = RuleCreator<RuleDocs>(docsUrl);
+export const createRule: typeof create = (rule) =>
+  create({ ...rule, create: (context, options) => rule.create(heedScriptComments(context), options) });

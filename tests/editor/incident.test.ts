@@ -154,6 +154,22 @@ describe("what can be chosen for a finding", () => {
     expect(after.map(({ range }) => editor.text(path, range))).not.toContain(text);
   });
 
+  const silenced: readonly [path: string, text: string, comment: string][] = [
+    [WORKFLOW, "1.2.18", "          # eslint-disable-next-line preflight/lockfile-frozen-bun-version-match\n"],
+    [WORKFLOW, "bun run typecheck", "        # eslint-disable-next-line preflight/convex-codegen-needs-deploy-key\n"],
+    [WORKFLOW, "bun run build", "          # eslint-disable-next-line preflight/convex-codegen-needs-deploy-key\n"],
+    ["turbo.json", `"build"`, "    // eslint-disable-next-line preflight/turbo-env-declared\n"],
+  ];
+  it.each(silenced)("is silenced by the comment that the editor writes: %s, %s", async (path, text, comment) => {
+    const editor = await openIncident();
+    const before = await editor.diagnostics(path);
+    await choose(editor, path, text, `Disable ${comment.slice(comment.indexOf("preflight"), -1)} for this line`);
+    expect(editor.text(path)).toContain(comment);
+    const left = (await editor.diagnostics(path)).map(({ range }) => editor.text(path, range));
+    expect(left).toHaveLength(before.length - 1);
+    expect(left).not.toContain(text);
+  });
+
   it("is offered with the fix before the suggestions, and the fix is preferred", async () => {
     const editor = await openIncident();
     const actions = await editor.actions(WORKFLOW, await find(editor, WORKFLOW, "bun run typecheck"));
