@@ -1,8 +1,9 @@
 // Bundles the plugin and, apart from it, everything that is loaded only when a file of its own is linted.
 import { execFileSync } from "node:child_process";
-import { copyFileSync, rmSync } from "node:fs";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
+import { pluginsToRulesDTS } from "eslint-typegen/core";
 import manifest from "../package.json" with { type: "json" };
 
 const root = fileURLToPath(new URL("..", import.meta.url));
@@ -45,4 +46,18 @@ execFileSync(
     stdio: "inherit",
   },
 );
-copyFileSync(`${root}/${declarations}/index.d.ts`, `${root}/dist/index.d.ts`);
+const entry = readFileSync(`${root}/${declarations}/index.d.ts`, "utf8");
+const { default: preflight } = await import(`${root}/dist/index.js`);
+const options = await pluginsToRulesDTS(
+  { preflight },
+  {
+    includeAugmentation: false,
+    includeIgnoreComments: false,
+    includeTypeImports: false,
+    exportTypeName: "PreflightRules",
+  },
+);
+writeFileSync(
+  `${root}/dist/index.d.ts`,
+  `${entry}/** The rules with their options, as the \`rules\` of a configuration take them. */\n${options.trimStart()}`,
+);

@@ -9,7 +9,7 @@ import preflight from "eslint-plugin-preflight";
 import { describe, expect, it } from "vitest";
 import manifest from "../package.json" with { type: "json" };
 import { INCIDENT } from "./support/incident.ts";
-import { LINTED_FILES, lintRepository } from "./support/lint.ts";
+import { lintRepository } from "./support/lint.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const names = Object.keys(preflight.rules);
@@ -74,32 +74,6 @@ describe("its configurations", () => {
     const { messages } = await lintRepository(INCIDENT, { config });
     expect(messages).toHaveLength(3);
   });
-
-  it("refuses an option that does not exist, and names it", async () => {
-    const eslint = new ESLint({
-      cwd: INCIDENT,
-      overrideConfigFile: true,
-      overrideConfig: [
-        ...preflight.configs.recommended,
-        { files: ["**/turbo.json"], rules: { "preflight/turbo-env-declared": ["error", { declareIn: "nowhere" }] } },
-      ],
-    });
-    await expect(eslint.lintFiles([...LINTED_FILES])).rejects.toThrow(/"nowhere"|declareIn/);
-  });
-
-  it.each([[{ files: "README.md" }], [{ files: [] }], [{ files: [3] }], [{ file: ["README.md"] }]])(
-    "refuses %j for the documentation of secrets, and names the rule and the value",
-    async (option) => {
-      const files = ["**/.github/workflows/*.yml"];
-      const config = [
-        ...preflight.configs.strict,
-        { files, rules: { "preflight/secrets-documented": ["error", option] } } as Linter.Config,
-      ];
-      await expect(lintRepository(INCIDENT, { config })).rejects.toThrow(
-        /"preflight\/secrets-documented":\s+(?:Value|Unexpected)/,
-      );
-    },
-  );
 });
 
 describe("what is loaded", () => {
