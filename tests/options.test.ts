@@ -1,4 +1,5 @@
 import { spawnSync } from "node:child_process";
+import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { ESLint, type Linter } from "eslint";
 import preflight from "eslint-plugin-preflight";
@@ -70,11 +71,18 @@ describe("the types of the package", () => {
     ]);
   `;
 
-  it("know each rule and its options in eslint.config.ts", () => {
-    const root = writeRepository({ "package.json": `{ "type": "module" }`, "eslint.config.ts": config });
+  it("know each rule and its options, also as docs/editors.md shows it", () => {
+    const page = readFileSync(new URL("../docs/editors.md", import.meta.url), "utf8");
+    const shown = /^```ts\n([^]*?)^```$/m.exec(page)?.[1] ?? "";
+    expect(shown).toContain("PreflightRules");
+    const root = writeRepository({
+      "package.json": `{ "type": "module" }`,
+      "eslint.config.ts": shown,
+      "types.ts": config,
+    });
     install(root);
     const options = ["--strict", "--module", "nodenext", "--target", "es2023", "--noEmit"];
-    const { stdout } = spawnSync(process.execPath, [TSC, ...options, "eslint.config.ts"], {
+    const { stdout } = spawnSync(process.execPath, [TSC, ...options, "eslint.config.ts", "types.ts"], {
       cwd: root,
       encoding: "utf8",
     });

@@ -66,11 +66,15 @@ describe("the incident in an editor", () => {
     expect(codeDescription?.href).toMatch(/\/docs\/rules\/turbo-env-declared\.md$/);
   });
 
-  it("is repaired by saving each file once, to what --fix writes", async () => {
+  const orders = [
+    [WORKFLOW, "turbo.json"],
+    ["turbo.json", WORKFLOW],
+  ];
+  it.each(orders)("is repaired by saving each file once, to what --fix writes: %s, then %s", async (...order) => {
     const editor = await openIncident();
     const plain = writeRepository(incident);
     await fixRepository(plain);
-    for (const path of [WORKFLOW, "turbo.json"]) {
+    for (const path of order) {
       await editor.save(path);
       expect(readFileSync(join(editor.root, path), "utf8")).toBe(readFileSync(join(plain, path), "utf8"));
     }
