@@ -7,7 +7,11 @@ import root from "../package.json" with { type: "json" };
 import versions from "../tests/versions/package.json" with { type: "json" };
 
 const folder = fileURLToPath(new URL("..", import.meta.url));
-const tests = readdirSync(`${folder}/tests`).filter((name) => name.endsWith(".test.ts") || name === "rules");
+// These judge the models on many repositories, and ask no more of ESLint than the others.
+const LEFT_OUT = ["confinement.test.ts", "fuzz.test.ts", "mutations.test.ts"];
+const tests = readdirSync(`${folder}/tests`)
+  .filter((name) => (name.endsWith(".test.ts") && !LEFT_OUT.includes(name)) || name === "rules")
+  .map((name) => `tests/${name}`);
 
 const platform = `${process.platform}-${process.arch}`;
 const nodes = Object.keys(versions.optionalDependencies)
@@ -28,15 +32,11 @@ for (const { node, eslint } of chosen) {
   const binary = `${folder}/tests/versions/node_modules/node-${node}-${platform}/bin/node`;
   if (!existsSync(binary)) throw new Error(`${title} is not installed`);
   console.log(`\n${title}`);
-  const { status } = spawnSync(
-    binary,
-    ["node_modules/vitest/vitest.mjs", "run", "--reporter=dot", ...tests.map((name) => `tests/${name}`)],
-    {
-      cwd: folder,
-      stdio: "inherit",
-      env: { ...process.env, PREFLIGHT_ESLINT: eslint, PREFLIGHT_NODE: node },
-    },
-  );
+  const { status } = spawnSync(binary, ["node_modules/vitest/vitest.mjs", "run", "--reporter=dot", ...tests], {
+    cwd: folder,
+    stdio: "inherit",
+    env: { ...process.env, PREFLIGHT_ESLINT: eslint, PREFLIGHT_NODE: node },
+  });
   if (status !== 0) {
     console.error(`${title}: failed`);
     process.exitCode = 1;

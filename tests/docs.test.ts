@@ -101,7 +101,7 @@ describe("the documentation", () => {
     async (text) => {
       const files = {
         ...readFolder(INCIDENT),
-        "eslint.config.js": text,
+        "eslint.config.mjs": text,
         "script.ts": "Promise.resolve(1);\n",
         "tsconfig.json": `{ "compilerOptions": { "jsx": "preserve" } }`,
       };
