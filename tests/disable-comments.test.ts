@@ -14,8 +14,8 @@ const SCRIPT = "        run: |\n          cd apps/convex && bun run build";
 const TASK = `    "build": {`;
 
 const LANGUAGES: readonly [name: string, config: Linter.Config[]][] = [
-  ["the plugin's parser", preflight.configs.strict],
-  ["eslint-plugin-yml's language", [...preflight.configs.strict, ...yml.configs.base]],
+  ["the plugin's parser", preflight.configs.recommended],
+  ["eslint-plugin-yml's language", [...preflight.configs.recommended, ...yml.configs.base]],
 ];
 
 /** The lines that are reported in a file of the incident, after a change. */
@@ -122,6 +122,6 @@ describe("a comment in turbo.json", () => {
     ["as a block", `    /* eslint-disable preflight/turbo-env-declared */\n${TASK}`],
   ] as const;
   it.each(cases)("%s", async (_name, to) => {
-    expect(await reported("turbo.json", TASK, to, preflight.configs.strict)).toEqual([]);
+    expect(await reported("turbo.json", TASK, to, preflight.configs.recommended)).toEqual([]);
   });
 });

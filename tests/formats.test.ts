@@ -16,7 +16,7 @@ const formatters = createRequire(new URL("editor/package.json", import.meta.url)
 
 /** What a formatter prints for the incident. */
 async function print(formatter: string): Promise<string> {
-  const eslint = new ESLint({ cwd: INCIDENT, overrideConfigFile: true, overrideConfig: preflight.configs.strict });
+  const eslint = new ESLint({ cwd: INCIDENT, overrideConfigFile: true, overrideConfig: preflight.configs.recommended });
   const loaded = await eslint.loadFormatter(formatter);
   return loaded.format(await eslint.lintFiles([".github", "turbo.json"]));
 }

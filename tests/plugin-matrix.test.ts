@@ -85,10 +85,10 @@ const neighbours: readonly [name: string, from: string, config: Config][] = [
 describe("beside another configuration, in either order, both find what they find alone", () => {
   it.for(neighbours)("%s", async ([, from, config], { skip }) => {
     skip(!isForThisESLint(from), "is not made for this ESLint");
-    const own = partsOf(await lint(preflight.configs.strict)).ours;
+    const own = partsOf(await lint(preflight.configs.recommended)).ours;
     const { theirs } = partsOf(await lint(config));
     expect(own).toHaveLength(4);
-    for (const run of [await lint(config, preflight.configs.strict), await lint(preflight.configs.strict, config)]) {
+    for (const run of [await lint(config, preflight.configs.recommended), await lint(preflight.configs.recommended, config)]) {
       expect(run.messages.filter(({ fatal }) => fatal)).toEqual([]);
       expect(partsOf(run)).toEqual({ ours: own, theirs });
     }
@@ -97,7 +97,7 @@ describe("beside another configuration, in either order, both find what they fin
 
 describe("beside all of them at once", () => {
   it.skipIf(!neighbours.every(([, from]) => isForThisESLint(from)))("the same is found", async () => {
-    const own = partsOf(await lint(preflight.configs.strict)).ours;
+    const own = partsOf(await lint(preflight.configs.recommended)).ours;
     // But for @eslint/markdown, whose trees the rules of eslint-plugin-jsonc cannot read.
     const all = [
       yml.configs.standard,
@@ -107,8 +107,8 @@ describe("beside all of them at once", () => {
       typed,
       prettier,
     ];
-    expect(partsOf(await lint(...all, preflight.configs.strict)).ours).toEqual(own);
-    expect(partsOf(await lint(preflight.configs.strict, ...all)).ours).toEqual(own);
+    expect(partsOf(await lint(...all, preflight.configs.recommended)).ours).toEqual(own);
+    expect(partsOf(await lint(preflight.configs.recommended, ...all)).ours).toEqual(own);
   });
 });
 
@@ -116,7 +116,7 @@ describe("what the README warns of", () => {
   const every: readonly [name: string, run: () => Promise<LintRun>, error: RegExp][] = [
     [
       "rules that need types, for every file",
-      () => lint(tseslint.configs.recommendedTypeChecked, preflight.configs.strict),
+      () => lint(tseslint.configs.recommendedTypeChecked, preflight.configs.recommended),
       /requires? type information/,
     ],
     [
@@ -125,7 +125,7 @@ describe("what the README warns of", () => {
         lint(
           { rules: { "no-irregular-whitespace": "error" } },
           { files: ["**/*.json"], plugins: { json }, language: "json/jsonc" },
-          preflight.configs.strict,
+          preflight.configs.recommended,
         ),
       /getAllComments is not a function/,
     ],
@@ -135,13 +135,13 @@ describe("what the README warns of", () => {
   });
 
   it("a parser for every file, after the plugin: workflows are no longer read, and ESLint says so", async () => {
-    const { messages } = await lint(preflight.configs.strict, tseslint.configs.recommended);
+    const { messages } = await lint(preflight.configs.recommended, tseslint.configs.recommended);
     expect(messages.filter(({ fatal }) => fatal).map(({ path }) => path)).toEqual([".github/workflows/ci.yml"]);
   });
 
   it("a parser for every file, before the plugin: nothing is amiss", async () => {
-    const run = await lint(tseslint.configs.recommended, preflight.configs.strict);
-    expect(partsOf(run).ours).toEqual(partsOf(await lint(preflight.configs.strict)).ours);
+    const run = await lint(tseslint.configs.recommended, preflight.configs.recommended);
+    expect(partsOf(run).ours).toEqual(partsOf(await lint(preflight.configs.recommended)).ours);
   });
 });
 
@@ -151,7 +151,7 @@ describe("the plugin's rules without its configurations, under another name", ()
   const turbo = { files: ["**/turbo.json"], plugins, language: "json/jsonc" } satisfies Linter.Config;
 
   it("find the same", async () => {
-    const own = partsOf(await lint(preflight.configs.strict)).ours;
+    const own = partsOf(await lint(preflight.configs.recommended)).ours;
     const { ours } = partsOf(
       await lint(
         { ...workflow, rules: { "ci/convex-codegen-needs-deploy-key": "error" } },

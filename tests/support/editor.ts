@@ -24,7 +24,7 @@ import { writeFiles, writeRepository, type RepositoryFiles } from "./temporary.t
 
 export type { Settings } from "./language-server.ts";
 
-const CONFIG = `import preflight from "eslint-plugin-preflight";\nexport default [...preflight.configs.strict];\n`;
+const CONFIG = `import preflight from "eslint-plugin-preflight";\nexport default [...preflight.configs.recommended];\n`;
 
 /** What the ESLint extension of VS Code answers where nothing is set. */
 const VS_CODE: Settings = {
