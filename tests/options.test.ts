@@ -71,11 +71,21 @@ describe("the types of the package", () => {
     ]);
   `;
 
-  it("know each rule and its options, also as docs/editors.md shows it", () => {
+  it("know each rule and its options, also as docs/editors.md shows it", ({ skip }) => {
+    skip(
+      process.env["PREFLIGHT_ESLINT"] === "9.22",
+      "its types lead by name to the ESLint beside it, not to the alias",
+    );
     const page = readFileSync(new URL("../docs/editors.md", import.meta.url), "utf8");
     const shown = /^```ts\n([^]*?)^```$/m.exec(page)?.[1] ?? "";
     expect(shown).toContain("PreflightRules");
+    // Copies, as a link would lead the compiler to another ESLint than the one that is tested with.
+    const installed = ["package.json", "dist/index.d.ts"].map((path): readonly [path: string, text: string] => [
+      `node_modules/eslint-plugin-preflight/${path}`,
+      readFileSync(new URL(`../${path}`, import.meta.url), "utf8"),
+    ]);
     const root = writeRepository({
+      ...Object.fromEntries(installed),
       "package.json": `{ "type": "module" }`,
       "eslint.config.ts": shown,
       "types.ts": config,

@@ -7,13 +7,13 @@ const PLUGIN = fileURLToPath(new URL("../..", import.meta.url));
 const version = process.env["PREFLIGHT_ESLINT"];
 const ESLINT = join(PLUGIN, version ? `tests/versions/node_modules/eslint-${version}` : "node_modules/eslint");
 
-/** Installs ESLint (the one that is tested with), the plugin and further packages in a repository. */
+/** Installs ESLint (the one that is tested with), the plugin and further packages in a repository that does not have them. */
 export function install(root: string, ...packages: readonly string[]): void {
   const folders = packages.map((name) => [name, folderOf(name)] as const);
   for (const [name, folder] of [["eslint", ESLINT], ["eslint-plugin-preflight", PLUGIN], ...folders] as const) {
     const link = join(root, "node_modules", name);
     mkdirSync(dirname(link), { recursive: true });
-    symlinkSync(folder, link, "junction");
+    if (!existsSync(link)) symlinkSync(folder, link, "junction");
   }
 }
 
