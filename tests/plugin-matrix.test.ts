@@ -88,7 +88,10 @@ describe("beside another configuration, in either order, both find what they fin
     const own = partsOf(await lint(preflight.configs.recommended)).ours;
     const { theirs } = partsOf(await lint(config));
     expect(own).toHaveLength(4);
-    for (const run of [await lint(config, preflight.configs.recommended), await lint(preflight.configs.recommended, config)]) {
+    for (const run of [
+      await lint(config, preflight.configs.recommended),
+      await lint(preflight.configs.recommended, config),
+    ]) {
       expect(run.messages.filter(({ fatal }) => fatal)).toEqual([]);
       expect(partsOf(run)).toEqual({ ours: own, theirs });
     }
