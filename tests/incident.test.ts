@@ -39,6 +39,21 @@ describe("the incident", () => {
     ]);
   });
 
+  it("is reported whole also before the lockfile was mended, whose failure hid all others", async () => {
+    const { report } = await lintRepository(
+      writeRepository(
+        incidentWith({
+          "apps/web/package.json": [[`    "convex": `, `    "@dnd-kit/core": "^6.3.1",\n    "convex": `]],
+        }),
+      ),
+    );
+    const [lockfile, ...others] = [...report].sort(
+      (a, b) => Number(b.includes("in-sync")) - Number(a.includes("in-sync")),
+    );
+    expect(lockfile).toMatch(/^apps\/web\/package\.json:12:5 preflight\/lockfile-in-sync\/.*`@dnd-kit\/core`/);
+    expect(others).toEqual((await lintRepository(INCIDENT)).report);
+  });
+
   it("is repaired by --fix, and by nothing but the repair", async () => {
     const before = readFolder(INCIDENT);
     const root = writeRepository(before);
