@@ -10,6 +10,8 @@ import { lintRepository } from "./lint-repository.js";
 const LIST = fileURLToPath(new URL("../tests/corpus/reviewed.json", import.meta.url));
 
 const SIDES = ["before", "after"];
+/** Whether a name stands in the documentation needs no judgement: these are counted, not listed. */
+const COUNTED = "secrets-documented";
 
 /** @typedef {Record<string, string[]>} Reviewed Findings by repository. */
 
@@ -57,11 +59,12 @@ for (const root of roots) {
   const name = nameOf(root);
   const start = performance.now();
   try {
-    const { findings, unparsed, files } = await lintRepository(root);
+    const { findings: all, unparsed, files } = await lintRepository(root);
+    const findings = all.filter(({ rule }) => rule !== COUNTED);
     const took = `${((performance.now() - start) / 1000).toFixed(1)} s`;
     console.log(`${name}: ${String(findings.length)} findings in ${String(files)} files, ${took}`);
     if (unparsed.length > 0) console.log(`    not parsed: ${unparsed.join(", ")}`);
-    for (const { rule } of findings) byRule.set(rule, (byRule.get(rule) ?? 0) + 1);
+    for (const { rule } of all) byRule.set(rule, (byRule.get(rule) ?? 0) + 1);
     found += findings.length;
     const now = findings.map(({ path, line, rule, messageId }) => `${path}:${String(line)} ${rule}/${messageId}`);
     const before = reviewed[name] ?? [];
