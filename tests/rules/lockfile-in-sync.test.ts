@@ -94,7 +94,7 @@ new RuleTester().run("lockfile-in-sync", {
       ...web({ react: "^18.0.0" }, { workspaces: ["packages/*"] }, "package.json"),
       errors: [
         {
-          message: `${FAILS} bun.lock:7 still has the member \`apps/web\`, which the workspace has not. ${RUN}`,
+          message: `${FAILS} bun.lock:7 still has the member \`apps/web\`, which is no longer in the workspace. ${RUN}`,
           line: 3,
         },
       ],
