@@ -1,6 +1,7 @@
-// Bundles the plugin and, apart from it, everything that is loaded only when a file of its own is linted.
+// Bundles the plugin and, apart from it, everything that is loaded only when a file of its own is linted. What that needs of
+// other packages is bundled too: to find and load a hundred small modules takes longer than to lint a workflow.
 import { execFileSync } from "node:child_process";
-import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { pluginsToRulesDTS } from "eslint-typegen/core";
@@ -9,7 +10,7 @@ import manifest from "../package.json" with { type: "json" };
 const root = fileURLToPath(new URL("..", import.meta.url));
 
 rmSync(`${root}/dist`, { recursive: true, force: true });
-await build({
+const plugin = await build({
   absWorkingDir: root,
   entryPoints: ["src/index.ts", "src/engine.ts", "src/fingerprint.ts"],
   outdir: "dist",
@@ -19,11 +20,12 @@ await build({
   platform: "node",
   target: "node20.19",
   sourcemap: true,
+  metafile: true,
   logLevel: "warning",
   external: [...Object.keys(manifest.dependencies), ...Object.keys(manifest.peerDependencies)],
 });
 // The command stands apart: the plugin shares nothing with the code that writes files.
-await build({
+const command = await build({
   absWorkingDir: root,
   entryPoints: { cli: "src/cli/main.ts" },
   outdir: "dist/cli",
@@ -32,10 +34,15 @@ await build({
   platform: "node",
   target: "node20.19",
   minify: true,
-  legalComments: "linked",
+  metafile: true,
+  legalComments: "none",
   logLevel: "warning",
   external: [...Object.keys(manifest.dependencies), ...Object.keys(manifest.peerDependencies)],
 });
+writeFileSync(
+  `${root}/dist/LICENSES.txt`,
+  licensesOf([plugin, command].flatMap(({ metafile }) => Object.keys(metafile.inputs))),
+);
 // The declarations of the entry stand alone: what they mention comes from ESLint.
 const declarations = "node_modules/.cache/declarations";
 execFileSync(
@@ -61,3 +68,21 @@ writeFileSync(
   `${root}/dist/index.d.ts`,
   `${entry}/** The rules with their options, as the \`rules\` of a configuration take them. */\n${options.trimStart()}`,
 );
+
+/**
+ * The licenses of the packages that files come from.
+ *
+ * @param {readonly string[]} files
+ */
+function licensesOf(files) {
+  const folders = files.flatMap((file) => /^node_modules\/(?:@[^/]+\/)?[^/]+/.exec(file)?.[0] ?? []);
+  return [...new Set(folders)]
+    .sort()
+    .map((folder) => {
+      const license = readdirSync(`${root}/${folder}`).find((name) => /^licen[cs]e/i.test(name));
+      if (license === undefined) throw new Error(`${folder} has no license`);
+      const name = folder.slice("node_modules/".length);
+      return `${name}\n\n${readFileSync(`${root}/${folder}/${license}`, "utf8").trim()}\n`;
+    })
+    .join("\n---\n\n");
+}

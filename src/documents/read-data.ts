@@ -1,7 +1,17 @@
-import { getStaticJSONValue, parseJSON, type AST as JsonAst } from "jsonc-eslint-parser";
+import { createRequire } from "node:module";
+import type * as Jsonc from "jsonc-eslint-parser";
+import type { AST as JsonAst } from "jsonc-eslint-parser";
 import { parseYAML, type AST as YamlAst } from "yaml-eslint-parser";
 import type { DataDocument, DataNode, Entry, Scalar, ScalarStyle } from "./data.ts";
 import type { Range, Source } from "./source.ts";
+import { readStrictJson } from "./strict-json.ts";
+
+const require = createRequire(import.meta.url);
+
+/** Loaded where a position in a JSON file is asked for. */
+function jsonc(): typeof Jsonc {
+  return require("jsonc-eslint-parser") as typeof Jsonc;
+}
 
 /** The tree that yaml-eslint-parser or jsonc-eslint-parser made of a file. */
 export type ParsedProgram = YamlAst.YAMLProgram | JsonAst.JSONProgram;
@@ -17,8 +27,14 @@ export function readYaml(source: Source): DataDocument {
 
 /** Reads JSON with comments and trailing commas; text that does not parse gives a document without root. */
 export function readJson(source: Source): DataDocument {
+  let exact: DataDocument | undefined;
+  const root = readStrictJson(source.text, () => (exact ??= readExactJson(source)).root);
+  return root ? { source, language: "json", root, sharedRanges: [] } : readExactJson(source);
+}
+
+function readExactJson(source: Source): DataDocument {
   try {
-    return readProgram(source, parseJSON(source.text, { jsonSyntax: "JSONC" }));
+    return readProgram(source, jsonc().parseJSON(source.text, { jsonSyntax: "JSONC" }));
   } catch {
     return { source, language: "json", sharedRanges: [] };
   }
@@ -36,7 +52,7 @@ export function readProgram(source: Source, program: ParsedProgram): DataDocumen
   const reader = new YamlReader();
   const root = reader.node(content);
   // GitHub rejects an alias without anchor, and one inside its own anchor.
-  if (reader.hasLooseAlias) return { source, language: "yaml", sharedRanges: [] };
+  if (reader.hasLooseAlias || reader.size > MAX_VALUES) return { source, language: "yaml", sharedRanges: [] };
   return { source, language: "yaml", root, sharedRanges: reader.sharedRanges };
 }
 
@@ -53,18 +69,29 @@ function lastOfEachKey(entries: readonly Entry[]): readonly Entry[] {
   return last.size === entries.length ? entries : entries.filter((entry) => last.get(entry.key) === entry);
 }
 
+/** No workflow comes near; aliases of aliases can stand for billions, which GitHub rejects too. */
+const MAX_VALUES = 500_000;
+
 class YamlReader {
   readonly sharedRanges: Range[] = [];
   hasLooseAlias = false;
+  /** How many values there are where each alias stands for all that it repeats. */
+  size = 0;
+  readonly #sizes = new Map<string, number>();
   readonly #anchors = new Map<string, DataNode | undefined>();
 
   node(node: YamlAst.YAMLContent | YamlAst.YAMLWithMeta): DataNode {
+    this.size++;
     switch (node.type) {
       case "YAMLWithMeta": {
         const name = node.anchor?.name;
+        const before = this.size;
         if (name !== undefined) this.#anchors.set(name, undefined);
         const value = node.value ? this.#tagged(node.value, node.tag) : missing(node.range, "plain");
-        if (name !== undefined) this.#anchors.set(name, value);
+        if (name !== undefined) {
+          this.#anchors.set(name, value);
+          this.#sizes.set(name, this.size - before);
+        }
         return value;
       }
       case "YAMLAlias": {
@@ -74,6 +101,7 @@ class YamlReader {
           return missing(node.range, "plain");
         }
         this.sharedRanges.push(target.range);
+        this.size += this.#sizes.get(node.name) ?? 0;
         return target;
       }
       case "YAMLMapping":
@@ -137,7 +165,7 @@ function jsonNode(node: JsonAst.JSONExpression): DataNode {
       return { kind: "sequence", style: "json", items, range: node.range };
     }
     default: {
-      const value: unknown = getStaticJSONValue(node);
+      const value: unknown = jsonc().getStaticJSONValue(node);
       return { kind: "scalar", value: isScalarValue(value) ? value : null, style: "json", range: node.range };
     }
   }

@@ -13,6 +13,26 @@ export interface Place {
   readonly range: Range;
 }
 
+/** Where a node stands. Only a place whose range is asked for makes the node find its own. */
+export function placeOf(source: Source, node: { readonly range: Range }): Place {
+  return {
+    source,
+    get range() {
+      return node.range;
+    },
+  };
+}
+
+/** Where the key of an entry stands, in the same way. */
+export function keyPlaceOf(source: Source, entry: { readonly keyRange: Range }): Place {
+  return {
+    source,
+    get range() {
+      return entry.keyRange;
+    },
+  };
+}
+
 const lineStartsOf = new WeakMap<Source, readonly number[]>();
 
 function lineStarts(source: Source): readonly number[] {

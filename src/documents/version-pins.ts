@@ -1,7 +1,7 @@
 import { parse as parseToml } from "smol-toml";
 import { entryOf, stringOf, valueAt, type DataNode } from "./data.ts";
 import type { Manifest } from "./manifest.ts";
-import type { Place, Source } from "./source.ts";
+import { placeOf, type Place, type Source } from "./source.ts";
 
 /** One place where a repository declares the Bun that it is developed with. */
 export interface BunPin {
@@ -28,8 +28,7 @@ export const BUN_PIN_FILES: readonly string[] = [
 export function bunPinsOfManifest(manifest: Manifest): readonly BunPin[] {
   const pins: BunPin[] = [];
   const add = (label: string, node: DataNode | undefined, version: string | undefined): void => {
-    if (node && version !== undefined)
-      pins.push({ version, label, node, place: { source: manifest.source, range: node.range } });
+    if (node && version !== undefined) pins.push({ version, label, node, place: placeOf(manifest.source, node) });
   };
   const packageManager = entryOf(manifest.node, "packageManager")?.value;
   add("packageManager", packageManager, /^bun@([^+]+)/.exec(stringOf(packageManager) ?? "")?.[1]);

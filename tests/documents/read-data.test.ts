@@ -15,6 +15,15 @@ function plain(node: DataNode | undefined): unknown {
 const yaml = (text: string): DataDocument => readYaml({ path: "file.yml", text });
 const json = (text: string): DataDocument => readJson({ path: "file.json", text });
 
+/** Each level repeats the one before nine times. */
+const BOMB = Array.from({ length: 10 }, (_, level) =>
+  level === 0
+    ? "l0: &l0 x"
+    : `l${String(level)}: &l${String(level)} [${Array(9)
+        .fill(`*l${String(level - 1)}`)
+        .join(", ")}]`,
+).join("\n");
+
 describe("readYaml", () => {
   it.each<[name: string, text: string, value: unknown]>([
     ["scalars", "a: 1\nb: x\nc: true\nd: null\ne: ~\nf: 1.5", { a: 1, b: "x", c: true, d: null, e: null, f: 1.5 }],
@@ -33,6 +42,7 @@ describe("readYaml", () => {
     ["an anchor and its alias", "a: &x [1]\nb: *x", { a: [1], b: [1] }],
     ["an anchor that is given again", "a: &x 1\nb: &x 2\nc: *x", { a: 1, b: 2, c: 2 }],
     ["an alias without anchor", "a: *x", undefined],
+    ["aliases that stand for billions of values", BOMB, undefined],
     ["an anchor inside itself", "a: &x\n  b: *x", undefined],
     ["a merge", "a: &x { b: 1, c: 2 }\nd:\n  <<: *x\n  c: 3", { a: { b: 1, c: 2 }, d: { "<<b": 1, c: 3 } }],
     [
