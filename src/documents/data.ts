@@ -52,7 +52,9 @@ export interface DataDocument {
 
 /** The entry of a mapping with this key, if `node` is a mapping that has it. */
 export function entryOf(node: DataNode | undefined, key: string): Entry | undefined {
-  return node?.kind === "mapping" ? node.entries.find((entry) => entry.key === key) : undefined;
+  if (node?.kind !== "mapping") return undefined;
+  for (const entry of node.entries) if (entry.key === key) return entry;
+  return undefined;
 }
 
 /** The value under a path of keys, if each of them is there. */

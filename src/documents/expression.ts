@@ -16,6 +16,19 @@ import { known, unknown, type Known } from "./known.ts";
 
 export type { ExpressionValue, Lookup, Reference } from "./expression-evaluation.ts";
 
+/** Trees by text: the same few expressions stand in every workflow. */
+const trees = new Map<string, ExpressionTree | false>();
+const MAX_TREES = 10_000;
+
+function parseOnce(text: string): ExpressionTree | false {
+  let tree = trees.get(text);
+  if (tree === undefined) {
+    if (trees.size >= MAX_TREES) trees.clear();
+    trees.set(text, (tree = parseExpression(text)));
+  }
+  return tree;
+}
+
 /** One GitHub Actions expression. `start` and `end` are offsets in the text that holds it, with its `${{` and `}}`. */
 export class Expression {
   readonly text: string;
@@ -30,8 +43,7 @@ export class Expression {
   }
 
   get #parsed(): ExpressionTree | false {
-    this.#tree ??= parseExpression(this.text);
-    return this.#tree;
+    return (this.#tree ??= parseOnce(this.text));
   }
 
   /** Everything that the expression reads. */

@@ -1,4 +1,4 @@
-import { allRuns, runsOfWorkflow } from "../project/trace/runs.ts";
+import { allRuns, runsAcrossFiles, runsOfWorkflow } from "../project/trace/runs.ts";
 import type { Place } from "../documents/source.ts";
 import type { JobRun, StepRun } from "../project/trace/job-run.ts";
 import type { Repository } from "../project/repository.ts";
@@ -28,10 +28,14 @@ export interface FaultPlace<T> {
  * on the files, not on which of them is linted.
  */
 export function faultPlaces<T>(sightings: readonly Sighting<T>[]): readonly FaultPlace<T>[] {
+  // Most often nothing is wrong, and no place need be found.
+  if (!sightings.some(({ verdict }) => verdict === "faulty")) return [];
   const groups = new Map<string, Sighting<T>[]>();
   for (const sighting of sightings) {
     const key = `${keyOfPlace(sighting.place)}\0${sighting.subject}`;
-    groups.set(key, [...(groups.get(key) ?? []), sighting]);
+    const group = groups.get(key);
+    if (group) group.push(sighting);
+    else groups.set(key, [sighting]);
   }
   const found = new Map<string, FaultPlace<T>>();
   for (const group of groups.values()) {
@@ -63,17 +67,36 @@ export function keyOfPlace({ source, range }: Place): string {
   return `${source.path}:${String(range[0])}`;
 }
 
+const jobsByPath = (): Map<string, readonly JobRun[]> => new Map();
+const runsByPath = (): Map<string, readonly StepRun[]> => new Map();
+
 /** The jobs that a finding in a file can depend on: those that run its steps, and all others that enter the same files. */
 export function jobsConcerning(repository: Repository, path: string): readonly JobRun[] {
+  const memo = repository.derive(jobsByPath);
+  let jobs = memo.get(path);
+  if (!jobs) memo.set(path, (jobs = findJobs(repository, path)));
+  return jobs;
+}
+
+function findJobs(repository: Repository, path: string): readonly JobRun[] {
   const workflow = repository.workflowPaths.includes(path) ? repository.workflow(path) : undefined;
   const own = workflow && !workflow.call ? runsOfWorkflow(repository, workflow) : undefined;
   // What stays within one file does not depend on the others, which then need not be read.
   const isAlone = own?.every(({ steps }) => steps.every(({ source }) => source.path === path));
-  return own && isAlone === true ? own : allRuns(repository);
+  if (own && isAlone === true) return own;
+  // A script of a package.json is run by any workflow.
+  return /\.ya?ml$/.test(path) ? runsAcrossFiles(repository) : allRuns(repository);
 }
 
 /** The runs of all steps that a finding in a file can depend on. */
 export function runsConcerning(repository: Repository, path: string): readonly StepRun[] {
+  const memo = repository.derive(runsByPath);
+  let runs = memo.get(path);
+  if (!runs) memo.set(path, (runs = findRuns(repository, path)));
+  return runs;
+}
+
+function findRuns(repository: Repository, path: string): readonly StepRun[] {
   const all = jobsConcerning(repository, path).flatMap(({ steps }) => steps);
   const isOf = (run: StepRun): boolean =>
     run.source.path === path || run.frames.some(({ document }) => document.source.path === path);

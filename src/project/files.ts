@@ -38,18 +38,24 @@ export interface Overlay {
 export class Files {
   readonly root: string;
   readonly #overlay: Source | undefined;
+  readonly #onDisk: Files | undefined;
   readonly #stamps = new Map<string, Stamp>();
   readonly #sources = new Map<string, Source | undefined>();
+  readonly #lists = new Map<string, readonly string[]>();
+  readonly #globs = new Map<string, readonly string[]>();
   readonly #ignores = new Map<string, Ignore | undefined>();
 
-  constructor(root: string, overlay?: Overlay) {
+  /** With an overlay, all other files are those of `onDisk`. */
+  constructor(root: string, overlay?: Overlay, onDisk?: Files) {
     this.root = root;
     this.#overlay = overlay && { path: overlay.path, text: overlay.text };
+    this.#onDisk = onDisk;
   }
 
   /** The text of a file; undefined where it is missing, unreadable, too large, or outside the repository. */
   read(path: string): Source | undefined {
     if (path === this.#overlay?.path) return this.#overlay;
+    if (this.#onDisk) return this.#onDisk.read(path);
     if (!this.#sources.has(path)) this.#sources.set(path, isInside(path) ? this.#readDisk(path) : undefined);
     return this.#sources.get(path);
   }
@@ -66,7 +72,9 @@ export class Files {
 
   /** Whether a file or folder is there. */
   exists(path: string): boolean {
-    return path === this.#overlay?.path || (isInside(path) && this.#stamp(this.#absolute(path)) !== undefined);
+    if (path === this.#overlay?.path) return true;
+    if (this.#onDisk) return this.#onDisk.exists(path);
+    return isInside(path) && this.#stamp(this.#absolute(path)) !== undefined;
   }
 
   /** Whether a file is there and not git-ignored, so that CI has it after a checkout. */
@@ -94,6 +102,7 @@ export class Files {
 
   /** The folder whose .gitignore excludes a path, and the pattern that does. */
   #ignoring(path: string): { readonly folder: string; readonly pattern: string | undefined } | undefined {
+    if (this.#onDisk) return this.#onDisk.#ignoring(path);
     for (let folder = path; folder !== "";) {
       folder = folder.slice(0, Math.max(folder.lastIndexOf("/"), 0));
       const verdict = this.#ignoreOf(folder)?.test(folder === "" ? path : path.slice(folder.length + 1));
@@ -113,7 +122,13 @@ export class Files {
 
   /** Names of the entries of a folder, sorted; none where it cannot be read. */
   list(folder: string): readonly string[] {
-    const absolute = this.#absolute(folder);
+    if (this.#onDisk) return this.#onDisk.list(folder);
+    let names = this.#lists.get(folder);
+    if (!names) this.#lists.set(folder, (names = this.#listDisk(this.#absolute(folder))));
+    return names;
+  }
+
+  #listDisk(absolute: string): readonly string[] {
     try {
       this.#stamp(absolute);
       return readdirSync(absolute).sort();
@@ -124,6 +139,14 @@ export class Files {
 
   /** Paths below a folder that match the patterns, relative to it and sorted; node_modules is never entered. */
   glob(folder: string, patterns: readonly string[], ignored: readonly string[] = []): readonly string[] {
+    if (this.#onDisk) return this.#onDisk.glob(folder, patterns, ignored);
+    const key = JSON.stringify([folder, patterns, ignored]);
+    let paths = this.#globs.get(key);
+    if (!paths) this.#globs.set(key, (paths = this.#globDisk(folder, patterns, ignored)));
+    return paths;
+  }
+
+  #globDisk(folder: string, patterns: readonly string[], ignored: readonly string[]): readonly string[] {
     const readdir: typeof readdirSync = ((path: string, options: object) => {
       this.#stamp(path.replace(/(?<=.)[/\\]+$/, ""));
       return readdirSync(path, options as never);
@@ -139,6 +162,11 @@ export class Files {
     } catch {
       return [];
     }
+  }
+
+  /** How many files and folders were looked at. */
+  get size(): number {
+    return this.#stamps.size;
   }
 
   /** Whether everything that was looked at is still as it was. */

@@ -22,9 +22,21 @@ function once<T>(source: Source, kind: string, read: () => T): T {
   return byKind.get(kind) as T;
 }
 
+const WORKFLOWS = ".github/workflows";
+
+const findWorkflows = ({ files }: Repository): readonly string[] => {
+  const names = files.list(WORKFLOWS).filter((name) => /\.ya?ml$/.test(name));
+  return names.map((name) => `${WORKFLOWS}/${name}`);
+};
+
 /** One repository as seen in one lint pass: its files as documents, read when they are asked for. */
 export class Repository {
   readonly files: Files;
+  /**
+   * The repository to ask about packages, tasks and scripts: where the text of a workflow stands in for the one on disk, that
+   * of the disk, so that they are not looked up again for each key that is typed.
+   */
+  readonly packages: Repository;
   /** Results that are derived from more than one file, by the module that derives them. */
   readonly derived = new Map<unknown, unknown>();
 
@@ -32,8 +44,9 @@ export class Repository {
   readonly onDisk: Repository;
 
   constructor(root: string, overlay?: Overlay, onDisk?: Repository) {
-    this.files = new Files(root, overlay);
+    this.files = new Files(root, overlay, onDisk?.files);
     this.onDisk = onDisk ?? this;
+    this.packages = overlay?.path.startsWith(`${WORKFLOWS}/`) === true ? this.onDisk : this;
   }
 
   /** A result that depends on this snapshot, computed once. The key is the function that computes it. */
@@ -68,9 +81,14 @@ export class Repository {
 
   /** Paths of all workflow files. */
   get workflowPaths(): readonly string[] {
-    const folder = ".github/workflows";
-    const names = this.files.list(folder).filter((name) => /\.ya?ml$/.test(name));
-    return names.map((name) => `${folder}/${name}`);
+    return this.derive(findWorkflows);
+  }
+
+  /** The workflows whose text holds something; the others need not be parsed. */
+  workflowsWith(pattern: RegExp): readonly Workflow[] {
+    return this.workflowPaths
+      .filter((path) => pattern.test(this.files.read(path)?.text ?? ""))
+      .flatMap((path) => this.workflow(path) ?? []);
   }
 
   /** The action in a folder; undefined where there is none. */

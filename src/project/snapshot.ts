@@ -3,11 +3,11 @@ import { findRoot, relativeTo } from "./files.ts";
 import { Repository } from "./repository.ts";
 
 /**
- * A check of all files that a snapshot has read stands for ten times as long as it took, at most 100 ms from its start: a run
- * over hundreds of files in a large repository then spends a tenth of its time on checks, and a small one checks each time.
+ * For how many milliseconds a check of many files stands, counted from its start: a run over hundreds of files would spend
+ * most of its time on checks. Where few files were read, they are checked each time.
  */
-const CHECK_SHARE = 10;
-const MAX_WINDOW = 100;
+const WINDOW = 100;
+const FEW_FILES = 150;
 
 interface Snapshot {
   readonly repository: Repository;
@@ -41,7 +41,7 @@ function currentSnapshot(root: string): Repository {
   const known = snapshots.get(root);
   if (known && start < known.freshUntil) return known.repository;
   if (known?.repository.files.isCurrent()) {
-    known.freshUntil = start + Math.min((performance.now() - start) * CHECK_SHARE, MAX_WINDOW);
+    if (known.repository.files.size > FEW_FILES) known.freshUntil = start + WINDOW;
     return known.repository;
   }
   const repository = new Repository(root);

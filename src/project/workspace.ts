@@ -31,9 +31,9 @@ export interface Workspace {
 const workspacesByFolder = (): Map<string, Workspace | undefined> => new Map();
 
 /** The workspace that a folder belongs to: the nearest one above that has it as a member, else its own package alone. */
-export function workspaceOf(repository: Repository, folder: string): Workspace | undefined {
-  const known = repository.derive(workspacesByFolder);
-  if (!known.has(folder)) known.set(folder, findWorkspace(repository, folder));
+export function workspaceOf({ packages }: Repository, folder: string): Workspace | undefined {
+  const known = packages.derive(workspacesByFolder);
+  if (!known.has(folder)) known.set(folder, findWorkspace(packages, folder));
   return known.get(folder);
 }
 
@@ -56,12 +56,13 @@ export function packageFolderOf(repository: Repository, folder: string): string 
   return undefined;
 }
 
-const workspacesOf = (): Map<string, Workspace | undefined> => new Map();
+const workspacesByRoot = (): Map<string, Workspace | undefined> => new Map();
 
 /** The workspace whose root is a folder; undefined where it has no manifest. */
 export function workspaceAt(repository: Repository, folder: string): Workspace | undefined {
-  const known = repository.derive(workspacesOf);
-  if (!known.has(folder)) known.set(folder, readWorkspace(repository, folder));
+  const { packages } = repository;
+  const known = packages.derive(workspacesByRoot);
+  if (!known.has(folder)) known.set(folder, readWorkspace(packages, folder));
   return known.get(folder);
 }
 

@@ -11,6 +11,9 @@ export function joinDirectory(from: Known<string>, to: Known<string>): Known<str
 
 /** Without `.` segments and slashes at the end; the start itself is the empty string. */
 export function normalizeDirectory(path: string): string {
-  const normal = posix.normalize(path.replaceAll("\\", "/")).replace(/(?<=.)\/+$/, "");
-  return normal === "." ? "" : normal;
+  // Most are normal already: nearly all commands stay where they are.
+  if (!/[.\\]|\/\/|\/$/.test(path)) return path;
+  const normal = posix.normalize(path.replaceAll("\\", "/"));
+  const bare = normal.length > 1 && normal.endsWith("/") ? normal.slice(0, -1) : normal;
+  return bare === "." ? "" : bare;
 }

@@ -1,5 +1,6 @@
 import { parse, type ParsedScript } from "unbash";
 import { expressionsIn, type Expression } from "../documents/expression.ts";
+import type { Known } from "../documents/known.ts";
 import type { Command, ShellOptions, ShellScope } from "./command.ts";
 import type { Position } from "./flow.ts";
 import { ScriptRun } from "./script-run.ts";
@@ -15,8 +16,55 @@ const START: Position = {
   depth: 0,
 };
 
+/** What one reading of a script asked of the outside, and what it was told. */
+interface Reading {
+  readonly commands: readonly Command[];
+  readonly expressions: ReadonlyMap<Expression, Known<string>>;
+  readonly variables: ReadonlyMap<string, Known<string>>;
+}
+
+/** The last reading of each text: most scripts ask nothing, or are told the same wherever they stand. */
+const readings = new Map<string, Reading>();
+const MAX_READINGS = 10_000;
+
 /** The simple commands that a bash or sh script runs, in order, each with the state of the shell in which it runs. */
 export function readScript(text: string, scope: ShellScope, options: ShellOptions): readonly Command[] {
+  const key = `${options.errexit ? "e" : ""}${options.pipefail ? "p" : ""}:${text}`;
+  const known = readings.get(key);
+  if (known && isToldTheSame(known, scope)) return known.commands;
+  if (readings.size >= MAX_READINGS) readings.clear();
+  const reading = read(text, scope, options);
+  readings.set(key, reading);
+  return reading.commands;
+}
+
+function isToldTheSame({ expressions, variables }: Reading, scope: ShellScope): boolean {
+  for (const [expression, answer] of expressions) if (!isEqual(scope.expression(expression), answer)) return false;
+  for (const [name, answer] of variables) if (!isEqual(scope.variable(name), answer)) return false;
+  return true;
+}
+
+function isEqual(a: Known<string>, b: Known<string>): boolean {
+  return a.known ? b.known && a.value === b.value : !b.known && a.why === b.why;
+}
+
+function read(text: string, scope: ShellScope, options: ShellOptions): Reading {
+  const expressions = new Map<Expression, Known<string>>();
+  const variables = new Map<string, Known<string>>();
+  const asking: ShellScope = {
+    expression: (expression) => remember(expressions, expression, () => scope.expression(expression)),
+    variable: (name) => remember(variables, name, () => scope.variable(name)),
+  };
+  return { commands: readCommands(text, asking, options), expressions, variables };
+}
+
+function remember<Key>(answers: Map<Key, Known<string>>, key: Key, ask: () => Known<string>): Known<string> {
+  let answer = answers.get(key);
+  if (!answer) answers.set(key, (answer = ask()));
+  return answer;
+}
+
+function readCommands(text: string, scope: ShellScope, options: ShellOptions): readonly Command[] {
   const expressions = expressionsIn(text);
   const script: ParsedScript = parse(maskExpressions(text, expressions));
   const run = new ScriptRun(text, expressions, scope, options);

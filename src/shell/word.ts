@@ -90,7 +90,9 @@ export class WordReader {
 
   /** The expressions that overlap a range of the script. */
   expressionsIn(start: number, end: number): readonly Expression[] {
-    return this.#expressions.filter((expression) => expression.start < end && start < expression.end);
+    const from = firstIndex(this.#expressions, (expression) => expression.end > start);
+    const to = firstIndex(this.#expressions, (expression) => expression.start >= end);
+    return from < to ? this.#expressions.slice(from, to) : [];
   }
 
   #word(
@@ -250,4 +252,17 @@ export function scriptsIn(parts: readonly WordPart[] | undefined): readonly Pars
       return scriptsIn(part.operation.operand.parts);
     return [];
   });
+}
+
+/** The index of the first item for which a test holds that holds for all items after it too. */
+function firstIndex<T>(items: readonly T[], holds: (item: T) => boolean): number {
+  let low = 0;
+  let high = items.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    const item = items[middle];
+    if (item !== undefined && holds(item)) high = middle;
+    else low = middle + 1;
+  }
+  return low;
 }

@@ -10,8 +10,16 @@ export interface Deployment {
   readonly command: string;
 }
 
+const deployments = new WeakMap<Invocation, Deployment | "none">();
+
 /** What a command deploys with; undefined where it deploys nothing, only a preview, or that is not certain. */
 export function deploymentOf(invocation: Invocation): Deployment | undefined {
+  let deployment = deployments.get(invocation);
+  if (!deployment) deployments.set(invocation, (deployment = readDeployment(invocation) ?? "none"));
+  return deployment === "none" ? undefined : deployment;
+}
+
+function readDeployment(invocation: Invocation): Deployment | undefined {
   if (invocation.kind !== "binary") return undefined;
   for (const entry of TOOL_DEPLOYMENTS) {
     if (!entry.names.includes(invocation.name)) continue;

@@ -2,20 +2,35 @@ import { intersects, satisfies, subset, validRange } from "semver";
 
 /** True where a version, or every version of a range, is in another range. `latest` and `*` are the newest. */
 export function liesWithin(version: string | undefined, range: string): boolean {
-  if (version === undefined) return false;
-  if (isNewest(version)) return satisfies("9999.0.0", range);
-  const valid = validRange(version);
-  return valid !== null && subset(valid, range);
+  return version !== undefined && relationOf(version, range).isWithin;
 }
 
 /** True where a version, or every version of a range, is outside another range. */
 export function liesOutside(version: string | undefined, range: string): boolean {
-  if (version === undefined) return false;
-  if (isNewest(version)) return !satisfies("9999.0.0", range);
-  const valid = validRange(version);
-  return valid !== null && !intersects(valid, range);
+  return version !== undefined && relationOf(version, range).isOutside;
 }
 
-function isNewest(version: string): boolean {
-  return version === "latest" || version === "*" || version === "";
+interface Relation {
+  readonly isWithin: boolean;
+  readonly isOutside: boolean;
+}
+
+/** The same few ranges are asked for again and again. */
+const relations = new Map<string, Relation>();
+
+function relationOf(version: string, range: string): Relation {
+  const key = `${version}\0${range}`;
+  let relation = relations.get(key);
+  if (!relation) relations.set(key, (relation = compareRanges(version, range)));
+  return relation;
+}
+
+function compareRanges(version: string, range: string): Relation {
+  if (version === "latest" || version === "*" || version === "") {
+    const isWithin = satisfies("9999.0.0", range);
+    return { isWithin, isOutside: !isWithin };
+  }
+  const valid = validRange(version);
+  if (valid === null) return { isWithin: false, isOutside: false };
+  return { isWithin: subset(valid, range), isOutside: !intersects(valid, range) };
 }

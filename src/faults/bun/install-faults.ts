@@ -40,7 +40,9 @@ export function installFaults(repository: Repository, path: string): readonly In
 function sightingOf({ job }: BunJob, install: BunInstall): Sighting<BunInstall> {
   return {
     run: install.run,
-    place: writtenAt(install),
+    get place() {
+      return writtenAt(install);
+    },
     subject: "install",
     verdict: verdictOf(job, install),
     value: install,
@@ -51,17 +53,14 @@ function sightingOf({ job }: BunJob, install: BunInstall): Sighting<BunInstall> 
 function verdictOf(job: JobRun, install: BunInstall): "faulty" | "sound" | "unknown" {
   const { freezing, lockfile, workspace, reach } = install;
   if (reach.isApproximate || reach.guards.length > 0 || freezing === "unknown") return "unknown";
-  if (freezing === "intended" || isMeantToChange(job, install)) return "sound";
-  if (freezing === "frozen") {
-    const hasNone = lockfile.kind === "missing" || lockfile.kind === "ignored";
-    return hasNone && hasDependencies(workspace) ? "faulty" : "sound";
-  }
-  return lockfile.kind === "present" ? "faulty" : "sound";
+  const hasNone = lockfile.kind === "missing" || lockfile.kind === "ignored";
+  const isFaulty = freezing === "frozen" ? hasNone && hasDependencies(workspace) : lockfile.kind === "present";
+  return isFaulty && freezing !== "intended" && !isMeantToChange(job, install) ? "faulty" : "sound";
 }
 
 /** The command itself where it is written in a workflow, action or package.json; else the step's command that leads to it. */
 function writtenAt({ run, reach }: BunInstall): Place {
-  const { source } = reach.located.place;
+  const { source } = reach.located.host;
   return source === run.source || isManifest(source.path) ? reach.located.place : reach.entry.place;
 }
 

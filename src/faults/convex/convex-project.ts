@@ -17,13 +17,23 @@ export interface ConvexBackend {
   readonly functions: string;
 }
 
+const backendsByWorkspace = (): Map<Workspace, readonly ConvexBackend[]> => new Map();
+
 /** The Convex backends of a workspace: packages with the dependency, and a folder with a schema or generated code. */
-export function backendsOf(repository: Repository, { root, members }: Workspace): readonly ConvexBackend[] {
-  return [root, ...members].flatMap((member) => {
+export function backendsOf({ packages }: Repository, workspace: Workspace): readonly ConvexBackend[] {
+  const known = packages.derive(backendsByWorkspace);
+  let backends = known.get(workspace);
+  if (!backends) known.set(workspace, (backends = findBackends(packages, workspace)));
+  return backends;
+}
+
+function findBackends(repository: Repository, { root, members }: Workspace): readonly ConvexBackend[] {
+  const dependents = [root, ...members].filter(({ manifest }) => dependencyRange(manifest, "convex") !== undefined);
+  return dependents.flatMap((member) => {
     const functions = functionsFolderOf(repository, member.directory);
-    const isBackend =
-      dependencyRange(member.manifest, "convex") !== undefined &&
-      ["schema.ts", "schema.js", "_generated"].some((name) => repository.files.exists(posix.join(functions, name)));
+    const isBackend = ["schema.ts", "schema.js", "_generated"].some((name) =>
+      repository.files.exists(posix.join(functions, name)),
+    );
     return isBackend ? [{ package: member, functions }] : [];
   });
 }

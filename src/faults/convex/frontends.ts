@@ -37,7 +37,7 @@ export function frontendsOf(run: StepRun): readonly Frontend[] {
   const commands = run.reaches.flatMap((reach): readonly Frontend[] => {
     const deployment = deploymentOf(reach.invocation);
     if (!deployment || !FRONTEND_TOOLS.has(deployment.tool) || reach.isApproximate) return [];
-    if (reach.invocation.kind !== "binary" || reach.entry.place.source !== source) return [];
+    if (reach.invocation.kind !== "binary" || reach.entry.host.source !== source) return [];
     const flags = readArguments(reach.invocation.args, { valueFlags: VALUE_FLAGS });
     if (hasFlag(flags, ...OTHER_PLACES) || !isProduction(flags)) return [];
     const words = deployment.command.split(" ").length - 1;

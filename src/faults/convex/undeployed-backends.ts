@@ -4,6 +4,7 @@ import { known, type Known } from "../../documents/known.ts";
 import { dependencyRange } from "../../documents/manifest.ts";
 import type { Place } from "../../documents/source.ts";
 import type { StepRun } from "../../project/trace/job-run.ts";
+import { runsConcerning } from "../call-sites.ts";
 import { allRuns } from "../../project/trace/runs.ts";
 import type { Repository } from "../../project/repository.ts";
 import { packageFolderOf, workspaceOf } from "../../project/workspace.ts";
@@ -22,21 +23,31 @@ export interface UndeployedBackend {
 
 /** The Convex backends whose frontends a workflow deploys, and that none does; each once in the repository. */
 export function undeployedBackends(repository: Repository, path: string): readonly UndeployedBackend[] {
+  // Only where the file deploys such a frontend, all other workflows have to be read.
+  const own = runsConcerning(repository, path).filter(({ source }) => source.path === path);
+  if (!own.some((run) => candidatesOf(repository, run).length > 0)) return [];
   return repository.derive(undeployedInRepository).filter(({ place }) => place.source.path === path);
 }
 
 const undeployedInRepository = (repository: Repository): readonly UndeployedBackend[] => {
   const found = new Map<string, UndeployedBackend>();
   const runs = allRuns(repository).flatMap(({ steps }) => steps);
-  for (const run of runs.filter((candidate) => isForRelease(repository, candidate))) {
-    for (const frontend of frontendsOf(run)) {
-      const backend = backendOf(repository, frontend);
-      if (!backend || found.has(backend.functions) || !buildIsWritten(repository, frontend)) continue;
-      found.set(backend.functions, { place: frontend.place, text: frontend.text, functions: backend.functions });
-    }
+  for (const candidate of runs.flatMap((run) => candidatesOf(repository, run))) {
+    if (!found.has(candidate.functions)) found.set(candidate.functions, candidate);
   }
   return found.size > 0 && !mayDeployConvex(repository, runs) ? [...found.values()] : [];
 };
+
+/** The backends of the frontends that a step deploys for a release. */
+function candidatesOf(repository: Repository, run: StepRun): readonly UndeployedBackend[] {
+  const frontends = frontendsOf(run);
+  if (frontends.length === 0 || !isForRelease(repository, run)) return [];
+  return frontends.flatMap((frontend) => {
+    const backend = backendOf(repository, frontend);
+    if (!backend || !buildIsWritten(repository, frontend)) return [];
+    return [{ place: frontend.place, text: frontend.text, functions: backend.functions }];
+  });
+}
 
 /** Whether a step never runs for a pull request: what it then deploys is a preview, which may use any backend. */
 function isForRelease(repository: Repository, { workflow, frames, conditions }: StepRun): boolean {

@@ -2,10 +2,12 @@ import type { DataDocument, Mapping } from "../../documents/data.ts";
 import type { Place } from "../../documents/source.ts";
 import type { Workflow } from "../../documents/workflow.ts";
 import type { Requirement } from "../../tools/credentials.ts";
-import { faultPlaces, runsConcerning, type FaultPlace } from "../call-sites.ts";
+import { faultPlaces, runsConcerning, type FaultPlace, type Sighting } from "../call-sites.ts";
 import { chainOf } from "../chain.ts";
 import { expressionsFor } from "./credential-expression.ts";
 import type { Repository } from "../../project/repository.ts";
+import type { StepRun } from "../../project/trace/job-run.ts";
+import type { Reach } from "../../project/trace/reach.ts";
 import { needOf, type Need } from "./requirements.ts";
 
 /** A command whose credentials are missing, at the place where they have to be given. */
@@ -51,8 +53,7 @@ export function missingCredentials(repository: Repository, path: string): readon
     run.reaches.flatMap((reach) => {
       const need = needOf(repository, run, reach);
       if (!need) return [];
-      const subject = [need.requirement.command, ...reach.hops.map(({ text }) => text)].join("\0");
-      return [{ run, place: reach.entry.place, subject, verdict: verdictOf(need), value: need }];
+      return [sightingOf(run, reach, need)];
     }),
   );
   const atPlaces = new Map<string, FaultPlace<Need>>();
@@ -63,9 +64,23 @@ export function missingCredentials(repository: Repository, path: string): readon
   return [...atPlaces.values()].map((fault) => describeFault(repository, fault));
 }
 
-function verdictOf({ isMet, isOpen }: Need): "faulty" | "sound" | "unknown" {
-  if (isMet === "yes") return "sound";
-  return isMet === "no" && !isOpen ? "faulty" : "unknown";
+function sightingOf(run: StepRun, reach: Reach, need: Need): Sighting<Need> {
+  return {
+    run,
+    get place() {
+      return reach.entry.place;
+    },
+    get subject() {
+      return [need.requirement.command, ...reach.hops.map(({ text }) => text)].join("\0");
+    },
+    verdict: verdictOf(need),
+    value: need,
+  };
+}
+
+function verdictOf(need: Need): "faulty" | "sound" | "unknown" {
+  if (need.isMet === "yes") return "sound";
+  return need.isMet === "no" && !need.isOpen ? "faulty" : "unknown";
 }
 
 function describeFault(repository: Repository, { place, frame, sighting }: FaultPlace<Need>): MissingCredential {

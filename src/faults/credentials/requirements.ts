@@ -43,8 +43,11 @@ export function needOf(repository: Repository, run: StepRun, reach: Reach): Need
     reach,
     names: met ?? possible ?? begun ?? accepted[0] ?? [],
     isMet: met ? "yes" : possible ? "unknown" : "no",
-    isOpen:
-      !failsJob(run, reach) || mayComeFromElsewhere(repository, requirement, run, reach.environment, directory.value),
+    get isOpen() {
+      return (
+        !failsJob(run, reach) || mayComeFromElsewhere(repository, requirement, run, reach.environment, directory.value)
+      );
+    },
   };
 }
 

@@ -25,16 +25,25 @@ export function findDeployment(run: StepRun): DeployingStep | undefined {
     const place = { source: run.source, range: uses.range };
     return isDeploying ? { run, place, text: uses.text, chain: "" } : undefined;
   }
-  // A trap can tell of a failure itself.
-  if (run.reaches.some(({ located }) => located.command.words[0].text === "trap")) return undefined;
   const found = run.reaches.find(
     (reach) =>
+      deploymentOf(reach.invocation) !== undefined &&
       reach.guards.length === 0 &&
       failsJob(run, reach) &&
-      deploymentOf(reach.invocation) !== undefined &&
       !isOnRunner(reach.environment),
   );
-  return found && { run, place: found.entry.place, text: found.entry.text, chain: chainOf(found) };
+  // A trap can tell of a failure itself.
+  if (!found || run.reaches.some(({ located }) => located.command.words[0].text === "trap")) return undefined;
+  return {
+    run,
+    text: found.entry.text,
+    get place() {
+      return found.entry.place;
+    },
+    get chain() {
+      return chainOf(found);
+    },
+  };
 }
 
 /** Whether Convex's commands go to a server on the runner itself, as tests do. */

@@ -131,13 +131,15 @@ function needs(jobs: readonly Job[], job: Job, id: string, seen: Set<Job>): bool
   });
 }
 
+const watchers = (repository: Repository): readonly Workflow[] =>
+  repository.workflowsWith(/deployment_status|workflow_run/);
+
 /** Whether another workflow runs when this one is done, or when a deployment changes its state. */
 function isWatched(repository: Repository, { node, source }: Workflow): boolean {
   const name = stringOf(valueAt(node, "name")) ?? source.path;
-  return repository.workflowPaths.some((path) => {
-    const other = repository.workflow(path);
-    if (other?.triggers.includes("deployment_status")) return true;
-    const watched = stringsOf(valueAt(other?.node, "on", "workflow_run", "workflows"));
+  return repository.derive(watchers).some((other) => {
+    if (other.triggers.includes("deployment_status")) return true;
+    const watched = stringsOf(valueAt(other.node, "on", "workflow_run", "workflows"));
     return watched.some((pattern) => pattern === name || /[*?[+!]/.test(pattern));
   });
 }

@@ -10,7 +10,7 @@ import { allRuns } from "../../project/trace/runs.ts";
 import { workspaceOf } from "../../project/workspace.ts";
 import { GENERATORS } from "../../tools/generators.data.ts";
 import { QUIET_ACTIONS } from "../../tools/quiet-commands.data.ts";
-import { keyOfPlace } from "../call-sites.ts";
+import { jobsConcerning, keyOfPlace } from "../call-sites.ts";
 import { outputsOf, runsGenerator, type GeneratedOutput } from "./outputs.ts";
 
 /** Code of Convex that git has and ignores, at the dependency of the package that it is generated for. */
@@ -90,6 +90,8 @@ const uncheckedByRepository = (repository: Repository): readonly UncheckedCodege
 
 /** The commands of a workflow or action that regenerate committed code of Convex, where no job of the repository looks for a difference. */
 export function uncheckedCodegen(repository: Repository, path: string): readonly UncheckedCodegen[] {
+  // Only where the file regenerates such code, all other workflows have to be read.
+  if (!jobsConcerning(repository, path).some((job) => regenerationsOf(repository, job).length > 0)) return [];
   return repository.derive(uncheckedByRepository).filter(({ place }) => place.source.path === path);
 }
 
@@ -98,8 +100,9 @@ function regenerationsOf(repository: Repository, job: JobRun): readonly Regenera
   return job.steps.flatMap((run) =>
     run.reaches.flatMap((reach) => {
       const { invocation, directory } = reach;
+      if (!runsGenerator(invocation, GENERATORS.convex) || !directory.known) return [];
       const isInstall = run.reaches.some((other) => other.entry === reach.entry && other.invocation.kind === "install");
-      if (isInstall || !runsGenerator(invocation, GENERATORS.convex) || !directory.known) return [];
+      if (isInstall) return [];
       // Where its failure is tolerated, the committed code is meant to do.
       if (!reach.isFatal || run.mayFail) return [];
       // With a flag it may only print, or generate something else.

@@ -143,5 +143,7 @@ const dependencies = (repository: Repository): readonly MissingDependency[] => {
 
 /** The tasks of a turbo configuration that check generated code without waiting for it. */
 export function missingDependencies(repository: Repository, path: string): readonly MissingDependency[] {
+  // Only a configuration of turbo asks what all workflows do.
+  if (!/(?:^|\/)turbo\.jsonc?$/.test(path)) return [];
   return repository.derive(dependencies).filter(({ config }) => config.source.path === path);
 }

@@ -5,7 +5,7 @@ import type { Reach } from "../../project/trace/reach.ts";
 import type { Repository } from "../../project/repository.ts";
 import { isCompiler, projectsChecked } from "../../project/typescript/compiler.ts";
 import { importsOf, type CheckedImport } from "../../project/typescript/imports.ts";
-import { workspaceOf } from "../../project/workspace.ts";
+import { workspaceOf, type Workspace } from "../../project/workspace.ts";
 import { isCertainlyAbsent } from "./job-content.ts";
 import { isGenerated, isLeftOut, outputsOf, type GeneratedOutput } from "./outputs.ts";
 
@@ -47,9 +47,7 @@ function importsLeftOut(
 ): readonly { readonly imported: CheckedImport; readonly output: GeneratedOutput }[] {
   if (!isCompiler(invocation) || !directory.known) return [];
   const workspace = workspaceOf(repository, directory.value);
-  const outputs = workspace
-    ? outputsOf(repository, workspace).filter((output) => mayBeLeftOut(repository, output))
-    : [];
+  const outputs = workspace ? outputsLeftOut(repository, workspace) : [];
   if (outputs.length === 0) return [];
   const projects = projectsChecked(repository, invocation, directory.value);
   const imports = projects.flatMap((project) => importsOf(repository, project));
@@ -57,6 +55,18 @@ function importsLeftOut(
     const imported = imports.find(({ target }) => isGenerated(output, target) && isLeftOut(repository, target));
     return imported ? [{ imported, output }] : [];
   });
+}
+
+const leftOutByWorkspace = (): Map<Workspace, readonly GeneratedOutput[]> => new Map();
+
+function outputsLeftOut({ packages }: Repository, workspace: Workspace): readonly GeneratedOutput[] {
+  const known = packages.derive(leftOutByWorkspace);
+  let outputs = known.get(workspace);
+  if (!outputs) {
+    outputs = outputsOf(packages, workspace).filter((output) => mayBeLeftOut(packages, output));
+    known.set(workspace, outputs);
+  }
+  return outputs;
 }
 
 /** Whether it is worth reading sources: most repositories commit what they generate. */

@@ -1,6 +1,6 @@
 import type { Source } from "../../documents/source.ts";
 import type { Repository } from "../../project/repository.ts";
-import { secretUsesOf, type SecretUse } from "./secret-uses.ts";
+import { secretNamesIn, secretUsesOf, type SecretUse } from "./secret-uses.ts";
 
 /** The secrets and variables that a repository's documentation does not name. */
 export interface UndocumentedSecrets {
@@ -12,19 +12,21 @@ export interface UndocumentedSecrets {
   readonly here: readonly SecretUse[];
 }
 
-/** Compares the secrets of a workflow with the documentation, which patterns name; undefined where there is too much of it. */
+/** Compares the secrets of a workflow with the documentation, which patterns name; undefined where all are named, or there is too much of it. */
 export type Documentation = (patterns: readonly string[]) => UndocumentedSecrets | undefined;
 
 /** The documentation of the secrets that a workflow uses, to be asked with the patterns of its files. */
 export function secretDocumentation(repository: Repository, path: string): readonly Documentation[] {
-  const uses = secretUsesOf(repository);
-  const isHere = ({ place }: SecretUse): boolean => place.source.path === path;
-  if (!uses.some(isHere)) return [];
+  const own = [...secretNamesIn(repository, path)];
+  if (own.length === 0) return [];
   return [
     (patterns) => {
       const documents = documentsOf(repository, patterns);
-      const all = documents && uses.filter(({ name }) => !documents.hasWord(name));
-      return all && { all, here: all.filter(isHere), documents: documents.paths };
+      // The other workflows are read only where one of the names is missing, to find its first use.
+      if (!documents || own.every((name) => documents.hasWord(name))) return undefined;
+      const all = secretUsesOf(repository).filter(({ name }) => !documents.hasWord(name));
+      const here = all.filter(({ place }) => place.source.path === path);
+      return { all, here, documents: documents.paths };
     },
   ];
 }

@@ -32,15 +32,33 @@ const firstUses = (repository: Repository): readonly SecretUse[] => {
 };
 
 function usesIn(repository: Repository, workflow: Workflow): readonly SecretUse[] {
-  const { source, node } = workflow;
-  const parameters = parametersOf(repository, workflow);
+  const { source } = workflow;
   const uses: SecretUse[] = [];
-  visitReferences(node, false, ({ context, path: [name] }, scalar, range) => {
-    if ((context !== "secrets" && context !== "vars") || name === undefined || !/^\w+$/.test(name)) return;
-    if (context === "secrets" && (isBuiltIn(name) || parameters.has(name.toLowerCase()))) return;
+  visitUses(repository, workflow, (context, name, scalar, range) => {
     uses.push({ context, name, place: { source, range: scalarHost(source, scalar).rangeOf(...range) } });
   });
   return uses.sort((a, b) => a.place.range[0] - b.place.range[0]);
+}
+
+/** The names of the secrets and variables of the repository that one workflow reads. */
+export function secretNamesIn(repository: Repository, path: string): ReadonlySet<string> {
+  const workflow = repository.workflowPaths.includes(path) ? repository.workflow(path) : undefined;
+  const names = new Set<string>();
+  if (workflow) visitUses(repository, workflow, (_, name) => names.add(name));
+  return names;
+}
+
+function visitUses(
+  repository: Repository,
+  workflow: Workflow,
+  visit: (context: SecretUse["context"], name: string, scalar: Scalar, range: Range) => void,
+): void {
+  const parameters = parametersOf(repository, workflow);
+  visitReferences(workflow.node, false, ({ context, path: [name] }, scalar, range) => {
+    if ((context !== "secrets" && context !== "vars") || name === undefined || !/^\w+$/.test(name)) return;
+    if (context === "secrets" && (isBuiltIn(name) || parameters.has(name.toLowerCase()))) return;
+    visit(context, name, scalar, range);
+  });
 }
 
 /** https://docs.github.com/en/actions/concepts/security/github_token */
@@ -51,13 +69,13 @@ function isBuiltIn(name: string): boolean {
 /** The secrets that a reusable workflow gets from its callers by name, which may have another name in the repository. */
 function parametersOf(repository: Repository, { call, source, triggers }: Workflow): ReadonlySet<string> {
   const runsItself = triggers.some((trigger) => trigger !== "workflow_call");
-  const isGivenAll = repository.derive(callsThatInherit).has(source.path);
-  return new Set(call && !runsItself && !isGivenAll ? call.secrets.keys() : []);
+  if (!call || runsItself || repository.derive(callsThatInherit).has(source.path)) return new Set();
+  return new Set(call.secrets.keys());
 }
 
 /** The paths of the workflows that another one calls with all of its secrets. */
 const callsThatInherit = (repository: Repository): ReadonlySet<string> => {
-  const workflows = repository.workflowPaths.flatMap((path) => repository.workflow(path) ?? []);
+  const workflows = repository.workflowsWith(/\binherit\b/);
   const calls = workflows.flatMap(({ jobs }) => jobs.filter(({ secrets }) => secrets === "inherit"));
   const targets = calls.flatMap(({ uses }) => (uses?.target.kind === "local" ? [uses.target.path] : []));
   return new Set(targets.map(normalizeDirectory));

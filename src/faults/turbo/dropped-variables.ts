@@ -4,7 +4,7 @@ import type { EnvList, TurboConfig } from "../../documents/turbo-config.ts";
 import { RUNTIME_VARIABLES, TURBO_OWN_VARIABLES } from "../../tools/turbo-environment.data.ts";
 import { isCertainlyReached } from "../../project/trace/certainty.ts";
 import { evidenceOf } from "./evidence.ts";
-import type { StepRun } from "../../project/trace/job-run.ts";
+import { namesSetFor, type StepRun } from "../../project/trace/job-run.ts";
 import type { Reach } from "../../project/trace/reach.ts";
 import type { Repository } from "../../project/repository.ts";
 import { needOf } from "../credentials/requirements.ts";
@@ -85,7 +85,7 @@ function* droppedCredentials(repository: Repository, run: StepRun): Generator<Dr
 /** Variables that a workflow sets and that a process of a task provably reads. */
 function* droppedReads(repository: Repository, run: StepRun): Generator<DroppedVariable> {
   const own = new Set([...run.step.env.entries.map(({ name }) => name), ...shellNames(run)]);
-  const names = new Set([...run.names, ...own]);
+  const names = new Set([...namesSetFor(run), ...own]);
   const processes = processesOf(run);
   // A variable that reaches one of the tasks may be meant for that one alone.
   const isServed = (name: string): boolean =>

@@ -14,7 +14,7 @@ import type {
 import type { PackageScript } from "../../documents/manifest.ts";
 import type { Known } from "../../documents/known.ts";
 import type { Place } from "../../documents/source.ts";
-import type { Word } from "../../shell/command.ts";
+import type { Assignment, Command, Word } from "../../shell/command.ts";
 import { assignmentLayer, openLayer, type Layer } from "./environment.ts";
 import type { Repository } from "../repository.ts";
 import { enterDirectory, fileHost, nestedHost, scalarHost, type LocatedCommand, type Script } from "./routine.ts";
@@ -44,12 +44,26 @@ export interface Resolved {
 const MAX_WRAPPERS = 20;
 const NO_SHELL_OPTIONS = { errexit: false, pipefail: false };
 
-/** Everything that a command asks for. */
-export function resolveCommand(repository: Repository, located: LocatedCommand): readonly Resolved[] {
-  return new Resolver(repository, located).resolve(readInvocation(located.command.words), located.directory, []);
+const resolutions = (): WeakMap<Command, Map<string, readonly Resolved[]>> => new WeakMap();
+
+/** Everything that a command asks for: the same wherever it is written, unless it holds a script or variables of its own. */
+export function resolveCommand({ packages }: Repository, located: LocatedCommand): readonly Resolved[] {
+  const { command, directory } = located;
+  const memo = packages.derive(resolutions);
+  const key = directory.known ? directory.value : `\0${directory.why}`;
+  const known = memo.get(command)?.get(key);
+  if (known) return known;
+  const resolver = new Resolver(packages, located);
+  const resolved = resolver.resolve(readInvocation(command.words), directory, []);
+  if (resolver.usesPlaces) return resolved;
+  const byFolder = memo.get(command) ?? new Map<string, readonly Resolved[]>();
+  memo.set(command, byFolder.set(key, resolved));
+  return resolved;
 }
 
 class Resolver {
+  /** Whether what is found tells where the command is written. */
+  usesPlaces = false;
   readonly #repository: Repository;
   readonly #located: LocatedCommand;
 
@@ -69,13 +83,14 @@ class Resolver {
         const { assignments, opened, words } = invocation;
         const added = [
           ...(opened === undefined ? [] : [openLayer(opened)]),
-          assignmentLayer(assignments, new Map(), (item) => this.#placeOf(item.value)),
+          ...(assignments.length === 0 ? [] : [this.#assignments(assignments)]),
         ];
         return this.resolve(readInvocation(words), enterDirectory(from, invocation.directory), [...layers, ...added]);
       }
       case "text": {
         const directory = enterDirectory(from, invocation.directory);
         const added = invocation.opened === undefined ? layers : [...layers, openLayer(invocation.opened)];
+        this.usesPlaces = true;
         const host = nestedHost(this.#placeOf(invocation.word) ?? this.#located.place);
         const script = { text: invocation.text, host, directory, options: NO_SHELL_OPTIONS, isPosix: true };
         return [
@@ -100,9 +115,13 @@ class Resolver {
     }
   }
 
+  #assignments(assignments: readonly Assignment[]): Layer {
+    this.usesPlaces = true;
+    return assignmentLayer(assignments, new Map(), (item) => this.#placeOf(item.value));
+  }
+
   #placeOf(word: Word | undefined): Place | undefined {
-    const { host } = this.#located;
-    return word && { source: host.source, range: host.rangeOf(...word.range) };
+    return word && this.#located.placeOf(word.range);
   }
 
   /** The packages in which an invocation runs; undefined where they are not known. */

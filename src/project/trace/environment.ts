@@ -36,13 +36,14 @@ export type LayerAnswer =
 /** One scope of an environment. */
 export type Layer = (name: string) => LayerAnswer | undefined;
 
-/** The variables that a process gets: layers from the innermost outwards. */
+/** The variables that a process gets: a scope, and around it the next one outwards. */
 export class Environment {
-  /** Innermost first. */
-  readonly #layers: readonly Layer[];
+  readonly #layer: Layer;
+  readonly #outer: Environment | undefined;
 
   constructor(layer: Layer, outer?: Environment) {
-    this.#layers = outer ? [layer, ...outer.#layers] : [layer];
+    this.#layer = layer;
+    this.#outer = outer;
   }
 
   /** This environment with one more scope inside. */
@@ -52,22 +53,22 @@ export class Environment {
 
   /** What is known about a name. */
   lookup(name: string): Answer {
-    return this.#answer(name, true);
+    return Environment.#answer(this, name, true);
   }
 
   /** What is known about a name if scopes that may set any name do not set this one. */
   lookupWritten(name: string): Answer {
-    return this.#answer(name, false);
+    return Environment.#answer(this, name, false);
   }
 
-  #answer(name: string, countsOpen: boolean): Answer {
+  static #answer(innermost: Environment, name: string, countsOpen: boolean): Answer {
     const filters: TaskFilter[] = [];
     let openInside: string | undefined;
     let openOutside: string | undefined;
     let reassigned: Known<string> | undefined;
     let outside: Bound | Unset = { state: "absent" };
-    for (const layer of this.#layers) {
-      const answer = layer(name);
+    for (let scope: Environment | undefined = innermost; scope; scope = scope.#outer) {
+      const answer = scope.#layer(name);
       if (!answer) continue;
       if (answer.state === "reassigned") reassigned ??= answer.value;
       else if (answer.state === "blocked") filters.push(answer.filter);

@@ -57,8 +57,8 @@ export interface StepRun {
   readonly reaches: readonly Reach[];
   /** What this step and those before it left behind. */
   readonly effects: Effects;
-  /** The variables that the workflow, the job, the step and earlier steps set, by their names in the files. */
-  readonly names: ReadonlySet<string>;
+  /** The variables that earlier steps wrote to `$GITHUB_ENV`. */
+  readonly written: readonly string[];
   readonly conditions: readonly ScopedCondition[];
   /** True where its failure does not fail the job, or may not. */
   readonly mayFail: boolean;
@@ -125,6 +125,12 @@ interface StepContext {
   readonly inputs?: Inputs;
 }
 
+/** The variables that the workflow, the job, the step and earlier steps set, by their names in the files. */
+export function namesSetFor({ workflow, job, step, written }: StepRun): readonly string[] {
+  const blocks = [workflow.env, job.env, step.env];
+  return [...blocks.flatMap(({ entries }) => entries.map(({ name }) => name)), ...written];
+}
+
 class StepSequence {
   readonly runs: StepRun[] = [];
   readonly #repository: Repository;
@@ -177,17 +183,12 @@ class StepSequence {
       lookup,
       reaches,
       effects: this.#effects,
-      names: this.#names(step),
+      written: this.#written,
       conditions,
       mayFail,
     });
     if (step.uses)
       this.#use(step, step.uses, { ...context, conditions, mayFail, overrides: [...context.overrides, layer] }, lookup);
-  }
-
-  #names(step: Step): ReadonlySet<string> {
-    const blocks = [this.#entry.workflow.env, this.#job.env, step.env];
-    return new Set([...blocks.flatMap(({ entries }) => entries.map(({ name }) => name)), ...this.#written]);
   }
 
   #lookup({ inputs }: StepContext, environment: Environment): Lookup {

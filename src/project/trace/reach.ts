@@ -1,6 +1,6 @@
 import { NOTHING, type Invocation } from "../../commands/invocation.ts";
 import { known, unknown, type Known } from "../../documents/known.ts";
-import type { Place } from "../../documents/source.ts";
+import { keyPlaceOf, type Place } from "../../documents/source.ts";
 import type { Guard, ShellScope } from "../../shell/command.ts";
 import { resolveCommand, type Callee, type Resolved } from "./callees.ts";
 import { assignmentLayer, filterLayer, openLayer, type Environment } from "./environment.ts";
@@ -88,11 +88,11 @@ function readRoutine(repository: Repository, script: Script, scope: ShellScope):
 }
 
 /** What a script runs that other scripts call is the same for all of them. */
-function calleeRoutine(repository: Repository, { script, key }: Callee): readonly Routine[] {
-  const memo = repository.derive(routines);
+function calleeRoutine({ packages }: Repository, { script, key }: Callee): readonly Routine[] {
+  const memo = packages.derive(routines);
   const full = `${key}\0${script.directory.known ? script.directory.value : "?"}`;
   let routine = memo.get(full);
-  if (!routine) memo.set(full, (routine = readRoutine(repository, script, UNKNOWN_SCOPE)));
+  if (!routine) memo.set(full, (routine = readRoutine(packages, script, UNKNOWN_SCOPE)));
   return routine;
 }
 
@@ -106,22 +106,21 @@ class Walk {
 
   routine(routine: readonly Routine[], environment: Environment, way: Way): void {
     for (const { located, resolved } of routine) {
-      const { command, host } = located;
-      const placeOf = (range: readonly [number, number]): Place => ({
-        source: host.source,
-        range: host.rangeOf(...range),
-      });
+      const { command } = located;
       let inner = command.opened === undefined ? environment : environment.with(openLayer(command.opened));
       if (command.variables.size > 0 || command.assignments.length > 0) {
         inner = inner.with(
-          assignmentLayer(command.assignments, command.variables, ({ value }) => value && placeOf(value.range)),
+          assignmentLayer(command.assignments, command.variables, ({ value }) => value && located.placeOf(value.range)),
         );
       }
       const next: Way = {
         entry: way.entry ?? located,
-        hops: [...way.hops, { place: located.place, text: located.text }],
+        hops: [...way.hops, located],
         filters: way.filters,
-        guards: [...way.guards, ...command.guards.map((guard) => ({ guard, environment: inner }))],
+        guards:
+          command.guards.length === 0
+            ? way.guards
+            : [...way.guards, ...command.guards.map((guard) => ({ guard, environment: inner }))],
         keys: way.keys,
         isFatal: way.isFatal && command.isFatal,
         isApproximate: way.isApproximate || command.isApproximate,
@@ -152,22 +151,22 @@ class Walk {
       isFatal,
       isApproximate,
     });
-    if (way.keys.length > MAX_DEPTH) return;
+    if (way.keys.length > MAX_DEPTH || callees.length === 0) return;
+    const mode = invocation.kind === "turbo" ? turboEnvMode(this.#repository, environment) : undefined;
     for (const callee of callees) {
       if (way.keys.includes(callee.key)) continue;
       const next = { ...way, keys: [...way.keys, callee.key] };
       const routine = calleeRoutine(this.#repository, callee);
       const { task } = callee;
-      if (!task || invocation.kind !== "turbo") {
+      if (!task || !mode || invocation.kind !== "turbo") {
         this.routine(routine, environment, next);
         continue;
       }
-      const filter = new TaskFilter(task, invocation, turboEnvMode(this.#repository, environment));
+      const filter = new TaskFilter(task, invocation, mode);
       const [{ task: definition, config }] = task.definition.contributions;
-      const place = { source: config.source, range: definition.entry.keyRange };
       this.routine(routine, environment.with(filterLayer(filter)), {
         ...next,
-        hops: [...way.hops, { place, text: task.id }],
+        hops: [...way.hops, { place: keyPlaceOf(config.source, definition.entry), text: task.id }],
         filters: [...way.filters, filter],
       });
     }
@@ -181,7 +180,7 @@ const namesTurboEnvMode = ({ files }: Repository): boolean =>
 
 /** A dotenv file or secret manager that a command loads is taken to set it only where a dotenv file of the repository names it. */
 function turboEnvMode(repository: Repository, environment: Environment): Known<string | undefined> {
-  const isNamed = repository.derive(namesTurboEnvMode);
+  const isNamed = repository.packages.derive(namesTurboEnvMode);
   const answer = isNamed ? environment.lookup(TURBO_ENV_MODE) : environment.lookupWritten(TURBO_ENV_MODE);
   if (answer.state === "unknown") return unknown(answer.why);
   return answer.state === "bound" ? answer.value : known(undefined);

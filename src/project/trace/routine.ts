@@ -1,6 +1,6 @@
 import type { Scalar } from "../../documents/data.ts";
 import { known, unknown, type Known } from "../../documents/known.ts";
-import { scalarTextOf } from "../../documents/scalar-text.ts";
+import { scalarTextOf, type ScalarText } from "../../documents/scalar-text.ts";
 import type { Place, Range, Source } from "../../documents/source.ts";
 import { readApproximately } from "../../shell/powershell.ts";
 import { readScript } from "../../shell/script.ts";
@@ -18,14 +18,33 @@ export interface Host {
 
 /** A script as a scalar of a YAML or JSON file. */
 export function scalarHost(source: Source, scalar: Scalar): Host {
-  const map = scalarTextOf(scalar, source.text);
-  const { length } = String(scalar.value);
-  return {
-    source,
-    isExact: map !== undefined,
+  return new ScalarHost(source, scalar);
+}
+
+class ScalarHost implements Host {
+  readonly source: Source;
+  readonly #scalar: Scalar;
+  #map: ScalarText | "none" | undefined;
+
+  constructor(source: Source, scalar: Scalar) {
+    this.source = source;
+    this.#scalar = scalar;
+  }
+
+  /** Most scripts give no reason to ask for a position. */
+  get #exact(): ScalarText | "none" {
+    return (this.#map ??= scalarTextOf(this.#scalar, this.source.text) ?? "none");
+  }
+
+  get isExact(): boolean {
+    return this.#exact !== "none";
+  }
+
+  rangeOf(start: number, end: number): Range {
+    const map = this.#exact;
     // Arguments that a caller appends to a package script stand nowhere in the file.
-    rangeOf: (start, end) => (map && end <= length ? map.rangeOf(start, end) : scalar.range),
-  };
+    return map !== "none" && end <= String(this.#scalar.value).length ? map.rangeOf(start, end) : this.#scalar.range;
+  }
 }
 
 /** A script that is a file. */
@@ -50,14 +69,47 @@ export interface Script {
 }
 
 /** A command of a script, in its place. */
-export interface LocatedCommand {
+export class LocatedCommand {
   readonly command: Command;
   readonly host: Host;
-  readonly place: Place;
-  /** The command as one line, as messages show it. */
-  readonly text: string;
   /** Relative to the repository root. */
   readonly directory: Known<string>;
+  #place: Place | undefined;
+  #text: string | undefined;
+
+  constructor(command: Command, host: Host, directory: Known<string>) {
+    this.command = command;
+    this.host = host;
+    this.directory = directory;
+  }
+
+  get place(): Place {
+    return (this.#place ??= this.placeOf(this.command.range));
+  }
+
+  /** The command as one line, as messages show it. */
+  get text(): string {
+    return (this.#text ??= oneLine(this.command));
+  }
+
+  /** Where a part of the command stands. */
+  placeOf(range: Range): Place {
+    const { host } = this;
+    return {
+      source: host.source,
+      get range() {
+        return host.rangeOf(...range);
+      },
+    };
+  }
+}
+
+function oneLine({ words }: Command): string {
+  const text = words
+    .map((word) => word.text)
+    .join(" ")
+    .replaceAll(/\s+/g, " ");
+  return text.length > MAX_TEXT ? `${text.slice(0, MAX_TEXT)}…` : text;
 }
 
 /** What a package script sees of the outside while it is read: nothing that is certain for all of its callers. */
@@ -76,17 +128,8 @@ export function locateCommands(script: Script, scope: ShellScope): readonly Loca
   const { host, directory } = script;
   const commands = script.isPosix ? readScript(script.text, scope, script.options) : readApproximately(script.text);
   return commands.map((command) => {
-    const words = command.words
-      .map((word) => word.text)
-      .join(" ")
-      .replaceAll(/\s+/g, " ");
-    return {
-      command,
-      host,
-      place: { source: host.source, range: host.rangeOf(...command.range) },
-      text: words.length > MAX_TEXT ? `${words.slice(0, MAX_TEXT)}…` : words,
-      directory: script.isPosix ? enterDirectory(directory, command.directory) : directory,
-    };
+    const folder = script.isPosix ? enterDirectory(directory, command.directory) : directory;
+    return new LocatedCommand(command, host, folder);
   });
 }
 

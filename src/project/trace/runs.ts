@@ -64,8 +64,17 @@ function passedSecrets(entry: WorkflowEntry, { secrets, hasEnvironment }: Job, c
   return new Set([...passed, ...required].map(([name]) => name));
 }
 
-const runsOfAll = (repository: Repository): readonly JobRun[] => {
-  const workflows = repository.workflowPaths.flatMap((path) => repository.workflow(path) ?? []);
+const runsOfAll = (repository: Repository): readonly JobRun[] =>
+  runsOf(
+    repository,
+    repository.workflowPaths.flatMap((path) => repository.workflow(path) ?? []),
+  );
+
+/** Only such workflows enter other files of the repository, or are entered. */
+const runsAcross = (repository: Repository): readonly JobRun[] =>
+  runsOf(repository, repository.workflowsWith(/\.\/|workflow_call/));
+
+function runsOf(repository: Repository, workflows: readonly Workflow[]): readonly JobRun[] {
   const runs = workflows.flatMap((workflow) => runsOfWorkflow(repository, workflow));
   const entered = new Set(runs.map(({ workflow }) => workflow));
   // A workflow that nobody here calls may be called from elsewhere, with anything set.
@@ -77,7 +86,12 @@ const runsOfAll = (repository: Repository): readonly JobRun[] => {
       enterWorkflow(repository, { workflow, frames: [], secrets: "all", outside, conditions: [], mayFail: false }),
     ),
   ];
-};
+}
+
+/** Every job that goes from one file to another: one that uses a local action, is part of a reusable workflow, or calls one. */
+export function runsAcrossFiles(repository: Repository): readonly JobRun[] {
+  return repository.derive(runsAcross);
+}
 
 /** Every job of the repository that an event or an unknown caller can start. */
 export function allRuns(repository: Repository): readonly JobRun[] {

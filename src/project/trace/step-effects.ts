@@ -48,7 +48,7 @@ export function effectsOfReaches(before: Effects, reaches: readonly Reach[], rep
 }
 
 function writesDotenv({ words, redirects }: Command): boolean {
-  const isDotenv = (text: string): boolean => /^\.env(?:\.local)?$/.test(posix.basename(text));
+  const isDotenv = (text: string): boolean => text.includes(".env") && /^\.env(?:\.local)?$/.test(posix.basename(text));
   if (redirects.some(({ operator, target }) => operator.startsWith(">") && isDotenv(target.shape))) return true;
   const [name, ...rest] = words;
   return !READERS.has(textOf(name) ?? "") && rest.some((word) => isDotenv(word.shape));
@@ -75,20 +75,21 @@ export function environmentFileLayer(
   const uncertain = new Set<string>();
   let opened: string | undefined;
   for (const reach of reaches) {
-    const { command, place, text } = reach.located;
+    const { located } = reach;
+    const { command } = located;
     const source = scriptSource(reach.invocation, reach.directory, repository);
     if (source && /GITHUB_ENV|exportVariable/.test(source.text)) opened ??= `\`${source.path}\` may set any variable`;
     if (!writesEnvironmentFile(command)) continue;
     const written = linesWritten(command);
     const entries = written === undefined ? undefined : parseEnvironmentFile(written);
-    if (!entries) opened ??= `\`${text}\` writes variables that are not known`;
+    if (!entries) opened ??= `\`${located.text}\` writes variables that are not known`;
     for (const { name, value } of entries ?? []) {
       if (reach.guards.length > 0 || isBackground || reach.isApproximate) uncertain.add(name);
       else {
         const isKnown = !value.includes(HOLE);
         bindings.set(name, {
           state: "bound",
-          place,
+          place: located.place,
           value: isKnown ? { known: true, value } : unknown("it is computed in the run"),
         });
       }

@@ -35,31 +35,66 @@ export class TaskFilter {
   /** Whether a variable that is set for turbo reaches the task's process. */
   verdict(name: string): Known<FilterVerdict> {
     if (!this.#mode.known) return this.#mode;
-    if (this.#mode.value === "loose") return known({ passes: true });
-    const { definition, turbo } = this.task;
-    const { globals } = turbo.config;
-    const globalEnv = patternsOf([...(globals.env?.patterns ?? []), ...globalDependencyNames(turbo)]);
+    if (this.#mode.value === "loose") return PASSES;
+    const lists = listsOf(this.task);
+    const key = `${String(this.#isGloballyLoose)}:${String(this.#frameworkInference)}:${name}`;
+    let verdict = lists.verdicts.get(key);
+    if (!verdict) lists.verdicts.set(key, (verdict = known(this.#judge(lists, name))));
+    return verdict;
+  }
+
+  #judge({ globalEnv, globalPassThrough, env, pass, framework }: Lists, name: string): FilterVerdict {
+    const { version } = this.task.turbo;
     // A strict task in a loose run does not get `globalPassThroughEnv`.
-    const globalPass = patternsOf(this.#isGloballyLoose ? [] : (globals.passThroughEnv?.patterns ?? []));
-    const pass = patternsOf(definition.passThroughEnv?.patterns ?? []);
-    const env = patternsOf([...(definition.env?.patterns ?? []), ...dependencyNames(this.task)]);
+    const globalPass = this.#isGloballyLoose ? NO_PATTERNS : globalPassThrough;
     const implicit = IMPLICIT_GLOBAL_ENV.get(name);
-    const isImplicit = implicit !== undefined && !liesOutside(turbo.version, implicit);
+    const isImplicit = implicit !== undefined && !liesOutside(version, implicit);
     const isGlobal =
       ((globalEnv.includes(name) || isImplicit) && !globalEnv.excludes(name)) ||
       (globalPass.includes(name) && !globalPass.excludes(name));
-    const isOffered = isBuiltIn(name, turbo.version) || isGlobal;
+    const isOffered = isBuiltIn(name, version) || isGlobal;
     // Before 2.3.4 an exclusion in `passThroughEnv` did not touch what came from elsewhere.
-    const excludesAll = !liesWithin(turbo.version, "<2.3.4");
+    const excludesAll = !liesWithin(version, "<2.3.4");
     const isPassed =
       (isOffered && !(excludesAll && pass.excludes(name))) || (pass.includes(name) && !pass.excludes(name));
-    const isInferred = this.#frameworkInference && frameworkPatterns(this.task).includes(name);
-    const isKept = !(globalEnv.excludes(name) && !liesWithin(turbo.version, "<2.7.2"));
+    const isInferred = this.#frameworkInference && framework.includes(name);
+    const isKept = !(globalEnv.excludes(name) && !liesWithin(version, "<2.7.2"));
     const isHashed = (env.includes(name) || (isInferred && isKept)) && !env.excludes(name);
-    if (isPassed || isHashed) return known({ passes: true });
-    const isExcluded = [globalEnv, globalPass, pass, env].some((list) => list.excludes(name));
-    return known({ passes: false, isExcluded });
+    if (isPassed || isHashed) return { passes: true };
+    return { passes: false, isExcluded: [globalEnv, globalPass, pass, env].some((list) => list.excludes(name)) };
   }
+}
+
+const PASSES: Known<FilterVerdict> = known({ passes: true });
+
+/** What is declared for a task, compiled, with what was judged by it. */
+interface Lists {
+  readonly globalEnv: Patterns;
+  readonly globalPassThrough: Patterns;
+  readonly env: Patterns;
+  readonly pass: Patterns;
+  readonly framework: Patterns;
+  readonly verdicts: Map<string, Known<FilterVerdict>>;
+}
+
+const listsByTask = new WeakMap<Task, Lists>();
+
+function listsOf(task: Task): Lists {
+  let lists = listsByTask.get(task);
+  if (!lists) {
+    const { definition, turbo } = task;
+    const { globals } = turbo.config;
+    lists = {
+      globalEnv: patternsOf([...(globals.env?.patterns ?? []), ...globalDependencyNames(turbo)]),
+      globalPassThrough: patternsOf(globals.passThroughEnv?.patterns ?? []),
+      env: patternsOf([...(definition.env?.patterns ?? []), ...dependencyNames(task)]),
+      pass: patternsOf(definition.passThroughEnv?.patterns ?? []),
+      framework: frameworkPatterns(task),
+      verdicts: new Map(),
+    };
+    listsByTask.set(task, lists);
+  }
+  return lists;
 }
 
 /** turbo 1 took `$NAME` in `globalDependencies` for a variable. */
@@ -121,8 +156,18 @@ export function patternsOf(patterns: readonly string[]): Patterns {
   };
 }
 
+const NO_PATTERNS = patternsOf([]);
+const builtIns = new Map<string, boolean>();
+
 /** Whether turbo passes a variable to every task, in the given version or in one of the range. */
 export function isBuiltIn(name: string, version: string): boolean {
+  const key = `${version}\0${name}`;
+  let verdict = builtIns.get(key);
+  if (verdict === undefined) builtIns.set(key, (verdict = findBuiltIn(name, version)));
+  return verdict;
+}
+
+function findBuiltIn(name: string, version: string): boolean {
   const exact = valid(version);
   let current: readonly string[] = [];
   for (const [index, { since, add, remove }] of BUILT_IN_CHANGES.entries()) {

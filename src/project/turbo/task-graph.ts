@@ -25,8 +25,24 @@ export interface Task {
   readonly requested: string;
 }
 
+const tasksByRun = (): Map<string, readonly Task[] | undefined> => new Map();
+
 /** The processes that a turbo run starts, in no particular order; undefined where turbo would refuse or a filter is not understood. */
 export function tasksOf(
+  { packages }: Repository,
+  turbo: TurboWorkspace,
+  run: RunTasks,
+  folder: string,
+): readonly Task[] | undefined {
+  const memo = packages.derive(tasksByRun);
+  const { tasks, filters, onlyRequested, parallel } = run;
+  const root = turbo.workspace.root.directory;
+  const key = JSON.stringify([root, turbo.version, folder, tasks, filters, onlyRequested, parallel]);
+  if (!memo.has(key)) memo.set(key, findTasks(packages, turbo, run, folder));
+  return memo.get(key);
+}
+
+function findTasks(
   repository: Repository,
   turbo: TurboWorkspace,
   run: RunTasks,

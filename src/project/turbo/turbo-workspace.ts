@@ -50,10 +50,10 @@ const NOTES = new Set(["extends", "envMode", "description"]);
 const turboWorkspaces = (): Map<string, TurboWorkspace | undefined> => new Map();
 
 /** The turbo workspace in which a command in `folder` runs; undefined where there is none. */
-export function turboWorkspaceOf(repository: Repository, folder: string, asked?: string): TurboWorkspace | undefined {
-  const known = repository.derive(turboWorkspaces);
+export function turboWorkspaceOf({ packages }: Repository, folder: string, asked?: string): TurboWorkspace | undefined {
+  const known = packages.derive(turboWorkspaces);
   const key = `${folder}\0${asked ?? ""}`;
-  if (!known.has(key)) known.set(key, findTurboWorkspace(repository, folder, asked));
+  if (!known.has(key)) known.set(key, findTurboWorkspace(packages, folder, asked));
   return known.get(key);
 }
 
