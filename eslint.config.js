@@ -95,6 +95,6 @@ export default defineConfig(
       ],
     },
   },
-  { files: ["eslint.config.js", "scripts/*.js"], extends: [tseslint.configs.disableTypeChecked] },
+  { files: ["eslint.config.js", "scripts/*.js", "bench/*.js"], extends: [tseslint.configs.disableTypeChecked] },
   preflight.configs.strict,
 );
