@@ -72,7 +72,7 @@ const runsOfAll = (repository: Repository): readonly JobRun[] =>
 
 /** Only such workflows enter other files of the repository, or are entered. */
 const runsAcross = (repository: Repository): readonly JobRun[] =>
-  runsOf(repository, repository.workflowsWith(/\.\/|workflow_call/));
+  runsOf(repository, repository.workflowsWith(/[.$][/\\]|workflow_call/));
 
 function runsOf(repository: Repository, workflows: readonly Workflow[]): readonly JobRun[] {
   const runs = workflows.flatMap((workflow) => runsOfWorkflow(repository, workflow));
