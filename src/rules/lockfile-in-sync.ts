@@ -39,7 +39,8 @@ export default createRule<[Options], LockfileFault["problem"]>({
         "{{effect}}: {{place}} still has `{{name}}`, on which this package does not depend. {{remedy}}",
       unlockedMember: "{{effect}}: {{place}} has no member `{{name}}`. {{remedy}}",
       renamedMember: "{{effect}}: {{place}} calls this member {{locked}}, not {{declared}}. {{remedy}}",
-      removedMember: "{{effect}}: {{place}} still has the member `{{name}}`, which is no longer in the workspace. {{remedy}}",
+      removedMember:
+        "{{effect}}: {{place}} still has the member `{{name}}`, which is no longer in the workspace. {{remedy}}",
       changedOverride: "{{effect}}: {{place}} overrides `{{name}}` with {{locked}}, not with {{declared}}. {{remedy}}",
       changedCatalog:
         "{{effect}}: {{place}} has {{locked}} for `{{name}}` in this catalog, not {{declared}}. {{remedy}}",
