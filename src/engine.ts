@@ -8,6 +8,7 @@ import { missingCredentials } from "./faults/credentials/needs.ts";
 import { unnotifiedFailures } from "./faults/deployment/unnotified-failures.ts";
 import { rejectedCalls } from "./faults/secrets/call-secrets.ts";
 import { lockfileFaults } from "./faults/lockfile/lockfile-faults.ts";
+import { secondLockfiles } from "./faults/lockfile/second-lockfiles.ts";
 import { ignoredCommits, uncheckedCodegen } from "./faults/generated-code/convex-strategy.ts";
 import { missingDependencies, ungeneratedCode } from "./faults/generated-code/missing-code.ts";
 import { droppedVariables } from "./faults/turbo/dropped-variables.ts";
@@ -49,6 +50,7 @@ const FINDERS = {
   missingCredential: missingCredentials,
   missingDependency: missingDependencies,
   rejectedCall: rejectedCalls,
+  secondLockfile: secondLockfiles,
   secretDocumentation,
   unavailableSecrets,
   uncheckedCodegen,

@@ -4,11 +4,11 @@ import type { LockfileFault } from "../engine.ts";
 
 /** Options of the rule. */
 export interface Options {
-  /** Whether differences are reported too that a frozen install may let pass. */
+  /** Whether what a frozen install may let pass is reported too: stale texts, and a second lockfile. */
   readonly reportStale?: boolean;
 }
 
-export default createRule<[Options], LockfileFault["problem"]>({
+export default createRule<[Options], LockfileFault["problem"] | "secondLockfile">({
   name: "lockfile-in-sync",
   meta: {
     type: "problem",
@@ -23,7 +23,8 @@ export default createRule<[Options], LockfileFault["problem"]>({
         type: "object",
         properties: {
           reportStale: {
-            description: "Whether differences are reported too that a frozen install may let pass.",
+            description:
+              "Whether what a frozen install may let pass is reported too: stale texts, and a second lockfile.",
             type: "boolean",
           },
         },
@@ -42,6 +43,8 @@ export default createRule<[Options], LockfileFault["problem"]>({
       removedMember:
         "{{effect}}: {{place}} still has the member `{{name}}`, which is no longer in the workspace. {{remedy}}",
       changedOverride: "{{effect}}: {{place}} overrides `{{name}}` with {{locked}}, not with {{declared}}. {{remedy}}",
+      secondLockfile:
+        "{{lockfiles}} lie side by side, and each install changes only one of them. Delete those that CI does not install from.",
       changedCatalog:
         "{{effect}}: {{place}} has {{locked}} for `{{name}}` in this catalog, not {{declared}}. {{remedy}}",
     },
@@ -64,6 +67,15 @@ export default createRule<[Options], LockfileFault["problem"]>({
             locked: valueText(locked),
             remedy: `Run \`bun install\`${withBun} and commit \`${lockedAt.source.path}\`.`,
           },
+        });
+      },
+      secondLockfile({ place, lockfiles }) {
+        if (!reportStale) return;
+        const names = lockfiles.map((path) => `\`${path}\``).join(" and ");
+        context.report({
+          loc: locationOf(context, place.range),
+          messageId: "secondLockfile",
+          data: { lockfiles: names },
         });
       },
     }),

@@ -52,8 +52,52 @@ new RuleTester().run("lockfile-in-sync", {
       file: "apps/web/package.json",
       files: { ...web({ react: "^18.0.0" }).files, "apps/web/bun.lock": LOCK.replaceAll("react", "preact") },
     },
+    {
+      name: "two lockfiles, which is not asked for",
+      file: "package.json",
+      files: { "package.json": `{ "name": "root" }`, "bun.lockb": "", "yarn.lock": "" },
+    },
+    {
+      name: "a second lockfile that git ignores",
+      file: "package.json",
+      options: [{ reportStale: true }],
+      files: { "package.json": `{ "name": "root" }`, "bun.lockb": "", "yarn.lock": "", ".gitignore": "yarn.lock\n" },
+    },
+    {
+      name: "the lockfile of another folder",
+      file: "package.json",
+      options: [{ reportStale: true }],
+      files: { "package.json": `{ "name": "root" }`, "bun.lockb": "", "docs/yarn.lock": "" },
+    },
   ],
   invalid: [
+    {
+      name: "the lockfiles of two package managers",
+      file: "package.json",
+      options: [{ reportStale: true }],
+      files: { "package.json": `{ "name": "root", "packageManager": "bun@1.3.1" }`, "bun.lockb": "", "yarn.lock": "" },
+      errors: [
+        {
+          message:
+            "`bun.lockb` and `yarn.lock` lie side by side, and each install changes only one of them. Delete those that CI does not install from.",
+          column: 19,
+          endColumn: 35,
+        },
+      ],
+    },
+    {
+      name: "both formats of Bun's lockfile",
+      ...web({ react: "^18.0.0" }, {}, "package.json"),
+      options: [{ reportStale: true }],
+      files: { ...web({ react: "^18.0.0" }).files, "bun.lockb": "" },
+      errors: [
+        {
+          message:
+            "`bun.lock` and `bun.lockb` lie side by side, and each install changes only one of them. Delete those that CI does not install from.",
+          line: 2,
+        },
+      ],
+    },
     {
       name: "a dependency that is not locked",
       ...web(incident),
