@@ -64,6 +64,22 @@ new RuleTester().run("lockfile-in-sync", {
       files: { "package.json": `{ "name": "root" }`, "bun.lockb": "", "yarn.lock": "", ".gitignore": "yarn.lock\n" },
     },
     {
+      name: "two lockfiles, of which none is Bun's",
+      file: "package.json",
+      options: [{ reportStale: true }],
+      files: { "package.json": `{ "name": "root" }`, "pnpm-lock.yaml": "", "yarn.lock": "" },
+    },
+    {
+      name: "a yarn.lock that Bun prints",
+      file: "package.json",
+      options: [{ reportStale: true }],
+      files: {
+        "package.json": `{ "name": "root" }`,
+        "bun.lockb": "",
+        "yarn.lock": "# yarn lockfile v1\n# bun ./bun.lockb --hash: 0\n",
+      },
+    },
+    {
       name: "the lockfile of another folder",
       file: "package.json",
       options: [{ reportStale: true }],
@@ -82,6 +98,18 @@ new RuleTester().run("lockfile-in-sync", {
             "`bun.lockb` and `yarn.lock` lie side by side, and each install changes only one of them. Delete those that CI does not install from.",
           column: 19,
           endColumn: 35,
+        },
+      ],
+    },
+    {
+      name: "three lockfiles, of which npm keeps one in step with its own",
+      file: "package.json",
+      options: [{ reportStale: true }],
+      files: { "package.json": `{ "name": "root" }`, "bun.lockb": "", "package-lock.json": "{}", "yarn.lock": "" },
+      errors: [
+        {
+          message:
+            "`bun.lockb` and `package-lock.json` lie side by side, and each install changes only one of them. Delete those that CI does not install from.",
         },
       ],
     },
