@@ -15,8 +15,12 @@ const TOOLS = fileURLToPath(new URL("node_modules", import.meta.url));
 const INSTALL: Readonly<Record<string, (root: string) => void>> = {
   npm: (root) =>
     execFileSync("npm", ["install", "--offline", "--no-audit", "--no-fund"], { cwd: root, stdio: "ignore" }),
-  pnpm: (root) => { runNode(root, "pnpm10/bin/pnpm.cjs", "install", "--offline", "--no-frozen-lockfile"); },
-  yarn: (root) => { runNode(root, "yarn1/bin/yarn.js", "install", "--offline"); },
+  pnpm: (root) => {
+    runNode(root, "pnpm10/bin/pnpm.cjs", "install", "--offline", "--no-frozen-lockfile");
+  },
+  yarn: (root) => {
+    runNode(root, "yarn1/bin/yarn.js", "install", "--offline");
+  },
   ...Object.fromEntries(
     BUNS.map((release) => [release, (root: string) => void runWithBun(release, "bun install", root)]),
   ),
