@@ -47,6 +47,7 @@ export default defineConfig(
       "@typescript-eslint/explicit-module-boundary-types": "off",
       "@typescript-eslint/switch-exhaustiveness-check": ["error", { considerDefaultExhaustiveForUnions: true }],
       "@typescript-eslint/prefer-nullish-coalescing": "off",
+      "@typescript-eslint/only-throw-error": ["error", { allow: ["UnknownValue"] }],
     },
   },
   {

@@ -33,24 +33,57 @@ const AFTER_FAILURE: ReadonlyMap<string, boolean> = new Map([
   ["success", false],
 ]);
 
-/** A parsed expression. */
-export type ExpressionTree = Expr;
-
 /** When a condition is asked: at any time, or after something before it failed. */
 export type Moment = "anytime" | "afterFailure";
 
-/** The value of a parsed expression, as far as `lookup` knows what it reads; throws {@link UnknownValue} where that is not far enough. */
-export function evaluateTree(tree: ExpressionTree, lookup: Lookup, moment: Moment = "anytime"): ExpressionValue {
-  const value = new PartialEvaluator(tree, lookup, moment).evaluate();
-  switch (value.kind) {
-    case data.Kind.String:
-    case data.Kind.Number:
-    case data.Kind.Boolean:
-      return value.value;
-    case data.Kind.Null:
-      return null;
-    default:
-      throw new UnknownValue("the value is an object");
+/** An expression that GitHub can parse. */
+export class ParsedExpression {
+  /** The one thing that it reads, where it does nothing else. */
+  readonly sole: Reference | undefined;
+  readonly #tree: Expr;
+  #collected: ReferenceCollector | undefined;
+
+  private constructor(tree: Expr) {
+    this.#tree = tree;
+    this.sole = soleReferenceOf(tree);
+  }
+
+  /** Parses the text between `${{` and `}}`; undefined where it is no expression. */
+  static parse(text: string): ParsedExpression | undefined {
+    try {
+      return new ParsedExpression(new Parser(new Lexer(text).lex().tokens, CONTEXTS, STATUS_FUNCTIONS).parse());
+    } catch {
+      return undefined;
+    }
+  }
+
+  /** The value, as far as `lookup` knows what it reads; throws {@link UnknownValue} where that is not far enough. */
+  evaluate(lookup: Lookup, moment: Moment = "anytime"): ExpressionValue {
+    const value = new PartialEvaluator(this.#tree, lookup, moment).evaluate();
+    switch (value.kind) {
+      case data.Kind.String:
+      case data.Kind.Number:
+      case data.Kind.Boolean:
+        return value.value;
+      case data.Kind.Null:
+        return null;
+      default:
+        throw new UnknownValue("the value is an object");
+    }
+  }
+
+  /** Everything that it reads. */
+  get references(): readonly Reference[] {
+    return this.#collector.references;
+  }
+
+  /** Whether it asks how the steps or jobs before it went. */
+  get asksForStatus(): boolean {
+    return this.#collector.functions.some((name) => name === "always" || AFTER_FAILURE.has(name));
+  }
+
+  get #collector(): ReferenceCollector {
+    return (this.#collected ??= new ReferenceCollector(this.#tree));
   }
 }
 
@@ -59,32 +92,17 @@ export function isTruthy(value: ExpressionValue): boolean {
   return truthy(toData(value));
 }
 
-/** Everything that a parsed expression reads. */
-export function referencesOf(tree: ExpressionTree): readonly Reference[] {
-  return new ReferenceCollector(tree).references;
-}
-
-/** Whether a parsed expression asks how the steps or jobs before it went. */
-export function asksForStatus(tree: ExpressionTree): boolean {
-  return new ReferenceCollector(tree).functions.some((name) => name === "always" || AFTER_FAILURE.has(name));
-}
-
-/** Thrown where a value depends on what is not known; it may still be known whether the value counts as true. */
-export class UnknownValue extends Error {
+/**
+ * Thrown where a value depends on what is not known; it may still be known whether the value counts as true. No `Error`, whose
+ * stack takes longer to collect than the expression to evaluate.
+ */
+export class UnknownValue {
+  readonly why: string;
   readonly truthy: boolean | undefined;
 
-  constructor(message: string, isTruthy?: boolean) {
-    super(message);
+  constructor(why: string, isTruthy?: boolean) {
+    this.why = why;
     this.truthy = isTruthy;
-  }
-}
-
-/** Parses the text between `${{` and `}}`; false where it is no expression. */
-export function parseExpression(text: string): ExpressionTree | false {
-  try {
-    return new Parser(new Lexer(text).lex().tokens, CONTEXTS, STATUS_FUNCTIONS).parse();
-  } catch {
-    return false;
   }
 }
 
@@ -150,11 +168,11 @@ class PartialEvaluator extends Evaluator {
         continue;
       }
       if (!decides(result)) continue;
-      if (missing) throw new UnknownValue(missing.message, truthy(result));
+      if (missing) throw new UnknownValue(missing.why, truthy(result));
       return result;
     }
     // No operand decides: the last one is the value, and counts as the others do.
-    if (missing) throw new UnknownValue(missing.message, isOpen ? undefined : isAnd);
+    if (missing) throw new UnknownValue(missing.why, isOpen ? undefined : isAnd);
     return result;
   }
 
@@ -165,17 +183,25 @@ class PartialEvaluator extends Evaluator {
   }
 }
 
-/** `a.b['c']` as a reference; undefined where it starts from something else than a context or goes through `*`. */
-function referenceOf(access: IndexAccess, textOfIndex: (index: Expr) => string): Reference | undefined {
+/** `a.b['c']` as a reference; undefined where an index is not known, or it starts from something else than a context. */
+function referenceOf(access: IndexAccess, textOfIndex: (index: Expr) => string | undefined): Reference | undefined {
   const path: string[] = [];
   let node: Expr = access;
   while (node instanceof IndexAccess) {
     if (node.index instanceof Star) return undefined;
-    path.unshift(node.index instanceof Literal ? node.index.literal.coerceString() : textOfIndex(node.index));
+    const text = node.index instanceof Literal ? node.index.literal.coerceString() : textOfIndex(node.index);
+    if (text === undefined) return undefined;
+    path.unshift(text);
     node = node.expr;
   }
   const name = (node as Partial<ContextAccess>).name?.lexeme;
   return name === undefined ? undefined : { context: name.toLowerCase(), path };
+}
+
+function soleReferenceOf(tree: Expr): Reference | undefined {
+  const { name } = tree as Partial<ContextAccess>;
+  if (name) return { context: name.lexeme.toLowerCase(), path: [] };
+  return tree instanceof IndexAccess ? referenceOf(tree, () => undefined) : undefined;
 }
 
 class ReferenceCollector {

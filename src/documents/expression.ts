@@ -1,40 +1,27 @@
 import { stringOf, textOf, type DataNode, type Scalar } from "./data.ts";
 import {
-  asksForStatus,
-  evaluateTree,
   isTruthy,
-  parseExpression,
-  referencesOf,
+  ParsedExpression,
   UnknownValue,
-  type ExpressionTree,
   type ExpressionValue,
   type Lookup,
   type Moment,
   type Reference,
 } from "./expression-evaluation.ts";
+import { onceForTexts } from "../memo.ts";
 import { known, unknown, type Known } from "./known.ts";
 
 export type { ExpressionValue, Lookup, Reference } from "./expression-evaluation.ts";
 
-/** Trees by text: the same few expressions stand in every workflow. */
-const trees = new Map<string, ExpressionTree | false>();
-const MAX_TREES = 10_000;
-
-function parseOnce(text: string): ExpressionTree | false {
-  let tree = trees.get(text);
-  if (tree === undefined) {
-    if (trees.size >= MAX_TREES) trees.clear();
-    trees.set(text, (tree = parseExpression(text)));
-  }
-  return tree;
-}
+/** The same few expressions stand in every workflow. False for what is no expression. */
+const parse = onceForTexts((text: string): ParsedExpression | false => ParsedExpression.parse(text) ?? false);
 
 /** One GitHub Actions expression. `start` and `end` are offsets in the text that holds it, with its `${{` and `}}`. */
 export class Expression {
   readonly text: string;
   readonly start: number;
   readonly end: number;
-  #tree: ExpressionTree | false | undefined;
+  #parsedOnce: ParsedExpression | false | undefined;
 
   constructor(text: string, start: number, end: number) {
     this.text = text;
@@ -42,27 +29,29 @@ export class Expression {
     this.end = end;
   }
 
-  get #parsed(): ExpressionTree | false {
-    return (this.#tree ??= parseOnce(this.text));
+  get #parsed(): ParsedExpression | false {
+    return (this.#parsedOnce ??= parse(this.text));
   }
 
   /** Everything that the expression reads. */
   get references(): readonly Reference[] {
-    return this.#parsed ? referencesOf(this.#parsed) : [];
+    return this.#parsed ? this.#parsed.references : [];
   }
 
   /** The value, as far as `lookup` knows what the expression reads. */
   evaluate(lookup: Lookup): Known<ExpressionValue> {
+    const { sole } = this.#parsed || {};
+    if (sole) return lookup(sole);
     try {
       return known(this.#value(lookup));
     } catch (error) {
-      return unknown(error instanceof UnknownValue ? error.message : `\`${this.text}\` cannot be evaluated`);
+      return unknown(error instanceof UnknownValue ? error.why : `\`${this.text}\` cannot be evaluated`);
     }
   }
 
   /** Whether it asks how the steps or jobs before it went: `failure()`, `always()`. */
   get asksForStatus(): boolean {
-    return this.#parsed !== false && asksForStatus(this.#parsed);
+    return this.#parsed && this.#parsed.asksForStatus;
   }
 
   /** Whether the value counts as true, which can be known where the value is not: `false && x`. */
@@ -77,7 +66,7 @@ export class Expression {
 
   #value(lookup: Lookup, moment?: Moment): ExpressionValue {
     if (!this.#parsed) throw new UnknownValue(`\`${this.text}\` is not an expression`);
-    return evaluateTree(this.#parsed, lookup, moment);
+    return this.#parsed.evaluate(lookup, moment);
   }
 }
 

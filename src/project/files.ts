@@ -1,5 +1,14 @@
 import { createHash } from "node:crypto";
-import { existsSync, readdirSync, readFileSync, statSync, type BigIntStats, type Dirent } from "node:fs";
+import {
+  constants,
+  existsSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  type BigIntStats,
+  type Dirent,
+  type Stats,
+} from "node:fs";
 import { dirname, join, sep } from "node:path";
 import ignore, { type Ignore } from "ignore";
 import { globSync } from "tinyglobby";
@@ -14,8 +23,8 @@ const NOISE = /\.(?:log|tsbuildinfo)$/;
 const ESLINT_CACHE = /^\.(?:eslintcache|cache_)/;
 const INSTALLED = /[/\\]node_modules$/;
 
-/** What a path held when it was read: equal stamps mean equal content. */
-type Stamp = string | undefined;
+/** What a path held when it was read: equal stamps mean equal content. Undefined where nothing was there. */
+type Stamp = Pick<Stats, "mtimeMs" | "ctimeMs" | "size" | "ino" | "mode"> | undefined;
 
 interface CachedFile {
   readonly stamp: Stamp;
@@ -64,8 +73,8 @@ export class Files {
     const absolute = this.#absolute(path);
     const stamp = this.#stamp(absolute);
     const cached = cachedFiles.get(absolute);
-    if (cached && cached.stamp === stamp && cached.source?.path === path) return cached.source;
-    const source = stamp === undefined ? undefined : readSource(absolute, path);
+    if (cached && isSame(cached.stamp, stamp) && cached.source?.path === path) return cached.source;
+    const source = stamp && readSource(absolute, path, stamp);
     cachedFiles.set(absolute, { stamp, source });
     return source;
   }
@@ -171,7 +180,7 @@ export class Files {
 
   /** Whether everything that was looked at is still as it was. */
   isCurrent(): boolean {
-    for (const [absolute, stamp] of this.#stamps) if (stampOf(absolute) !== stamp) return false;
+    for (const [absolute, stamp] of this.#stamps) if (!isSame(stampOf(absolute), stamp)) return false;
     return true;
   }
 
@@ -200,11 +209,11 @@ export function fingerprintOf(root: string, since: number): string | undefined {
   let left = MAX_FINGERPRINTED;
   for (const absolute of entriesBelow(root)) {
     if (--left < 0) return undefined;
-    const stats = statOf(absolute);
+    const stats = exactStatsOf(absolute);
     newest = Math.max(newest, Number(stats?.ctimeMs ?? 0));
     // What a folder holds is told by the paths in it. Itself it also changes with files that do not count.
     if (stats?.isDirectory() === true && !INSTALLED.test(absolute)) continue;
-    hash.update(`${absolute}\0${stats && !NOISE.test(absolute) ? stampFrom(stats) : ""}\0`);
+    hash.update(`${absolute}\0${stats && !NOISE.test(absolute) ? exactStampOf(stats) : ""}\0`);
   }
   return newest < since ? hash.digest("hex") : undefined;
 }
@@ -232,15 +241,23 @@ function entriesOf(folder: string): readonly Dirent[] {
 }
 
 function stampOf(absolute: string): Stamp {
-  const stats = statOf(absolute);
-  return stats && stampFrom(stats);
+  try {
+    return statSync(absolute, { throwIfNoEntry: false });
+  } catch {
+    return undefined;
+  }
 }
 
-function stampFrom({ mtimeNs, ctimeNs, size, ino }: BigIntStats): string {
+function isSame(a: Stamp, b: Stamp): boolean {
+  if (!a || !b) return a === b;
+  return a.mtimeMs === b.mtimeMs && a.ctimeMs === b.ctimeMs && a.size === b.size && a.ino === b.ino;
+}
+
+function exactStampOf({ mtimeNs, ctimeNs, size, ino }: BigIntStats): string {
   return [mtimeNs, ctimeNs, size, ino].join(":");
 }
 
-function statOf(absolute: string): BigIntStats | undefined {
+function exactStatsOf(absolute: string): BigIntStats | undefined {
   try {
     return statSync(absolute, { bigint: true, throwIfNoEntry: false });
   } catch {
@@ -248,10 +265,9 @@ function statOf(absolute: string): BigIntStats | undefined {
   }
 }
 
-function readSource(absolute: string, path: string): Source | undefined {
+function readSource(absolute: string, path: string, { mode, size }: NonNullable<Stamp>): Source | undefined {
+  if ((mode & constants.S_IFMT) !== constants.S_IFREG || size > MAX_FILE_BYTES) return undefined;
   try {
-    const stats = statSync(absolute);
-    if (!stats.isFile() || stats.size > MAX_FILE_BYTES) return undefined;
     const text = readFileSync(absolute, "utf8");
     return { path, text: text.startsWith("\uFEFF") ? text.slice(1) : text };
   } catch {

@@ -1,4 +1,4 @@
-import { intersects, maxSatisfying, valid, validRange } from "semver";
+import { maxSatisfying, valid, validRange } from "semver";
 import { hasFlag, readArguments, type Arguments } from "../commands/arguments.ts";
 import type { Install } from "../commands/invocation.ts";
 import {
@@ -15,7 +15,8 @@ import {
   UNKNOWN_FLAGS_FAIL_SINCE,
   type SetupBunRelease,
 } from "./bun.data.ts";
-import { liesOutside, liesWithin } from "./version-range.ts";
+import { onceForTexts } from "../memo.ts";
+import { canMeet, liesOutside, liesWithin } from "./version-range.ts";
 
 const NEWEST = NEWEST_RELEASES.at(-1) ?? "";
 
@@ -27,7 +28,7 @@ export type BunVersion =
   | { readonly kind: "canary" };
 
 /** Reads a version as setup-bun takes it; undefined for what it refuses, and for commits. */
-export function readBunVersion(text: string): BunVersion | undefined {
+export const readBunVersion = onceForTexts((text: string): BunVersion | undefined => {
   const spec = text
     .trim()
     .replace(/^v(?=\d)/, "")
@@ -40,7 +41,7 @@ export function readBunVersion(text: string): BunVersion | undefined {
   if (range === null || !/\d/.test(spec)) return undefined;
   const newest = maxSatisfying([...NEWEST_RELEASES], range);
   return newest === null ? undefined : { kind: "floating", range, newest };
-}
+});
 
 /** Reads the tag of an image of oven/bun: only a whole version stays what it is. https://hub.docker.com/r/oven/bun/tags */
 export function readImageTag(tag: string): BunVersion | undefined {
@@ -60,16 +61,20 @@ export function differs(used: BunVersion, declared: BunVersion): boolean {
   const range = rangeOf(used);
   if (range === undefined || declared.kind === "canary") return used.kind !== declared.kind;
   const wanted = declared.kind === "exact" ? declared.version : declared.range;
-  return !intersects(range, wanted, { includePrerelease: true });
+  return !canMeet(range, wanted);
 }
 
 /** The range in which a version lies, for comparisons with thresholds. A floating one is never older than the newest of today. */
 export function rangeOf(version: BunVersion): string | undefined {
   if (version.kind === "canary") return undefined;
   if (version.kind === "exact") return version.version;
-  const parts = version.range.split("||").map((part) => `${part} >=${version.newest}`);
-  return validRange(parts.join("||")) ?? undefined;
+  return floatingRange(version.range, version.newest);
 }
+
+const floatingRange = onceForTexts((range: string, newest: string): string | undefined => {
+  const parts = range.split("||").map((part) => `${part} >=${newest}`);
+  return validRange(parts.join("||")) ?? undefined;
+});
 
 /** Whether a Bun certainly cannot read a bun.lock of the given version: it then fails if frozen, and else writes it anew. */
 export function cannotRead(version: BunVersion, lockfileVersion: number): boolean {

@@ -35,6 +35,9 @@ const BY_TOOL: ReadonlyMap<string, ToolCredentials> = new Map([
   ...TOOL_CREDENTIALS.filter(({ tool }) => tool === "netlify").map((entry) => ["ntl", entry] as const),
 ]);
 
+/** The executables that have commands which need credentials. */
+export const TOOLS_WITH_CREDENTIALS: readonly string[] = ["convex", ...BY_TOOL.keys()];
+
 /** The credentials without which a command certainly fails; undefined where it needs none or that is not known. */
 export function requirementOf(binary: RunBinary, facts: ToolFacts): Requirement | undefined {
   if (binary.name === "convex") return convexRequirement(binary, facts);
@@ -82,7 +85,7 @@ export function convexCommandOf(binary: RunBinary): string | undefined {
 
 /** Whether a command leaves a local deployment behind that later commands in the same folder can use. */
 export function makesLocalDeployment(binary: RunBinary): boolean {
-  return LOCAL_DEPLOYMENT_COMMANDS.includes(convexCommandOf(binary) ?? "");
+  return binary.name === "convex" && LOCAL_DEPLOYMENT_COMMANDS.includes(convexCommandOf(binary) ?? "");
 }
 
 function convexRequirement(binary: RunBinary, facts: ToolFacts): Requirement | undefined {

@@ -1,5 +1,6 @@
 import { flagTexts, hasFlag, readArguments, textOf, type Arguments } from "../commands/arguments.ts";
 import type { Invocation } from "../commands/invocation.ts";
+import { onceForEach } from "../memo.ts";
 import type { Word } from "../shell/command.ts";
 import { ACTION_DEPLOYMENTS, TOOL_DEPLOYMENTS, type InputShapes, type ToolDeployments } from "./deployments.data.ts";
 
@@ -10,16 +11,8 @@ export interface Deployment {
   readonly command: string;
 }
 
-const deployments = new WeakMap<Invocation, Deployment | "none">();
-
 /** What a command deploys with; undefined where it deploys nothing, only a preview, or that is not certain. */
-export function deploymentOf(invocation: Invocation): Deployment | undefined {
-  let deployment = deployments.get(invocation);
-  if (!deployment) deployments.set(invocation, (deployment = readDeployment(invocation) ?? "none"));
-  return deployment === "none" ? undefined : deployment;
-}
-
-function readDeployment(invocation: Invocation): Deployment | undefined {
+export const deploymentOf = onceForEach((invocation: Invocation): Deployment | undefined => {
   if (invocation.kind !== "binary") return undefined;
   for (const entry of TOOL_DEPLOYMENTS) {
     if (!entry.names.includes(invocation.name)) continue;
@@ -28,7 +21,10 @@ function readDeployment(invocation: Invocation): Deployment | undefined {
     if (command !== undefined) return { tool, command: `${tool} ${command}`.trim() };
   }
   return undefined;
-}
+});
+
+/** The executables that have commands which deploy. */
+export const DEPLOYING_TOOLS: readonly string[] = [...new Set(TOOL_DEPLOYMENTS.flatMap(({ names }) => names))];
 
 /** Whether an action, by its `owner/name` in lower case, deploys with the inputs of a step. */
 export function isDeployingAction(name: string, input: InputShapes): boolean {

@@ -1,4 +1,5 @@
 import { intersects, satisfies, subset, validRange } from "semver";
+import { onceForTexts } from "../memo.ts";
 
 /** True where a version, or every version of a range, is in another range. `latest` and `*` are the newest. */
 export function liesWithin(version: string | undefined, range: string): boolean {
@@ -16,16 +17,7 @@ interface Relation {
 }
 
 /** The same few ranges are asked for again and again. */
-const relations = new Map<string, Relation>();
-
-function relationOf(version: string, range: string): Relation {
-  const key = `${version}\0${range}`;
-  let relation = relations.get(key);
-  if (!relation) relations.set(key, (relation = compareRanges(version, range)));
-  return relation;
-}
-
-function compareRanges(version: string, range: string): Relation {
+const relationOf = onceForTexts((version: string, range: string): Relation => {
   if (version === "latest" || version === "*" || version === "") {
     const isWithin = satisfies("9999.0.0", range);
     return { isWithin, isOutside: !isWithin };
@@ -33,4 +25,9 @@ function compareRanges(version: string, range: string): Relation {
   const valid = validRange(version);
   if (valid === null) return { isWithin: false, isOutside: false };
   return { isWithin: subset(valid, range), isOutside: !intersects(valid, range) };
-}
+});
+
+/** Whether a version can be in both of two ranges, prereleases among them. */
+export const canMeet = onceForTexts((range: string, other: string): boolean =>
+  intersects(range, other, { includePrerelease: true }),
+);

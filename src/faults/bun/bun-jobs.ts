@@ -7,9 +7,9 @@ import { freezingOf, type BunVersion, type Freezing } from "../../tools/bun.ts";
 import { bunPinsOf, bunSourcesOf, type BunSource } from "./bun-source.ts";
 import type { JobRun, StepRun } from "../../project/trace/job-run.ts";
 import type { Reach } from "../../project/trace/reach.ts";
+import { reachesOfKind, type ReachOf } from "../../project/trace/reach-index.ts";
 import type { Repository } from "../../project/repository.ts";
 import { jobsConcerning } from "../call-sites.ts";
-import { workspaceAfterAll } from "./setup-bun.ts";
 import { packageFolderOf, workspaceOf, type Workspace } from "../../project/workspace.ts";
 
 /** One `bun install` that a job reaches. */
@@ -45,8 +45,7 @@ export interface BunJob {
   readonly job: JobRun;
   readonly sources: readonly BunSource[];
   readonly installs: readonly BunInstall[];
-  /** The folder whose declarations count: that of the workspace in which the job uses Bun. */
-  readonly folder: string;
+  /** What is declared in the folder of the workspace in which the job uses Bun; none where it brings no Bun. */
   readonly pins: readonly BunPin[];
 }
 
@@ -65,12 +64,12 @@ export function bunJobsConcerning(repository: Repository, path: string): readonl
 function bunJobOf(repository: Repository, job: JobRun): BunJob {
   const sources = bunSourcesOf(repository, job);
   const installs = job.steps.flatMap((run) =>
-    run.reaches.flatMap((reach) => bunInstall(repository, sources, job, run, reach) ?? []),
+    reachesOfKind(run.reaches, "install").flatMap((reach) => bunInstall(repository, sources, job, run, reach) ?? []),
   );
-  const folder = workspaceFolder(repository, job);
   // What another repository or branch declares is not known.
-  const isOwn = workspaceAfterAll(job).foreign === undefined;
-  return { job, sources, installs, folder, pins: isOwn ? bunPinsOf(repository, folder) : [] };
+  const isOwn = job.workspace.foreign === undefined;
+  const pins = isOwn && sources.length > 0 ? bunPinsOf(repository, workspaceFolder(repository, job)) : [];
+  return { job, sources, installs, pins };
 }
 
 function bunInstall(
@@ -78,10 +77,10 @@ function bunInstall(
   sources: readonly BunSource[],
   job: JobRun,
   run: StepRun,
-  reach: Reach,
+  reach: ReachOf<Install>,
 ): BunInstall | undefined {
   const { invocation, directory } = reach;
-  if (invocation.kind !== "install" || invocation.manager !== "bun" || !directory.known) return undefined;
+  if (invocation.manager !== "bun" || !directory.known) return undefined;
   const workspace = workspaceOf(repository, directory.value);
   if (!workspace) return undefined;
   const index = job.steps.indexOf(run);

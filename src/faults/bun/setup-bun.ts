@@ -8,7 +8,6 @@ import { matrixValuesOf } from "../../documents/workflow.ts";
 import { readBunVersion, setupBunRelease } from "../../tools/bun.ts";
 import { SETUP_BUN_VERSION_FILES, type SetupBunRelease } from "../../tools/bun.data.ts";
 import type { BunSource } from "./bun-source.ts";
-import { BEFORE_CHECKOUT, workspaceAfter, type WorkspaceContent } from "../../project/trace/checkout.ts";
 import type { JobRun, StepRun } from "../../project/trace/job-run.ts";
 import type { Repository } from "../../project/repository.ts";
 
@@ -54,10 +53,9 @@ function givenVersion(input: Template, value: string, run: StepRun): Partial<Bun
 
 /** What the files say that a step is told to read, or reads by itself. */
 function readingOf(repository: Repository, job: JobRun, run: StepRun, release: SetupBunRelease): Reading {
-  const content = workspaceBefore(job, run);
-  if (content.foreign !== undefined) return "unknown";
+  if (run.workspace.foreign !== undefined) return "unknown";
   // Before a checkout there is nothing to read on a machine that is new for each job.
-  if (!content.isCheckedOut && workspaceAfterAll(job).isCheckedOut)
+  if (!run.workspace.isCheckedOut && job.workspace.isCheckedOut)
     return job.runner.os === undefined ? "unknown" : "nothing";
   const input = release.takesVersionFile ? run.step.inputs.get("bun-version-file") : undefined;
   const named = input && evaluateTemplate(input, run.lookup);
@@ -66,25 +64,6 @@ function readingOf(repository: Repository, job: JobRun, run: StepRun, release: S
   if (given !== "nothing") return given;
   const readings = release.reads.map((name) => readVersionFile(repository, name, release));
   return readings.find((reading) => reading !== "nothing") ?? "nothing";
-}
-
-/** What a job's workspace holds before a step. */
-function workspaceBefore({ steps }: JobRun, run: StepRun): WorkspaceContent {
-  return contentAfter(steps.slice(0, steps.indexOf(run)));
-}
-
-/** What a job's workspace holds in the end. */
-export function workspaceAfterAll({ steps }: JobRun): WorkspaceContent {
-  return contentAfter(steps);
-}
-
-function contentAfter(steps: readonly StepRun[]): WorkspaceContent {
-  return steps.reduce((content, { step, lookup }) => {
-    const target = step.uses?.target;
-    if (target?.kind !== "repository") return content;
-    const action = [target.repository, target.path].filter(Boolean).join("/");
-    return workspaceAfter(content, action, step, lookup);
-  }, BEFORE_CHECKOUT);
 }
 
 /** A file that is not in the repository may be written by the job. */

@@ -1,7 +1,7 @@
 import { hasFlag, readArguments, type Arguments } from "../../commands/arguments.ts";
 import type { RunBinary } from "../../commands/invocation.ts";
 import type { StepRun } from "../../project/trace/job-run.ts";
-import type { Reach } from "../../project/trace/reach.ts";
+import { reachesOfBinaries, type ReachOf } from "../../project/trace/reach-index.ts";
 import type { Repository } from "../../project/repository.ts";
 import { versionOf } from "../../project/versions.ts";
 import { VALUE_FLAGS } from "../../tools/convex.data.ts";
@@ -10,7 +10,7 @@ import { convexCommandOf } from "../../tools/credentials.ts";
 /** One call of the Convex CLI, as one step reaches it. */
 export interface ConvexCall {
   readonly run: StepRun;
-  readonly reach: Reach;
+  readonly reach: ReachOf<RunBinary>;
   readonly binary: RunBinary;
   /** The CLI's command: `codegen`. */
   readonly command: string;
@@ -21,9 +21,9 @@ export interface ConvexCall {
 
 /** The calls of the Convex CLI in a step whose command is certain, and that do more than print help. */
 export function convexCallsOf(repository: Repository, run: StepRun): readonly ConvexCall[] {
-  return run.reaches.flatMap((reach) => {
+  return reachesOfBinaries(run.reaches, ["convex"]).flatMap((reach) => {
     const { invocation: binary, directory } = reach;
-    if (binary.kind !== "binary" || binary.name !== "convex" || !directory.known) return [];
+    if (!directory.known) return [];
     const command = convexCommandOf(binary);
     const flags = readArguments(binary.args, { valueFlags: new Set(VALUE_FLAGS) });
     if (command === undefined || hasFlag(flags, "--help", "-h", "--version", "-V")) return [];

@@ -5,9 +5,10 @@ import type { Lookup, Template } from "../../documents/expression.ts";
 import { known, type Known } from "../../documents/known.ts";
 import type { Place } from "../../documents/source.ts";
 import type { StepRun } from "../../project/trace/job-run.ts";
+import { reachesOfBinaries } from "../../project/trace/reach-index.ts";
 import { HOLE } from "../../shell/command.ts";
 import { foldersUp, type Repository } from "../../project/repository.ts";
-import { deploymentOf, isDeployingAction } from "../../tools/deployments.ts";
+import { deploymentOf, DEPLOYING_TOOLS, isDeployingAction } from "../../tools/deployments.ts";
 
 /** What a step deploys for users of a frontend. */
 export interface Frontend {
@@ -34,10 +35,10 @@ const OTHER_PLACES = ["--alias", "--config", "-c", "--context", "--cwd", "--filt
 /** The frontends that a step deploys for its users; a preview is none. */
 export function frontendsOf(run: StepRun): readonly Frontend[] {
   const { step, source } = run;
-  const commands = run.reaches.flatMap((reach): readonly Frontend[] => {
+  const commands = reachesOfBinaries(run.reaches, DEPLOYING_TOOLS).flatMap((reach): readonly Frontend[] => {
     const deployment = deploymentOf(reach.invocation);
     if (!deployment || !FRONTEND_TOOLS.has(deployment.tool) || reach.isApproximate) return [];
-    if (reach.invocation.kind !== "binary" || reach.entry.host.source !== source) return [];
+    if (reach.entry.host.source !== source) return [];
     const flags = readArguments(reach.invocation.args, { valueFlags: VALUE_FLAGS });
     if (hasFlag(flags, ...OTHER_PLACES) || !isProduction(flags)) return [];
     const words = deployment.command.split(" ").length - 1;

@@ -6,9 +6,7 @@ import { faultPlaces, runsConcerning, type FaultPlace, type Sighting } from "../
 import { chainOf } from "../chain.ts";
 import { expressionsFor } from "./credential-expression.ts";
 import type { Repository } from "../../project/repository.ts";
-import type { StepRun } from "../../project/trace/job-run.ts";
-import type { Reach } from "../../project/trace/reach.ts";
-import { needOf, type Need } from "./requirements.ts";
+import { needsOf, type Need } from "./requirements.ts";
 
 /** A command whose credentials are missing, at the place where they have to be given. */
 export interface MissingCredential {
@@ -49,13 +47,7 @@ export const PRIVILEGED_TRIGGERS = ["pull_request_target", "workflow_run"];
 
 /** The places of a workflow or action at which credentials are missing for what is reached from there, one for each tool. */
 export function missingCredentials(repository: Repository, path: string): readonly MissingCredential[] {
-  const sightings = runsConcerning(repository, path).flatMap((run) =>
-    run.reaches.flatMap((reach) => {
-      const need = needOf(repository, run, reach);
-      if (!need) return [];
-      return [sightingOf(run, reach, need)];
-    }),
-  );
+  const sightings = runsConcerning(repository, path).flatMap((run) => needsOf(repository, run).map(sightingOf));
   const atPlaces = new Map<string, FaultPlace<Need>>();
   for (const fault of faultPlaces(sightings)) {
     const key = `${String(fault.place.range[0])}\0${fault.sighting.value.requirement.tool}`;
@@ -64,7 +56,8 @@ export function missingCredentials(repository: Repository, path: string): readon
   return [...atPlaces.values()].map((fault) => describeFault(repository, fault));
 }
 
-function sightingOf(run: StepRun, reach: Reach, need: Need): Sighting<Need> {
+function sightingOf(need: Need): Sighting<Need> {
+  const { run, reach } = need;
   return {
     run,
     get place() {

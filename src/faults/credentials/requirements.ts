@@ -1,10 +1,12 @@
 import { posix } from "node:path";
 import { parseEnv } from "node:util";
-import { requirementOf, type Requirement } from "../../tools/credentials.ts";
+import type { RunBinary } from "../../commands/invocation.ts";
+import { requirementOf, TOOLS_WITH_CREDENTIALS, type Requirement } from "../../tools/credentials.ts";
 import { failsJob } from "../../project/trace/certainty.ts";
 import type { Environment } from "../../project/trace/environment.ts";
 import type { StepRun } from "../../project/trace/job-run.ts";
 import type { Reach } from "../../project/trace/reach.ts";
+import { reachesOfBinaries, type ReachOf } from "../../project/trace/reach-index.ts";
 import type { Repository } from "../../project/repository.ts";
 import { versionOf } from "../../project/versions.ts";
 import { functionsFolderOf } from "../convex/convex-project.ts";
@@ -22,10 +24,22 @@ export interface Need {
   readonly names: readonly string[];
 }
 
+/** What the commands of a step need, in order; those that need nothing that is known are left out. */
+export function needsOf(repository: Repository, run: StepRun): readonly Need[] {
+  const reaches = reachesOfBinaries(run.reaches, TOOLS_WITH_CREDENTIALS);
+  if (reaches.length === 0) return [];
+  const memo = repository.derive(needsByRun);
+  let needs = memo.get(run);
+  if (!needs) memo.set(run, (needs = reaches.flatMap((reach) => needOf(repository, run, reach) ?? [])));
+  return needs;
+}
+
+const needsByRun = (): Map<StepRun, readonly Need[]> => new Map();
+
 /** What a reached command needs; undefined where it needs nothing that is known. */
-export function needOf(repository: Repository, run: StepRun, reach: Reach): Need | undefined {
+export function needOf(repository: Repository, run: StepRun, reach: ReachOf<RunBinary>): Need | undefined {
   const { invocation, directory } = reach;
-  if (invocation.kind !== "binary" || !directory.known) return undefined;
+  if (!directory.known) return undefined;
   const requirement = requirementOf(invocation, {
     version: () => versionOf(repository, invocation.name, directory.value, invocation),
     hasConvexComponents: () => hasComponents(repository, directory.value),

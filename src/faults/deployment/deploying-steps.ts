@@ -3,8 +3,9 @@ import type { Place } from "../../documents/source.ts";
 import { failsJob } from "../../project/trace/certainty.ts";
 import type { Environment } from "../../project/trace/environment.ts";
 import type { StepRun } from "../../project/trace/job-run.ts";
+import { reachesOfBinaries } from "../../project/trace/reach-index.ts";
 import { HOLE } from "../../shell/command.ts";
-import { deploymentOf, isDeployingAction } from "../../tools/deployments.ts";
+import { deploymentOf, DEPLOYING_TOOLS, isDeployingAction } from "../../tools/deployments.ts";
 import { chainOf } from "../chain.ts";
 
 /** What deploys in a step, and fails its job where it fails. */
@@ -25,7 +26,7 @@ export function findDeployment(run: StepRun): DeployingStep | undefined {
     const place = { source: run.source, range: uses.range };
     return isDeploying ? { run, place, text: uses.text, chain: "" } : undefined;
   }
-  const found = run.reaches.find(
+  const found = reachesOfBinaries(run.reaches, DEPLOYING_TOOLS).find(
     (reach) =>
       deploymentOf(reach.invocation) !== undefined &&
       reach.guards.length === 0 &&
@@ -54,7 +55,10 @@ function isOnRunner(environment: Environment): boolean {
 
 /** Whether a step deploys, by an action or by any command that it reaches, whatever its conditions. */
 export function mayDeploy(run: StepRun): boolean {
-  return deploysByAction(run) || run.reaches.some(({ invocation }) => deploymentOf(invocation) !== undefined);
+  return (
+    deploysByAction(run) ||
+    reachesOfBinaries(run.reaches, DEPLOYING_TOOLS).some(({ invocation }) => deploymentOf(invocation))
+  );
 }
 
 function deploysByAction({ step, lookup }: StepRun): boolean {

@@ -1,11 +1,11 @@
 import type { Place } from "../../documents/source.ts";
 import type { Bound } from "../../project/trace/environment.ts";
-import type { Frame, StepRun } from "../../project/trace/job-run.ts";
+import type { Frame } from "../../project/trace/job-run.ts";
 import type { Reach } from "../../project/trace/reach.ts";
 import type { Repository } from "../../project/repository.ts";
 import { faultPlaces, runsConcerning, type Sighting } from "../call-sites.ts";
 import { chainOf } from "../chain.ts";
-import { needOf } from "../credentials/requirements.ts";
+import { needsOf, type Need } from "../credentials/requirements.ts";
 
 /** A command that fails because the call of its workflow does not pass a secret on. */
 export interface EmptySecret {
@@ -41,7 +41,7 @@ interface EmptyVariable {
  */
 export function emptySecrets(repository: Repository, path: string): readonly EmptySecret[] {
   const sightings = runsConcerning(repository, path).flatMap((run) =>
-    run.reaches.flatMap((reach) => sightingOf(repository, run, reach) ?? []),
+    needsOf(repository, run).flatMap((need) => sightingOf(need) ?? []),
   );
   return faultPlaces(sightings).flatMap(({ place, frame, sighting: { value } }) => {
     const { reach, command, name, binding, call } = value;
@@ -55,10 +55,9 @@ export function emptySecrets(repository: Repository, path: string): readonly Emp
   });
 }
 
-function sightingOf(repository: Repository, run: StepRun, reach: Reach): Sighting<EmptyVariable> | undefined {
-  const need = needOf(repository, run, reach);
-  if (!need || need.requirement.tool === "convex") return undefined;
-  const { requirement, isMet, isOpen } = need;
+function sightingOf(need: Need): Sighting<EmptyVariable> | undefined {
+  const { run, reach, requirement, isMet } = need;
+  if (requirement.tool === "convex") return undefined;
   const call = run.frames.findLast(({ step }) => !step);
   const empty = requirement.accepted.flat().flatMap((name) => {
     const answer = reach.environment.lookupUnfiltered(name);
@@ -68,7 +67,7 @@ function sightingOf(repository: Repository, run: StepRun, reach: Reach): Sightin
   const isFree = run.conditions.every(({ condition }) =>
     condition.references.every(({ context }) => RUN_CONTEXTS.has(context)),
   );
-  const isFaulty = isMet === "no" && !isOpen && isFree && empty.length > 0;
+  const isFaulty = isMet === "no" && isFree && empty.length > 0 && !need.isOpen;
   return {
     run,
     place: reach.entry.place,

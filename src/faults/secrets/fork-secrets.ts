@@ -5,7 +5,7 @@ import type { Repository } from "../../project/repository.ts";
 import { runsConcerning } from "../call-sites.ts";
 import { chainOf } from "../chain.ts";
 import { jobsBefore } from "./jobs-before.ts";
-import { secretUseOf } from "./required-secrets.ts";
+import { requiredUsesOf } from "./required-secrets.ts";
 
 /** A command that fails in each pull request that gets no secrets: from a fork, or by Dependabot. */
 export interface ForkSecret {
@@ -33,16 +33,16 @@ export function forkSecrets(repository: Repository, path: string): readonly Fork
   const hasDependabot = ["yml", "yaml"].some((type) => repository.files.exists(`.github/dependabot.${type}`));
   const found = new Map<Mapping, ForkSecret>();
   for (const run of runs) {
-    for (const reach of run.reaches) {
-      const use = reach.guards.length === 0 ? secretUseOf(repository, run, reach) : undefined;
-      // A condition keeps the whole step from running.
-      if (!use || found.has(run.step.node)) continue;
-      const [{ name, variable, binding }] = use.secrets;
+    // A condition keeps the whole step from running.
+    const [use] = found.has(run.step.node) ? [] : requiredUsesOf(repository, run);
+    if (use) {
+      const { reach, need, secrets } = use;
+      const [{ name, variable, binding }] = secrets;
       found.set(run.step.node, {
         place: reach.entry.place,
         text: reach.entry.text,
         chain: chainOf(reach),
-        command: use.need.requirement.command,
+        command: need.requirement.command,
         secret: name,
         variable,
         isInEnv: run.environment.lookup(variable) === binding,

@@ -3,7 +3,7 @@ import type { Bound } from "../../project/trace/environment.ts";
 import type { Frame, StepRun } from "../../project/trace/job-run.ts";
 import type { Reach } from "../../project/trace/reach.ts";
 import type { Repository } from "../../project/repository.ts";
-import { needOf, type Need } from "../credentials/requirements.ts";
+import { needsOf, type Need } from "../credentials/requirements.ts";
 
 /** A secret without which a command certainly fails. */
 export interface RequiredSecret {
@@ -21,11 +21,17 @@ export interface RequiredUse {
   readonly secrets: readonly [RequiredSecret, ...RequiredSecret[]];
 }
 
-/** The secrets without which what a step reaches certainly fails; undefined where something else may do. */
-export function secretUseOf(repository: Repository, run: StepRun, reach: Reach): RequiredUse | undefined {
-  const need = needOf(repository, run, reach);
-  if (need?.isMet !== "yes" || need.isOpen || run.conditions.some(({ condition }) => asksForSecret(run, condition)))
-    return undefined;
+/** The commands of a step that nothing in its script keeps from running, and that certainly fail without secrets. */
+export function requiredUsesOf(repository: Repository, run: StepRun): readonly RequiredUse[] {
+  const needs = needsOf(repository, run).filter(({ isMet, reach }) => isMet === "yes" && reach.guards.length === 0);
+  if (needs.length === 0 || run.conditions.some(({ condition }) => asksForSecret(run, condition))) return [];
+  return needs.flatMap((need) => secretUseOf(need) ?? []);
+}
+
+/** Undefined where something else than a secret may do. */
+function secretUseOf(need: Need): RequiredUse | undefined {
+  const { run, reach } = need;
+  if (need.isOpen) return undefined;
   const isAbsent = (name: string): boolean => {
     const answer = reach.environment.lookupUnfiltered(name);
     return answer.state === "absent" || (answer.state === "bound" && answer.value.known && answer.value.value === "");

@@ -1,4 +1,4 @@
-import { entriesOf, type DataDocument, type DataNode, type Mapping, type Scalar } from "../../documents/data.ts";
+import type { DataDocument, DataNode, Mapping, Scalar } from "../../documents/data.ts";
 import { Expression, readTemplate } from "../../documents/expression.ts";
 import type { Place } from "../../documents/source.ts";
 import { folderOf, type Repository } from "../../project/repository.ts";
@@ -25,16 +25,16 @@ export function unavailableSecrets(repository: Repository, path: string): readon
   // The steps of other actions are programs, which this table says nothing of.
   if (file?.source.path !== path || (file.kind === "action" && !file.isComposite)) return [];
   const { kind, document, node } = file;
-  const values = (kind === "workflow" ? KEYS_OF_WORKFLOW : KEYS_OF_ACTION).flatMap((keys) =>
-    valuesAt(node, keys, [], undefined),
-  );
+  const places = kind === "workflow" ? KEYS_OF_WORKFLOW : KEYS_OF_ACTION;
   const found = new Map<Scalar, UnavailableSecrets>();
-  for (const { scalar, keys, owner } of values) {
+  visitScalars(node, [], undefined, (scalar, path, owner) => {
+    if (!places.some((place) => isAt(place, path))) return;
+    const keys = path.filter((key) => key !== ITEM);
     const isCondition = keys.at(-1) === "if";
     const references = expressionsOf(scalar, isCondition)
       .flatMap((expression) => expression.references)
       .filter(({ context }) => context === "secrets");
-    if (references.length === 0) continue;
+    if (references.length === 0) return;
     const names = references.flatMap(({ path: [name] }) => name ?? []);
     found.set(scalar, {
       place: { source: document.source, range: scalar.range },
@@ -44,7 +44,7 @@ export function unavailableSecrets(repository: Repository, path: string): readon
       document,
       step: kind === "workflow" && isCondition && keys.includes("steps") ? owner : undefined,
     });
-  }
+  });
   return [...found.values()];
 }
 
@@ -56,31 +56,33 @@ function expressionsOf(scalar: Scalar, isCondition: boolean): readonly Expressio
   return isCondition && !text.includes("${{") ? [new Expression(text.trim(), 0, text.length)] : expressions;
 }
 
-interface FoundValue {
-  readonly scalar: Scalar;
-  /** The mapping that has the value. */
-  readonly owner: Mapping | undefined;
-  /** The keys on the way, without the places in lists. */
-  readonly keys: readonly string[];
+const ITEM = Symbol("an item of a list");
+
+/** Keys and items on the way to a value. */
+type NodePath = readonly (string | typeof ITEM)[];
+
+/** Visits what mentions secrets, with the mapping that has it. */
+function visitScalars(
+  node: DataNode,
+  path: NodePath,
+  owner: Mapping | undefined,
+  visit: (scalar: Scalar, path: NodePath, owner: Mapping | undefined) => void,
+): void {
+  if (node.kind === "sequence") {
+    for (const item of node.items) visitScalars(item, [...path, ITEM], owner, visit);
+  } else if (node.kind === "mapping") {
+    for (const { key, value, merged } of node.entries) if (!merged) visitScalars(value, [...path, key], node, visit);
+  } else if (typeof node.value === "string" && /secrets/i.test(node.value)) {
+    visit(node, path, owner);
+  }
 }
 
-function valuesAt(
-  node: DataNode,
-  [key, ...rest]: KeyPath,
-  keys: readonly string[],
-  owner: Mapping | undefined,
-): readonly FoundValue[] {
-  if (key === undefined || (key === "**" && node.kind === "scalar")) {
-    return node.kind === "scalar" ? [{ scalar: node, owner, keys }] : [];
+function isAt(place: KeyPath, path: NodePath): boolean {
+  let at = 0;
+  for (const key of path) {
+    const wanted = place[at];
+    if (wanted !== "*" && wanted !== "**" && wanted !== key) return false;
+    if (wanted !== "**") at++;
   }
-  const further = key === "**" ? [key] : rest;
-  if (node.kind === "sequence") {
-    const isAny = key === "*" || key === "**";
-    return isAny ? node.items.flatMap((item) => valuesAt(item, further, keys, owner)) : [];
-  }
-  return entriesOf(node).flatMap((entry) =>
-    !entry.merged && (key === "*" || key === "**" || key === entry.key) && node.kind === "mapping"
-      ? valuesAt(entry.value, further, [...keys, entry.key], node)
-      : [],
-  );
+  return at === place.length || place[at] === "**";
 }

@@ -9,7 +9,7 @@ import { scriptSource } from "../../project/trace/step-effects.ts";
 import { jobsConcerning } from "../call-sites.ts";
 import { mayDeploy } from "../deployment/deploying-steps.ts";
 import { jobsBefore } from "./jobs-before.ts";
-import { secretUseOf, type RequiredSecret, type RequiredUse } from "./required-secrets.ts";
+import { requiredUsesOf, type RequiredSecret, type RequiredUse } from "./required-secrets.ts";
 
 /** Secrets that a job which deploys needs, and that nothing looks at before the first command that needs one. */
 export interface UncheckedSecrets {
@@ -76,11 +76,10 @@ function firstUses(repository: Repository, job: JobRun): readonly OuterUse[] {
     const step = outer ?? run.step;
     // `always()` and its like run a step after a failed check, too.
     if (!isFree || /\b(?:always|cancelled|failure)\s*\(/i.test(conditionOf(job, step) ?? "")) continue;
-    for (const reach of run.reaches) {
-      const use = reach.guards.length === 0 ? secretUseOf(repository, run, reach) : undefined;
-      for (const secret of use?.secrets ?? []) {
+    for (const use of requiredUsesOf(repository, run)) {
+      for (const secret of use.secrets) {
         const name = secret.name.toUpperCase();
-        if (use && !found.has(name)) found.set(name, { ...use, index, step, secret });
+        if (!found.has(name)) found.set(name, { ...use, index, step, secret });
       }
     }
   }

@@ -7,7 +7,7 @@ import { evidenceOf } from "./evidence.ts";
 import { namesSetFor, type StepRun } from "../../project/trace/job-run.ts";
 import type { Reach } from "../../project/trace/reach.ts";
 import type { Repository } from "../../project/repository.ts";
-import { needOf } from "../credentials/requirements.ts";
+import { needsOf } from "../credentials/requirements.ts";
 import { allRuns } from "../../project/trace/runs.ts";
 import { patternsOf, type TaskFilter } from "../../project/turbo/task-environment.ts";
 
@@ -67,9 +67,9 @@ export function droppedVariables(repository: Repository, path: string): readonly
 
 /** Credentials of tools that a task runs, whether or not a workflow sets them yet. */
 function* droppedCredentials(repository: Repository, run: StepRun): Generator<DroppedVariable> {
-  for (const reach of run.reaches) {
-    const need = reach.filters.length > 0 ? needOf(repository, run, reach) : undefined;
-    if (!need || need.isMet === "unknown" || need.isOpen) continue;
+  for (const need of needsOf(repository, run)) {
+    const { reach } = need;
+    if (reach.filters.length === 0 || need.isMet === "unknown" || need.isOpen) continue;
     const states = need.requirement.accepted.map((names) => names.map((name) => reach.environment.lookup(name).state));
     const arrives = states.some((set) => set.every((state) => state === "bound" || state === "unknown"));
     if (arrives) continue;

@@ -6,7 +6,7 @@ import type { RunDefaults, Step } from "../../documents/step.ts";
 import type { Uses } from "../../documents/uses.ts";
 import type { Job, Workflow } from "../../documents/workflow.ts";
 import { normalizeDirectory } from "../../shell/directory.ts";
-import { BEFORE_CHECKOUT, workspaceAfter } from "./checkout.ts";
+import { BEFORE_CHECKOUT, workspaceAfter, type WorkspaceContent } from "./checkout.ts";
 import { blockLayer } from "./env-block.ts";
 import { Environment, type Layer } from "./environment.ts";
 import { inputsOf, isOrMayBeTrue, lookupIn, type Inputs, type Secrets } from "./expression-scope.ts";
@@ -55,6 +55,8 @@ export interface StepRun {
   readonly lookup: Lookup;
   /** All that the step's script asks for; empty for a step that runs none. */
   readonly reaches: readonly Reach[];
+  /** What the workspace holds before the step. */
+  readonly workspace: WorkspaceContent;
   /** What this step and those before it left behind. */
   readonly effects: Effects;
   /** The variables that earlier steps wrote to `$GITHUB_ENV`. */
@@ -71,6 +73,8 @@ export interface JobRun {
   readonly frames: readonly Frame[];
   readonly runner: Runner;
   readonly steps: readonly StepRun[];
+  /** What the workspace holds in the end. */
+  readonly workspace: WorkspaceContent;
 }
 
 /** How a workflow is entered: directly, or from a job of another one. */
@@ -110,7 +114,7 @@ export function runJob(repository: Repository, entry: WorkflowEntry, job: Job): 
     defaults: job.defaults ?? workflow.defaults,
     ...(inputs && { inputs }),
   });
-  return { job, workflow, frames: entry.frames, runner, steps: run.runs };
+  return { job, workflow, frames: entry.frames, runner, steps: run.runs, workspace: run.workspace };
 }
 
 /** What the steps of one file have in common. */
@@ -152,6 +156,11 @@ class StepSequence {
     this.#global = environment;
   }
 
+  /** What the workspace holds after the steps so far. */
+  get workspace(): WorkspaceContent {
+    return this.#workspace;
+  }
+
   steps(steps: readonly Step[], context: StepContext): void {
     for (const step of steps) this.#step(step, context, steps.length === 1);
   }
@@ -182,6 +191,7 @@ class StepSequence {
       environment,
       lookup,
       reaches,
+      workspace: this.#workspace,
       effects: this.#effects,
       written: this.#written,
       conditions,

@@ -4,6 +4,7 @@ import { evaluateTemplate, type Lookup } from "../../documents/expression.ts";
 import { unknown, type Known } from "../../documents/known.ts";
 import type { Step } from "../../documents/step.ts";
 import type { Source } from "../../documents/source.ts";
+import { onceForEach } from "../../memo.ts";
 import { HOLE, type Command } from "../../shell/command.ts";
 import { ACTION_EXPORTS, DOTENV_WRITERS } from "../../tools/actions.data.ts";
 import { makesLocalDeployment } from "../../tools/credentials.ts";
@@ -47,12 +48,12 @@ export function effectsOfReaches(before: Effects, reaches: readonly Reach[], rep
   return { localDeployments, loggedIn, ...(dotenv !== undefined && { dotenv }) };
 }
 
-function writesDotenv({ words, redirects }: Command): boolean {
+const writesDotenv = onceForEach(({ words, redirects }: Command): boolean => {
   const isDotenv = (text: string): boolean => text.includes(".env") && /^\.env(?:\.local)?$/.test(posix.basename(text));
   if (redirects.some(({ operator, target }) => operator.startsWith(">") && isDotenv(target.shape))) return true;
   const [name, ...rest] = words;
   return !READERS.has(textOf(name) ?? "") && rest.some((word) => isDotenv(word.shape));
-}
+});
 
 /** The text of a JavaScript file of the repository that is run. */
 export function scriptSource(
@@ -104,10 +105,10 @@ export function environmentFileLayer(
   return { layer, names: [...bindings.keys()] };
 }
 
-function writesEnvironmentFile({ redirects, words }: Command): boolean {
+const writesEnvironmentFile = onceForEach(({ redirects, words }: Command): boolean => {
   const isTarget = ({ text }: { readonly text: string }): boolean => /GITHUB_ENV|github\.env\b/.test(text);
   return redirects.some(({ target }) => isTarget(target)) || (textOf(words[0]) === "tee" && words.some(isTarget));
-}
+});
 
 /** What a command prints: the words of `echo` and `printf`, or the here-document of `cat`; undefined for other commands. */
 function linesWritten(command: Command): string | undefined {
