@@ -1,5 +1,6 @@
 import { parse as parseYaml } from "yaml";
 import { parseBunLock } from "./bun-lock.ts";
+import { onceForEach } from "../memo.ts";
 import type { Source } from "./source.ts";
 
 /** The workspace member that asks for a dependency. */
@@ -55,15 +56,18 @@ function exactVersion(text: unknown): string | undefined {
   return typeof text === "string" ? /^\d+\.\d+\.\d+(?:-[\w.-]+)?/.exec(text)?.[0] : undefined;
 }
 
-/** The numbers at the top of a bun.lock, found without reading the rest. */
-export function readBunLockHeader({ text }: Source): {
+/** The numbers at the top of a bun.lock. */
+export interface BunLockHeader {
   readonly formatVersion?: number;
   readonly hasConfigVersion: boolean;
-} {
+}
+
+/** The numbers at the top of a bun.lock, found without reading the rest. */
+export const readBunLockHeader = onceForEach(({ text }: Source): BunLockHeader => {
   const formatVersion = /(?:^|[{,])\s*"lockfileVersion":\s*(\d+)/m.exec(text)?.[1];
   const hasConfigVersion = /(?:^|[{,])\s*"configVersion":\s*1\b/m.test(text);
   return { hasConfigVersion, ...(formatVersion !== undefined && { formatVersion: Number(formatVersion) }) };
-}
+});
 
 // https://bun.com/docs/pm/lockfile: keys of `packages` are placements.
 function readBunLockVersions(source: Source): Lockfile | undefined {
