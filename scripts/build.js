@@ -20,8 +20,6 @@ const plugin = await build({
   platform: "node",
   target: "node20.19",
   sourcemap: true,
-  minifySyntax: true,
-  minifyWhitespace: true,
   metafile: true,
   logLevel: "warning",
   external: [...Object.keys(manifest.dependencies), ...Object.keys(manifest.peerDependencies)],
