@@ -1,14 +1,5 @@
 import { createHash } from "node:crypto";
-import {
-  constants,
-  existsSync,
-  readdirSync,
-  readFileSync,
-  statSync,
-  type BigIntStats,
-  type Dirent,
-  type Stats,
-} from "node:fs";
+import { existsSync, readdirSync, readFileSync, statSync, type BigIntStats, type Dirent, type Stats } from "node:fs";
 import { dirname, join, sep } from "node:path";
 import ignore, { type Ignore } from "ignore";
 import { globSync } from "tinyglobby";
@@ -24,7 +15,7 @@ const ESLINT_CACHE = /^\.(?:eslintcache|cache_)/;
 const INSTALLED = /[/\\]node_modules$/;
 
 /** What a path held when it was read: equal stamps mean equal content. Undefined where nothing was there. */
-type Stamp = Pick<Stats, "mtimeMs" | "ctimeMs" | "size" | "ino" | "mode"> | undefined;
+type Stamp = Pick<Stats, "mtimeMs" | "ctimeMs" | "size" | "ino" | "isFile"> | undefined;
 
 interface CachedFile {
   readonly stamp: Stamp;
@@ -265,8 +256,8 @@ function exactStatsOf(absolute: string): BigIntStats | undefined {
   }
 }
 
-function readSource(absolute: string, path: string, { mode, size }: NonNullable<Stamp>): Source | undefined {
-  if ((mode & constants.S_IFMT) !== constants.S_IFREG || size > MAX_FILE_BYTES) return undefined;
+function readSource(absolute: string, path: string, stamp: NonNullable<Stamp>): Source | undefined {
+  if (!stamp.isFile() || stamp.size > MAX_FILE_BYTES) return undefined;
   try {
     const text = readFileSync(absolute, "utf8");
     return { path, text: text.startsWith("\uFEFF") ? text.slice(1) : text };
