@@ -67,15 +67,9 @@ export function keyOfPlace({ source, range }: Place): string {
   return `${source.path}:${String(range[0])}`;
 }
 
-const jobsByPath = (): Map<string, readonly JobRun[]> => new Map();
-const runsByPath = (): Map<string, readonly StepRun[]> => new Map();
-
 /** The jobs that a finding in a file can depend on: those that run its steps, and all others that enter the same files. */
 export function jobsConcerning(repository: Repository, path: string): readonly JobRun[] {
-  const memo = repository.derive(jobsByPath);
-  let jobs = memo.get(path);
-  if (!jobs) memo.set(path, (jobs = findJobs(repository, path)));
-  return jobs;
+  return repository.deriveFor(path, findJobs);
 }
 
 function findJobs(repository: Repository, path: string): readonly JobRun[] {
@@ -90,10 +84,7 @@ function findJobs(repository: Repository, path: string): readonly JobRun[] {
 
 /** The runs of all steps that a finding in a file can depend on. */
 export function runsConcerning(repository: Repository, path: string): readonly StepRun[] {
-  const memo = repository.derive(runsByPath);
-  let runs = memo.get(path);
-  if (!runs) memo.set(path, (runs = findRuns(repository, path)));
-  return runs;
+  return repository.deriveFor(path, findRuns);
 }
 
 function findRuns(repository: Repository, path: string): readonly StepRun[] {

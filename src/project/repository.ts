@@ -37,8 +37,8 @@ export class Repository {
    * of the disk, so that they are not looked up again for each key that is typed.
    */
   readonly packages: Repository;
-  /** Results that are derived from more than one file, by the module that derives them. */
-  readonly derived = new Map<unknown, unknown>();
+  /** Results that are derived from more than one file, by the function that derives them and its key. */
+  readonly #derived = new Map<unknown, unknown>();
 
   /** The repository without the linted text in place of a file: what does not depend on that file is found there once for many texts. */
   readonly onDisk: Repository;
@@ -49,10 +49,17 @@ export class Repository {
     this.packages = overlay?.path.startsWith(`${WORKFLOWS}/`) === true ? this.onDisk : this;
   }
 
-  /** A result that depends on this snapshot, computed once. The key is the function that computes it. */
+  /** A result that depends on this snapshot, computed once. */
   derive<T>(compute: (repository: Repository) => T): T {
-    if (!this.derived.has(compute)) this.derived.set(compute, compute(this));
-    return this.derived.get(compute) as T;
+    return this.deriveFor(undefined, compute);
+  }
+
+  /** A result that depends on this snapshot and a key, computed once for each. `compute` is the same function at each call. */
+  deriveFor<Key, T>(key: Key, compute: (repository: Repository, key: Key) => T): T {
+    let results = this.#derived.get(compute) as Map<Key, T> | undefined;
+    if (!results) this.#derived.set(compute, (results = new Map<Key, T>()));
+    if (!results.has(key)) results.set(key, compute(this, key));
+    return results.get(key) as T;
   }
 
   /** Takes over the tree that ESLint has made of a file. */

@@ -28,13 +28,9 @@ export interface Workspace {
   readonly linksRanges: boolean;
 }
 
-const workspacesByFolder = (): Map<string, Workspace | undefined> => new Map();
-
 /** The workspace that a folder belongs to: the nearest one above that has it as a member, else its own package alone. */
 export function workspaceOf({ packages }: Repository, folder: string): Workspace | undefined {
-  const known = packages.derive(workspacesByFolder);
-  if (!known.has(folder)) known.set(folder, findWorkspace(packages, folder));
-  return known.get(folder);
+  return packages.deriveFor(folder, findWorkspace);
 }
 
 function findWorkspace(repository: Repository, folder: string): Workspace | undefined {
@@ -56,14 +52,9 @@ export function packageFolderOf(repository: Repository, folder: string): string 
   return undefined;
 }
 
-const workspacesByRoot = (): Map<string, Workspace | undefined> => new Map();
-
 /** The workspace whose root is a folder; undefined where it has no manifest. */
-export function workspaceAt(repository: Repository, folder: string): Workspace | undefined {
-  const { packages } = repository;
-  const known = packages.derive(workspacesByRoot);
-  if (!known.has(folder)) known.set(folder, readWorkspace(packages, folder));
-  return known.get(folder);
+export function workspaceAt({ packages }: Repository, folder: string): Workspace | undefined {
+  return packages.deriveFor(folder, readWorkspace);
 }
 
 function readWorkspace(repository: Repository, folder: string): Workspace | undefined {

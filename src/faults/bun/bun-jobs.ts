@@ -49,16 +49,9 @@ export interface BunJob {
   readonly pins: readonly BunPin[];
 }
 
-const bunJobs = (): Map<JobRun, BunJob> => new Map();
-
 /** The jobs that a finding in a file can depend on, with what they do with Bun. */
 export function bunJobsConcerning(repository: Repository, path: string): readonly BunJob[] {
-  const memo = repository.derive(bunJobs);
-  return jobsConcerning(repository, path).map((job) => {
-    let known = memo.get(job);
-    if (!known) memo.set(job, (known = bunJobOf(repository, job)));
-    return known;
-  });
+  return jobsConcerning(repository, path).map((job) => repository.deriveFor(job, bunJobOf));
 }
 
 function bunJobOf(repository: Repository, job: JobRun): BunJob {

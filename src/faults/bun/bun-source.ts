@@ -30,14 +30,9 @@ export interface BunSource {
   readonly takesVersionFile?: boolean;
 }
 
-const pinsByFolder = (): Map<string, readonly BunPin[]> => new Map();
-
 /** The pins that a folder declares, strongest first: package.json, then the files beside it, then ranges of engines. */
 export function bunPinsOf({ packages }: Repository, folder: string): readonly BunPin[] {
-  const known = packages.derive(pinsByFolder);
-  let pins = known.get(folder);
-  if (!pins) known.set(folder, (pins = findPins(packages, folder)));
-  return pins;
+  return packages.deriveFor(folder, findPins);
 }
 
 function findPins(repository: Repository, folder: string): readonly BunPin[] {

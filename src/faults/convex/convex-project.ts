@@ -17,14 +17,9 @@ export interface ConvexBackend {
   readonly functions: string;
 }
 
-const backendsByWorkspace = (): Map<Workspace, readonly ConvexBackend[]> => new Map();
-
 /** The Convex backends of a workspace: packages with the dependency, and a folder with a schema or generated code. */
 export function backendsOf({ packages }: Repository, workspace: Workspace): readonly ConvexBackend[] {
-  const known = packages.derive(backendsByWorkspace);
-  let backends = known.get(workspace);
-  if (!backends) known.set(workspace, (backends = findBackends(packages, workspace)));
-  return backends;
+  return packages.deriveFor(workspace, findBackends);
 }
 
 function findBackends(repository: Repository, { root, members }: Workspace): readonly ConvexBackend[] {

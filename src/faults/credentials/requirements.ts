@@ -26,15 +26,13 @@ export interface Need {
 
 /** What the commands of a step need, in order; those that need nothing that is known are left out. */
 export function needsOf(repository: Repository, run: StepRun): readonly Need[] {
-  const reaches = reachesOfBinaries(run.reaches, TOOLS_WITH_CREDENTIALS);
-  if (reaches.length === 0) return [];
-  const memo = repository.derive(needsByRun);
-  let needs = memo.get(run);
-  if (!needs) memo.set(run, (needs = reaches.flatMap((reach) => needOf(repository, run, reach) ?? [])));
-  return needs;
+  return repository.deriveFor(run, findNeeds);
 }
 
-const needsByRun = (): Map<StepRun, readonly Need[]> => new Map();
+function findNeeds(repository: Repository, run: StepRun): readonly Need[] {
+  const reaches = reachesOfBinaries(run.reaches, TOOLS_WITH_CREDENTIALS);
+  return reaches.flatMap((reach) => needOf(repository, run, reach) ?? []);
+}
 
 /** What a reached command needs; undefined where it needs nothing that is known. */
 export function needOf(repository: Repository, run: StepRun, reach: ReachOf<RunBinary>): Need | undefined {

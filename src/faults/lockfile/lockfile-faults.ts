@@ -2,7 +2,7 @@ import type { Place } from "../../documents/source.ts";
 import { folderOf, type Repository } from "../../project/repository.ts";
 import { workspaceOf } from "../../project/workspace.ts";
 import { dependencyFaults } from "./dependency-faults.ts";
-import { lockedProjectAt, type LockedProject } from "./locked-project.ts";
+import { lockedProjectAt } from "./locked-project.ts";
 import { memberFaults } from "./member-faults.ts";
 import { removalFaults } from "./removal-faults.ts";
 import { catalogFaults, overrideFaults } from "./setting-faults.ts";
@@ -41,19 +41,15 @@ export interface LockfileFault extends Difference {
   readonly bun: string | undefined;
 }
 
-const faultsByRoot = (): Map<string, readonly LockfileFault[]> => new Map();
-
 /** The differences between a package.json and the bun.lock of its workspace. */
 export function lockfileFaults(repository: Repository, path: string): readonly LockfileFault[] {
   const root = workspaceOf(repository, folderOf(path))?.root.directory;
   if (root === undefined) return [];
-  const memo = repository.derive(faultsByRoot);
-  let known = memo.get(root);
-  if (!known) memo.set(root, (known = faultsOf(lockedProjectAt(repository, root))));
-  return known.filter(({ place }) => place.source.path === path);
+  return repository.deriveFor(root, findFaults).filter(({ place }) => place.source.path === path);
 }
 
-function faultsOf(project: LockedProject | undefined): readonly LockfileFault[] {
+function findFaults(repository: Repository, root: string): readonly LockfileFault[] {
+  const project = lockedProjectAt(repository, root);
   if (!project) return [];
   const differences = [
     ...memberFaults(project),

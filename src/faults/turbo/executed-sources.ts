@@ -1,7 +1,8 @@
 import { posix } from "node:path";
 import { readArguments, textOf } from "../../commands/arguments.ts";
-import type { Place, Source } from "../../documents/source.ts";
-import { readSourceReads, type SourceReads } from "../../documents/source-reads.ts";
+import type { Place } from "../../documents/source.ts";
+import { readSourceReads } from "../../documents/source-reads.ts";
+import { onceForEach } from "../../memo.ts";
 import { EXECUTED_FILES, SOURCE_EXTENSIONS, TEST_PATTERNS } from "../../tools/executed-files.data.ts";
 import type { Reach } from "../../project/trace/reach.ts";
 import type { Repository } from "../../project/repository.ts";
@@ -15,7 +16,7 @@ export type ReadPlaces = ReadonlyMap<string, Place>;
 
 const NOTHING_READ: ReadPlaces = new Map();
 
-const reads = (): WeakMap<Source, SourceReads> => new WeakMap();
+const readsOf = onceForEach(readSourceReads);
 const readsByEntry = (): Map<string, ReadPlaces> => new Map();
 
 /**
@@ -83,7 +84,6 @@ function readsFrom(repository: Repository, entry: string, depth: Depth, paths: (
 }
 
 function collect(repository: Repository, entries: readonly string[], depth: Depth): ReadPlaces {
-  const memo = repository.derive(reads);
   const places = new Map<string, Place>();
   const written = new Set<string>();
   const queue = new Set(entries);
@@ -96,8 +96,7 @@ function collect(repository: Repository, entries: readonly string[], depth: Dept
     if (!source) continue;
     files++;
     bytes += source.text.length;
-    let read = memo.get(source);
-    if (!read) memo.set(source, (read = readSourceReads(source)));
+    const read = readsOf(source);
     for (const [name, offset] of depth === "anywhere" || isEntry.has(path) ? read.variables : read.whenLoaded) {
       if (!places.has(name)) places.set(name, { source, range: [offset, offset] });
     }

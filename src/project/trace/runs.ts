@@ -9,17 +9,14 @@ import type { Repository } from "../repository.ts";
 
 const MAX_WORKFLOW_DEPTH = 10;
 
-const runsByWorkflow = (): Map<Workflow, readonly JobRun[]> => new Map();
-
 /** The jobs that start when a workflow is triggered by an event, with those of the workflows that it calls. */
 export function runsOfWorkflow(repository: Repository, workflow: Workflow): readonly JobRun[] {
-  const memo = repository.derive(runsByWorkflow);
-  let runs = memo.get(workflow);
-  if (!runs) {
-    const entry: WorkflowEntry = { workflow, frames: [], secrets: "all", conditions: [], mayFail: false };
-    memo.set(workflow, (runs = isTriggered(workflow) ? enterWorkflow(repository, entry) : []));
-  }
-  return runs;
+  return repository.deriveFor(workflow, startWorkflow);
+}
+
+function startWorkflow(repository: Repository, workflow: Workflow): readonly JobRun[] {
+  if (!isTriggered(workflow)) return [];
+  return enterWorkflow(repository, { workflow, frames: [], secrets: "all", conditions: [], mayFail: false });
 }
 
 /** A workflow that only others can call never runs by itself. */
