@@ -55,6 +55,7 @@ export function runAfterwards({ name, words }: BuiltinCall, state: ShellState): 
 
 /** The names that the expansions and arithmetic of a command assign: `${X:=1}`, `$((X += 1))`. */
 export function assignedWithin(text: string): readonly string[] {
+  if (!text.includes("${") && !text.includes("((")) return [];
   const defaults = Array.from(text.matchAll(/\$\{([A-Za-z_]\w*):?=/g), ([, name = ""]) => name);
   return [...defaults, ...Array.from(text.matchAll(/\(\(([^]*?)\)\)/g), ([, body = ""]) => assignedBy(body)).flat()];
 }

@@ -70,9 +70,8 @@ function outcomeOfCommand(node: SyntaxCommand, judge: Judge, depth: number): Tes
   const name = node.name?.value ?? "";
   if (name === "true" || name === ":") return { holds: known(true), isAboutStrings: true };
   if (name === "false") return FAILURE;
-  const words = wordsOf(node, judge.reader).slice(1);
-  if (name === "test") return testWords(words);
-  if (name === "[") return testWords(words.slice(0, -1));
+  if (name === "test") return testWords(wordsOf(node, judge.reader).slice(1));
+  if (name === "[") return testWords(wordsOf(node, judge.reader).slice(1, -1));
   if (PROBES.has(name)) return { holds: unknown(`\`${name}\` looks at the machine`), isAboutStrings: false };
   const body = judge.state.functions.get(name);
   if (!body) return undefined;
