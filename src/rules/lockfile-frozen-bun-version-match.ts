@@ -44,6 +44,8 @@ export default createRule({
         const { freezing, lockfile, runAt, verb, flag } = fault;
         const missing = lockfile.kind === "ignored" ? "ignoredLockfile" : "missingLockfile";
         const edits = freezeEdits(fault);
+        // A script of package.json also runs where the lockfile has to be updated, which comes first where it is out of date.
+        const isSuggestion = runAt !== undefined || fault.isOutdated;
         context.report({
           loc: locationOf(context, fault.place.range),
           messageId:
@@ -62,9 +64,8 @@ export default createRule({
             runAt: runAt ? `, where ${describePlace(runAt)} runs it` : "",
             version: fault.version?.kind === "exact" ? fault.version.version : "",
           },
-          // A script of package.json also runs where the lockfile has to be updated.
-          fix: runAt ? null : fixWith(edits),
-          suggest: suggestWith([{ messageId: "freezeInstall", edits: runAt && verb ? edits : undefined }]),
+          fix: isSuggestion ? null : fixWith(edits),
+          suggest: suggestWith([{ messageId: "freezeInstall", edits: isSuggestion && verb ? edits : undefined }]),
         });
       },
       versionFault(fault) {
@@ -138,11 +139,11 @@ function freezeEdits({ freezing, verb, flag }: InstallFault) {
 }
 
 function usedText({ source, used }: VersionFault): string {
-  if (used.kind === "exact") return `Bun ${used.version}`;
+  if (used.kind === "exact") return `Bun ${used.version}${source.pin ? ` (\`${source.pin.label}\`)` : ""}`;
   if (used.kind === "canary") return "a canary build of Bun";
   return used.range === "*"
     ? `the newest Bun (${used.newest} or later)`
-    : `the newest Bun of \`${source.text}\` (${used.newest} or later)`;
+    : `the newest Bun of \`${source.pin ? `${source.pin.label}: ` : ""}${source.text}\` (${used.newest} or later)`;
 }
 
 function consequenceOf({ isIgnored }: UnreadableLockfile): string {

@@ -143,7 +143,7 @@ function sourceOf(text: string, files: RepositoryFiles): BunSource | undefined {
 
 function askedBy(source: BunSource | undefined): string {
   if (!source?.version) return "?";
-  return source.isUnpinned ? "latest" : source.text;
+  return source.text === "" ? "latest" : source.text;
 }
 
 describe.each(RELEASES)("oven-sh/setup-bun@%s asks for", (release) => {

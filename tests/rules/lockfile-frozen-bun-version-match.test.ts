@@ -12,7 +12,8 @@ interface Layout {
 
 const lock = (lockfileVersion: number, configVersion?: number): string => `{
   "lockfileVersion": ${String(lockfileVersion)},
-${configVersion === undefined ? "" : `  "configVersion": ${String(configVersion)},\n`}  "workspaces": { "": { "name": "app" } },
+${configVersion === undefined ? "" : `  "configVersion": ${String(configVersion)},\n`}  "workspaces": { "": { "name": "app", "dependencies": { "hono": "^4" } } },
+  "packages": { "hono": ["hono@4.10.4", "", {}, ""] },
 }
 `;
 const workflow = (steps: string): string => `on: push
@@ -94,6 +95,10 @@ new RuleTester().run("lockfile-frozen-bun-version-match", {
     },
     { name: "a matrix of versions", ...layout({ steps: setup("${{ matrix.bun }}"), manifest: bun("1.3.14") }) },
     { name: "nothing is declared", ...layout({ steps: setup("1.3.1") }) },
+    {
+      name: "engines that setup-bun follows to the declared version",
+      ...layout({ steps: setup(), manifest: { engines: { bun: "~1.2.5" } }, others: { ".bun-version": "1.2.23\n" } }),
+    },
     { name: "engines that hold", ...layout({ steps: setup("1.3.1"), manifest: { engines: { bun: ">=1.2" } } }) },
   ],
   invalid: [
@@ -188,6 +193,38 @@ new RuleTester().run("lockfile-frozen-bun-version-match", {
       output: workflow(setup("1.3.14").replace("bun-version: 1.3.14", "bun-version-file: .bun-version")),
     },
     {
+      name: "engines that setup-bun follows past a version file",
+      ...layout({
+        steps: setup(),
+        manifest: { engines: { bun: ">=1.2.15" } },
+        others: { ".bun-version": "1.2.15\n" },
+      }),
+      errors: [
+        {
+          message: mismatch(
+            "the newest Bun of `engines.bun: >=1.2.15` (1.4.5 or later)",
+            "1.2.15",
+            FLOATING,
+            ".bun-version:1 (`.bun-version`)",
+          ),
+          line: 7,
+          column: 15,
+        },
+      ],
+      output: workflow(setup("1.2.15").replace("bun-version: 1.2.15", "bun-version-file: .bun-version")),
+    },
+    {
+      name: "engines that a step names",
+      ...layout({
+        steps: setup("package.json").replace("bun-version:", "bun-version-file:"),
+        manifest: { engines: { bun: "1.3.5" } },
+        others: { ".tool-versions": "bun 1.3.14\n" },
+      }),
+      errors: [
+        { message: mismatch("Bun 1.3.5 (`engines.bun`)", "1.3.14", OTHER, ".tool-versions:1 (`.tool-versions`)") },
+      ],
+    },
+    {
       name: "engines that do not hold",
       ...layout({ steps: setup("1.2.18"), manifest: { engines: { bun: ">=1.3" } } }),
       errors: [{ message: mismatch("Bun 1.2.18", ">=1.3", OTHER, "package.json:1 (`engines.bun`)") }],
@@ -265,6 +302,24 @@ new RuleTester().run("lockfile-frozen-bun-version-match", {
             {
               desc: "Use Bun 1.3.14, which package.json:1 (`packageManager`) declares.",
               output: workflow(run("bun ci")).replace("    steps:", "    container: oven/bun:1.3.14-slim\n    steps:"),
+            },
+          ],
+        },
+      ],
+    },
+    {
+      name: "a lockfile that is out of date has to be mended first",
+      ...layout({
+        steps: setup("1.3.1") + run("bun install"),
+        lockfile: `{ "lockfileVersion": 1, "workspaces": { "": { "name": "app" } }, "packages": {} }`,
+      }),
+      errors: [
+        {
+          message: unfrozen("bun install"),
+          suggestions: [
+            {
+              desc: "Add `--frozen-lockfile`.",
+              output: workflow(setup("1.3.1") + run("bun install --frozen-lockfile")),
             },
           ],
         },

@@ -24,7 +24,7 @@ export interface BunSource {
   /** Where the version is one that the repository declares. */
   readonly pin?: BunPin;
   readonly run: StepRun | undefined;
-  /** True for the step that sets Bun up without naming any version. */
+  /** True for the step that sets Bun up without writing a version itself. */
   readonly isUnpinned: boolean;
   /** True where that step can be told a file to read the version from. */
   readonly takesVersionFile?: boolean;

@@ -68,9 +68,9 @@ export function versionFaults(repository: Repository, path: string): readonly Ve
 
 function versionFault(job: BunJob, source: BunSource): VersionFault | undefined {
   const { version: used, pin: followed, run } = source;
-  // A declaration that CI follows is judged where it is declared.
-  if (!used || followed) return undefined;
   const [pin] = job.pins;
+  // A declaration that CI follows is judged where it is declared. What engines allow is less than the version that a file names.
+  if (!used || (followed && followed.label !== "engines.bun")) return undefined;
   const declared = pin && readBunVersion(pin.version);
   const install = job.installs.find((candidate) => candidate.source === source);
   const unreadable = install && unreadableBy(install, used);

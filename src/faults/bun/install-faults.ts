@@ -4,6 +4,7 @@ import type { Place } from "../../documents/source.ts";
 import { MISTAKEN_FLAGS, type BunVersion, type Freezing } from "../../tools/bun.ts";
 import { bunJobsConcerning, hasDependencies, type BunInstall, type BunJob, type LockfileState } from "./bun-jobs.ts";
 import { faultPlaces, type Sighting } from "../call-sites.ts";
+import { lockfileFaultsAt } from "../lockfile/lockfile-faults.ts";
 import type { JobRun } from "../../project/trace/job-run.ts";
 import type { Reach } from "../../project/trace/reach.ts";
 import type { Repository } from "../../project/repository.ts";
@@ -15,6 +16,8 @@ export interface InstallFault {
   readonly text: string;
   readonly freezing: Freezing;
   readonly lockfile: LockfileState;
+  /** Whether the lockfile is so far behind that a frozen install fails. */
+  readonly isOutdated: boolean;
   /** The folder that is installed, as messages name it. */
   readonly folder: string;
   /** The workflow's command that runs it, for one that is written in a package script. */
@@ -33,7 +36,7 @@ export function installFaults(repository: Repository, path: string): readonly In
     job.installs.map((install) => sightingOf(job, install)),
   );
   return faultPlaces(sightings).flatMap(({ place, frame, sighting }) =>
-    place.source.path === path ? [describe(sighting.value, place, frame !== undefined)] : [],
+    place.source.path === path ? [describe(repository, sighting.value, place, frame !== undefined)] : [],
   );
 }
 
@@ -104,6 +107,7 @@ function commitsLockfile({ located }: Reach): boolean {
 }
 
 function describe(
+  repository: Repository,
   { run, reach, install, freezing, lockfile, workspace, source }: BunInstall,
   place: Place,
   isCaller: boolean,
@@ -118,6 +122,7 @@ function describe(
     text: place === entry.place || isCaller ? entry.text : located.text,
     freezing,
     lockfile,
+    isOutdated: lockfileFaultsAt(repository, workspace.root.directory).some(({ isCertain }) => isCertain),
     folder: workspace.root.directory === "" ? "the repository" : workspace.root.directory,
     runAt: place.source === run.source || isCaller ? undefined : entry.place,
     writtenAt: isCaller ? located.place : undefined,

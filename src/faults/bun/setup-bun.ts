@@ -36,10 +36,9 @@ export function setupBun(repository: Repository, job: JobRun, run: StepRun): Bun
   const release = setupBunRelease(uses.target.ref, uses.target.versionComment);
   const found = release && readingOf(repository, job, run, release);
   if (!release || !found || found === "unknown") return unknownSource;
-  if (found !== "nothing")
-    return { ...unknownSource, version: readBunVersion(found.version), text: found.version, pin: found };
-  const { takesVersionFile } = release;
-  return { ...unknownSource, version: readBunVersion("latest"), isUnpinned: true, takesVersionFile };
+  const unpinned: BunSource = { ...unknownSource, isUnpinned: true, takesVersionFile: release.takesVersionFile };
+  if (found === "nothing") return { ...unpinned, version: readBunVersion("latest") };
+  return { ...unpinned, version: readBunVersion(found.version), text: found.version, pin: found };
 }
 
 function givenVersion(input: Template, value: string, run: StepRun): Partial<BunSource> {

@@ -45,7 +45,12 @@ export interface LockfileFault extends Difference {
 export function lockfileFaults(repository: Repository, path: string): readonly LockfileFault[] {
   const root = workspaceOf(repository, folderOf(path))?.root.directory;
   if (root === undefined) return [];
-  return repository.deriveFor(root, findFaults).filter(({ place }) => place.source.path === path);
+  return lockfileFaultsAt(repository, root).filter(({ place }) => place.source.path === path);
+}
+
+/** The differences between a bun.lock and the workspace whose root is the given folder. */
+export function lockfileFaultsAt(repository: Repository, root: string): readonly LockfileFault[] {
+  return repository.deriveFor(root, findFaults);
 }
 
 function findFaults(repository: Repository, root: string): readonly LockfileFault[] {
