@@ -206,6 +206,27 @@ describe("a dependency that could be left out, and no longer can,", () => {
   });
 });
 
+describe("another range of a dependency on a member", () => {
+  const versioned: Change = { ui: { version: "1.2.0" } };
+  it.each<[what: string, change: Change, expected: readonly string[]]>([
+    ["up to 1.4.3", { ...withWeb({ ui: "workspace:^" }), root: bun("1.4.3") }, []],
+    ["since 1.4.4", { ...withWeb({ ui: "workspace:^" }), root: bun("1.4.4") }, ["changedDependency ui"]],
+    ["of no declared Bun", withWeb({ ui: "workspace:~" }), []],
+    ["that is any", withWeb({ ui: "*" }), []],
+    ["that its version is in", { ...versioned, ...withWeb({ ui: "^1.0.0" }) }, []],
+    ["that its version is in, by its protocol", { ...versioned, ...withWeb({ ui: "workspace:^1.0.0" }) }, []],
+    ["that leads elsewhere", { ...versioned, ...withWeb({ ui: "^2.0.0" }) }, ["changedDependency ui"]],
+    ["that may lead elsewhere", withWeb({ ui: "latest" }), ["changedDependency ui"]],
+    [
+      "of another kind",
+      { web: { dependencies: { react: "^18.0.0", zod: "catalog:" }, devDependencies: { num: "^7.0.0", ui: "*" } } },
+      ["changedDependency ui"],
+    ],
+  ])("%s", (_, change, expected) => {
+    expect(differences(change)).toEqual(expected);
+  });
+});
+
 describe("a removed dependency", () => {
   it.each<[what: string, change: Change, expected: readonly string[]]>([
     ["that nothing else needs", { web: { devDependencies: {} } }, ["!removedDependency num"]],

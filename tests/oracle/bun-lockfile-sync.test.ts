@@ -106,6 +106,17 @@ describe("Bun and the model agree on a workspace that", () => {
     }
   });
 
+  it("has another range for one of its members", async () => {
+    for (const release of BUNS) {
+      const lock = (await lockOf(release, filesOf(monorepo(), release))) ?? "";
+      const files = { ...filesOf({ ...monorepo(), ...dependOn({ ui: "workspace:^" }) }, release), "bun.lock": lock };
+      const isInSync = release !== "1.4.5";
+      expect(verdictOf(files)).toEqual({ certain: [], isInSync });
+      await expect(frozenInstall(release, files)).resolves.toMatchObject({ status: 0 });
+      expect((await lockOf(release, files)) === lock).toBe(isInSync);
+    }
+  });
+
   it("has a lockfile that lost a package in a merge", async () => {
     for (const release of BUNS) {
       const files = filesOf(monorepo(), release);

@@ -1,3 +1,4 @@
+import { satisfies } from "semver";
 import { entriesOf, entryOf, stringOf, valueAt } from "../../documents/data.ts";
 import { placementOf, type LockedPackage } from "../../documents/bun-lock.ts";
 import { dependencyRange, DEPENDENCY_KINDS, type DependencyKind } from "../../documents/manifest.ts";
@@ -9,6 +10,9 @@ import { catalogsOf, isOverridden } from "./settings.ts";
 
 /** Since this release a dependency that could be left out is looked for where it no longer can, though its range is the same. */
 const NOTICES_OTHER_KIND = "1.2.19";
+
+/** Since this release another range that leads to the same member of the workspace is a difference: before, its text goes unnoticed. */
+const NOTICES_RANGES_OF_MEMBERS = "1.4.4";
 
 /** One dependency of a member as its package.json declares it. */
 interface Declared {
@@ -68,6 +72,7 @@ function dependencyFault(project: LockedProject, declared: Declared): Difference
     return difference("mismatchedDependency", true, `${locked.name}@${locked.resolution}`, "packages", placement);
   const wasOptional = kind === "peerDependencies" && member.locked.optionalPeers.has(name);
   if (!isChanged && wasOptional === declared.isOptionalPeer) return undefined;
+  if (isUnnoticed(project, declared, locked)) return undefined;
   return difference(
     "changedDependency",
     false,
@@ -99,6 +104,18 @@ function isExcluded(project: LockedProject, declared: Declared, locked: LockedPa
   const catalog = /^catalog:(.*)$/.exec(range)?.[1];
   const effective = catalog === undefined ? range : catalogsOf(project.workspace.root.manifest).get(catalog)?.get(name);
   return effective !== undefined && isExcludedBy(effective, name, locked);
+}
+
+/** Whether a dependency on a member has another range that leads there too, which not every release notices. */
+function isUnnoticed(project: LockedProject, declared: Declared, locked: LockedPackage | undefined): boolean {
+  const { name, range, lockedRange } = declared;
+  const member = project.workspace.byName.get(name);
+  if (lockedRange === undefined || !member || locked?.resolution.startsWith("workspace:") !== true) return false;
+  const wanted = range.replace(/^workspace:/, "");
+  const { version } = member.manifest;
+  const isMember =
+    /^workspace:[*^~]$/.test(range) || wanted === "*" || (version !== undefined && satisfies(version, wanted));
+  return isMember && !liesWithin(project.buns, `>=${NOTICES_RANGES_OF_MEMBERS}`);
 }
 
 function isRequired(kind: DependencyKind): boolean {
