@@ -227,6 +227,32 @@ describe("another range of a dependency on a member", () => {
   });
 });
 
+describe("a dependency on a package of the workspace that is not there", () => {
+  it.each<[what: string, change: Change, expected: readonly string[]]>([
+    ["fails each install", withWeb({ gone: "workspace:*" }), ["!missingMember gone"]],
+    ["with a range", withWeb({ gone: "workspace:^1.0.0" }), ["!missingMember gone"]],
+    ["by a path", withWeb({ gone: "workspace:../gone" }), ["!unlockedDependency gone"]],
+    ["that is optional", { ui: { optionalDependencies: { gone: "workspace:*" } } }, ["changedDependency gone"]],
+    [
+      "and that an override replaces",
+      { ...withWeb({ gone: "workspace:*" }), root: { overrides: { tokens: "4.0.0", gone: "npm:ms@^2.1.0" } } },
+      ["changedOverride gone", "!unlockedDependency gone"],
+    ],
+    [
+      "and that the lockfile has as a member",
+      {
+        ...withWeb({ gone: "workspace:*" }),
+        files: {
+          "bun.lock": lock([`"workspaces":{`, `"workspaces":{"sub/gone":{"name":"gone"},`]),
+        },
+      },
+      ["removedMember sub/gone", "!unlockedDependency gone"],
+    ],
+  ])("%s", (_, change, expected) => {
+    expect(differences(change).toSorted()).toEqual(expected.toSorted());
+  });
+});
+
 describe("a removed dependency", () => {
   it.each<[what: string, change: Change, expected: readonly string[]]>([
     ["that nothing else needs", { web: { devDependencies: {} } }, ["!removedDependency num"]],

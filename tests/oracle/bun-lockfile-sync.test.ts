@@ -117,6 +117,17 @@ describe("Bun and the model agree on a workspace that", () => {
     }
   });
 
+  it.each(["workspace:*", "workspace:^1.0.0"])("asks for a package that it has not, by `%s`", async (range) => {
+    for (const release of BUNS) {
+      const lock = (await lockOf(release, filesOf(monorepo(), release))) ?? "";
+      const files = { ...filesOf({ ...monorepo(), ...dependOn({ gone: range }) }, release), "bun.lock": lock };
+      expect(verdictOf(files).certain).toEqual(["missingMember gone"]);
+      const { status, output } = await installFrom(registry.url, release, [], writeRepository(files));
+      expect(status).toBe(1);
+      expect(output).toMatch(/workspace dependency "gone"/i);
+    }
+  });
+
   it("has a lockfile that lost a package in a merge", async () => {
     for (const release of BUNS) {
       const files = filesOf(monorepo(), release);

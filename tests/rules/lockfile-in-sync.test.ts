@@ -88,6 +88,18 @@ new RuleTester().run("lockfile-in-sync", {
   ],
   invalid: [
     {
+      name: "a package of the workspace that is not there",
+      ...web({ gone: "workspace:*", react: "^18.0.0" }),
+      errors: [
+        {
+          message:
+            "`bun install` fails: `workspace:*` asks for `gone` in the workspace, which has no package of that name.",
+          line: 4,
+          column: 5,
+        },
+      ],
+    },
+    {
       name: "the lockfiles of two package managers",
       file: "package.json",
       options: [{ reportStale: true }],

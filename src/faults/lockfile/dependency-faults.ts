@@ -1,4 +1,4 @@
-import { satisfies } from "semver";
+import { satisfies, validRange } from "semver";
 import { entriesOf, entryOf, stringOf, valueAt } from "../../documents/data.ts";
 import { placementOf, type LockedPackage } from "../../documents/bun-lock.ts";
 import { dependencyRange, DEPENDENCY_KINDS, type DependencyKind } from "../../documents/manifest.ts";
@@ -65,6 +65,7 @@ function dependencyFault(project: LockedProject, declared: Declared): Difference
     lockedAt: lockedPlace(project, ...keys),
   });
   const inWorkspace = ["workspaces", member.directory, kind, name];
+  if (isMissingMember(project, declared)) return difference("missingMember", true, "", ...inWorkspace);
   const locked = placement === undefined ? undefined : project.lock.packages.get(placement);
   if (placement === undefined || !locked) {
     if (isMissing(project, declared)) return difference("unlockedDependency", true, "", ...inWorkspace);
@@ -79,6 +80,15 @@ function dependencyFault(project: LockedProject, declared: Declared): Difference
     wasOptional ? `${lockedRange} (optional)` : lockedRange,
     ...inWorkspace,
   );
+}
+
+/** Whether a dependency has to be a package of the workspace, which has none of that name: no install finds it. */
+function isMissingMember(project: LockedProject, { kind, name, range }: Declared): boolean {
+  const wanted = /^workspace:(.*)$/.exec(range)?.[1] ?? "";
+  if (!/^[*^~]$/.test(wanted) && (wanted === "" || validRange(wanted) === null)) return false;
+  // What the lockfile knows may be in a part of the repository that is not here.
+  const wasMember = [...project.lock.workspaces.values()].some((locked) => locked.name === name);
+  return isRequired(kind) && !wasMember && !project.workspace.byName.has(name) && !isOverridden(project, name);
 }
 
 /** Whether a dependency for which nothing is locked has to be. */

@@ -12,6 +12,8 @@ export interface Difference {
   readonly problem:
     /** The lockfile has no package for a dependency. */
     | "unlockedDependency"
+    /** The dependency asks for a package of the workspace, which has none of that name. */
+    | "missingMember"
     /** It has one that the dependency does not allow. */
     | "mismatchedDependency"
     /** The package allows the locked one, but the lockfile repeats another text of it. */
