@@ -17,6 +17,9 @@ export type Inputs = ReadonlyMap<string, Known<ExpressionValue>>;
 /** The secrets that a job can read: all that exist, or those that a caller passes on, by name in lower case. */
 export type Secrets = "all" | ReadonlySet<string>;
 
+/** What a step gives to later ones, where that is known, by name in lower case. */
+export type Outputs = ReadonlyMap<string, string>;
+
 /** What the expressions of one place in a workflow can refer to. */
 export interface ExpressionContext {
   readonly job?: Job;
@@ -24,6 +27,8 @@ export interface ExpressionContext {
   /** Undefined where a run's own inputs are read, which are known only in the run. */
   readonly inputs?: Inputs;
   readonly secrets: Secrets;
+  /** By the `id` of their step, in lower case. */
+  readonly outputs?: ReadonlyMap<string, Outputs>;
   readonly runnerOs?: string;
 }
 
@@ -49,6 +54,11 @@ function lookupReference(reference: Reference, context: ExpressionContext): Know
       const isBuiltIn = name.toLowerCase() === "github_token";
       // A deployment environment can add secrets that nobody passes on.
       return isPassed || isBuiltIn || (context.job?.hasEnvironment ?? false) ? depends : known("");
+    }
+    case "steps": {
+      const output = rest.length === 2 && rest[0] === "outputs" ? rest[1]?.toLowerCase() : undefined;
+      const value = output === undefined ? undefined : context.outputs?.get(name.toLowerCase())?.get(output);
+      return value === undefined ? depends : known(value);
     }
     case "github":
       return name === "workspace" ? known(WORKSPACE_PATH) : depends;

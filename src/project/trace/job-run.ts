@@ -9,7 +9,7 @@ import { normalizeDirectory } from "../../shell/directory.ts";
 import { BEFORE_CHECKOUT, workspaceAfter, type WorkspaceContent } from "./checkout.ts";
 import { blockLayer } from "./env-block.ts";
 import { Environment, type Layer } from "./environment.ts";
-import { inputsOf, isOrMayBeTrue, lookupIn, type Inputs, type Secrets } from "./expression-scope.ts";
+import { inputsOf, isOrMayBeTrue, lookupIn, type Inputs, type Outputs, type Secrets } from "./expression-scope.ts";
 import { reachesOf, type Reach } from "./reach.ts";
 import type { Repository } from "../repository.ts";
 import { enterDirectory, scalarHost, type Script } from "./routine.ts";
@@ -21,6 +21,7 @@ import {
   effectsOfReaches,
   environmentFileLayer,
   NO_EFFECTS,
+  outputsOf,
   type Effects,
 } from "./step-effects.ts";
 
@@ -112,6 +113,7 @@ export function runJob(repository: Repository, entry: WorkflowEntry, job: Job): 
     conditions: [...entry.conditions, ...(job.condition ? [{ condition: job.condition, lookup }] : [])],
     mayFail: entry.mayFail || isOrMayBeTrue(job.continueOnError, lookup),
     defaults: job.defaults ?? workflow.defaults,
+    outputs: new Map(),
     ...(inputs && { inputs }),
   });
   return { job, workflow, frames: entry.frames, runner, steps: run.runs, workspace: run.workspace };
@@ -127,6 +129,8 @@ interface StepContext {
   readonly mayFail: boolean;
   readonly defaults: RunDefaults | undefined;
   readonly inputs?: Inputs;
+  /** What the steps so far gave out, by their `id` in lower case. */
+  readonly outputs: Map<string, Outputs>;
 }
 
 /** The variables that the workflow, the job, the step and earlier steps set, by their names in the files. */
@@ -167,10 +171,12 @@ class StepSequence {
 
   #step(step: Step, context: StepContext, isOnlyStep: boolean): void {
     const outer = context.overrides.reduce((scope, layer) => scope.with(layer), this.#global);
-    const outerLookup = this.#lookup(context, outer);
+    // A step that asks for the status may run after a failure, without those that did not run then.
+    const scope = step.condition?.asksForStatus === true ? { ...context, outputs: new Map() } : context;
+    const outerLookup = this.#lookup(scope, outer);
     const layer = blockLayer(step.env, context.document.source, outerLookup);
     const environment = outer.with(layer);
-    const lookup = this.#lookup(context, environment);
+    const lookup = this.#lookup(scope, environment);
     const holds = step.condition?.holds(lookup);
     if (holds?.known && !holds.value) return;
     const conditions = [...context.conditions, ...(step.condition ? [{ condition: step.condition, lookup }] : [])];
@@ -180,6 +186,9 @@ class StepSequence {
     const written = environmentFileLayer(reaches, this.#repository, step.background);
     if (written) this.#global = this.#global.with(written.layer);
     if (written) this.#written = [...this.#written, ...written.names];
+    if (step.id !== undefined && holds?.known !== false && !step.background) {
+      context.outputs.set(step.id.toLowerCase(), outputsOf(reaches));
+    }
     this.runs.push({
       step,
       document: context.document,
@@ -201,11 +210,12 @@ class StepSequence {
       this.#use(step, step.uses, { ...context, conditions, mayFail, overrides: [...context.overrides, layer] }, lookup);
   }
 
-  #lookup({ inputs }: StepContext, environment: Environment): Lookup {
+  #lookup({ inputs, outputs }: StepContext, environment: Environment): Lookup {
     return lookupIn({
       job: this.#job,
       environment,
       secrets: this.#entry.secrets,
+      outputs,
       ...(inputs && { inputs }),
       ...(this.#runner.os !== undefined && { runnerOs: this.#runner.os }),
     });
@@ -249,6 +259,7 @@ class StepSequence {
           frames: [...context.frames, { document: context.document, uses, step, job: this.#job }],
           inputs: inputsOf(action.inputs, step.inputs, lookup),
           defaults: undefined,
+          outputs: new Map(),
         });
         return;
       }

@@ -9,6 +9,7 @@ import { HOLE, type Command } from "../../shell/command.ts";
 import { ACTION_EXPORTS, DOTENV_WRITERS } from "../../tools/actions.data.ts";
 import { makesLocalDeployment } from "../../tools/credentials.ts";
 import type { Bound, Layer } from "./environment.ts";
+import type { Outputs } from "./expression-scope.ts";
 import type { Reach } from "./reach.ts";
 import type { Repository } from "../repository.ts";
 import { enterDirectory } from "./routine.ts";
@@ -105,10 +106,37 @@ export function environmentFileLayer(
   return { layer, names: [...bindings.keys()] };
 }
 
-const writesEnvironmentFile = onceForEach(({ redirects, words }: Command): boolean => {
-  const isTarget = ({ text }: { readonly text: string }): boolean => /GITHUB_ENV|github\.env\b/.test(text);
+const writesEnvironmentFile = onceForEach((command: Command) => writesFile(command, /GITHUB_ENV|github\.env\b/));
+
+function writesFile({ redirects, words }: Command, name: RegExp): boolean {
+  const isTarget = ({ text }: { readonly text: string }): boolean => name.test(text);
   return redirects.some(({ target }) => isTarget(target)) || (textOf(words[0]) === "tee" && words.some(isTarget));
-});
+}
+
+/** Commands that write no output of a step by themselves. */
+const PRINTERS = new Set([":", "[", "echo", "exit", "printf", "set", "test", "true"]);
+
+/** What a step that only prints writes to `$GITHUB_OUTPUT`, by name in lower case. Any other command may write outputs too. */
+export function outputsOf(reaches: readonly Reach[]): Outputs {
+  const outputs = new Map<string, string>();
+  for (const { located, guards, isApproximate } of reaches) {
+    const { command } = located;
+    const written = linesWritten(command) ?? "";
+    if (isApproximate || !onlyPrints(command) || /::set-output|<</.test(written)) return new Map();
+    if (!writesFile(command, /GITHUB_OUTPUT\b/)) continue;
+    const entries = parseEnvironmentFile(written);
+    if (!entries || command.redirects.some(({ operator }) => operator !== ">>")) return new Map();
+    for (const { name, value } of entries) {
+      if (guards.length > 0 || value.includes(HOLE)) outputs.delete(name.toLowerCase());
+      else outputs.set(name.toLowerCase(), value);
+    }
+  }
+  return outputs;
+}
+
+function onlyPrints({ words }: Command): boolean {
+  return PRINTERS.has(textOf(words[0]) ?? "") && !words.some(({ isComputed }) => isComputed);
+}
 
 /** What a command prints: the words of `echo` and `printf`, or the here-document of `cat`; undefined for other commands. */
 function linesWritten(command: Command): string | undefined {
