@@ -105,7 +105,7 @@ export default createRule({
               format: String(formatVersion),
               since,
               consequence,
-              installAt: ` (${describePlace(installAt)})`,
+              installAt: installAt ? ` (${describePlace(installAt)})` : "",
             },
             suggest: suggestWith([
               {

@@ -263,7 +263,7 @@ new RuleTester().run("lockfile-frozen-bun-version-match", {
       errors: [{ messageId: "mismatchedVersion" }],
     },
     {
-      name: "the declaration that cannot read the lockfile",
+      name: "a declaration that cannot read the lockfile, where CI brings another Bun",
       ...layout(
         { steps: setup("1.4.5") + run("bun ci"), manifest: bun("1.3.14"), lockfile: lock(2, 1) },
         "package.json",
@@ -271,13 +271,24 @@ new RuleTester().run("lockfile-frozen-bun-version-match", {
       errors: [
         {
           message:
-            "Bun 1.3.14 cannot read `bun.lock` with `lockfileVersion` 2, which takes Bun 1.4.0: a frozen install fails with `Unknown lockfile version` (.github/workflows/ci.yml:10).",
+            "Bun 1.3.14 cannot read `bun.lock` with `lockfileVersion` 2, which takes Bun 1.4.0: a frozen install fails with `Unknown lockfile version`.",
           suggestions: [
             {
               desc: "Declare Bun 1.4.0, the first that reads this lockfile.",
               output: JSON.stringify({ name: "app", dependencies: { hono: "^4" }, ...bun("1.4.0") }),
             },
           ],
+        },
+      ],
+    },
+    {
+      name: "a declaration that cannot read the lockfile, which CI follows",
+      ...layout({ steps: setup() + run("bun ci"), manifest: bun("1.3.14"), lockfile: lock(2, 1) }, "package.json"),
+      errors: [
+        {
+          message:
+            "Bun 1.3.14 cannot read `bun.lock` with `lockfileVersion` 2, which takes Bun 1.4.0: a frozen install fails with `Unknown lockfile version` (.github/workflows/ci.yml:8).",
+          suggestions: 1,
         },
       ],
     },

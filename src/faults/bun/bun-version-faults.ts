@@ -50,7 +50,8 @@ export interface UnreadableLockfile {
 export interface DeclarationFault {
   readonly pin: BunPin;
   readonly conflict: BunPin | undefined;
-  readonly unreadable: (UnreadableLockfile & { readonly installAt: Place }) | undefined;
+  /** With where CI installs by this declaration; undefined where it brings another Bun. */
+  readonly unreadable: (UnreadableLockfile & { readonly installAt: Place | undefined }) | undefined;
 }
 
 /** The places of a workflow or action at which a Bun is chosen that does not fit the repository. */
@@ -120,8 +121,10 @@ export function declarationFaults(repository: Repository, path: string): readonl
     return version !== undefined && differs(declared, version) && differs(version, declared);
   });
   const installs = bunJobsConcerning(repository, path).flatMap((job) => job.installs);
-  const install = installs.find(({ workspace }) => workspace.root.directory === folder);
-  const unreadable = install && unreadableBy(install, declared);
+  const own = installs.filter(({ workspace }) => workspace.root.directory === folder);
+  const unreadable = own[0] && unreadableBy(own[0], declared);
   if (!conflict && !unreadable) return [];
-  return [{ pin, conflict, unreadable: unreadable && { ...unreadable, installAt: install.reach.entry.place } }];
+  const place = keyOfPlace(pin.place);
+  const follower = own.find(({ source }) => source?.pin && keyOfPlace(source.pin.place) === place);
+  return [{ pin, conflict, unreadable: unreadable && { ...unreadable, installAt: follower?.reach.entry.place } }];
 }
