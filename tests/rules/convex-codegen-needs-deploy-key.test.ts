@@ -55,6 +55,10 @@ const guarded = workflow("      - run: npx convex codegen\n        if: env.HAS_K
   "    steps:",
   "    env:\n      HAS_KEY: ${{ secrets.CONVEX_DEPLOY_KEY != '' }}\n    steps:",
 );
+const READS = 'const fs = require("node:fs");\nconsole.log(fs.existsSync(".env.local"), process.env.WORKER);\n';
+/** A step that runs a script of the repository before it generates. */
+const scripted = (script: string) =>
+  repository(workflow("      - run: node prepare.cjs && npx convex codegen\n"), { "prepare.cjs": script });
 const action =
   "name: generate\nruns:\n  using: composite\n  steps:\n    - run: npx convex codegen\n      shell: bash\n";
 
@@ -79,6 +83,16 @@ new RuleTester().run("convex-codegen-needs-deploy-key", {
         "package.json": JSON.stringify({ dependencies: { convex: "^1.17.0" } }),
       },
     },
+    ...[
+      `${READS}fs.writeFileSync(".env.local", text);`,
+      `${READS}fs.cpSync("ci.env", ".env.local");`,
+      "require('fs').writeFileSync(`.env.${name}`, text);",
+      `${READS}require("child_process").execSync("./prepare.sh");`,
+      `${READS}require("./prepare");`,
+      `${READS}await import(process.env.MODULE);`,
+      `import { load } from "secrets";\nload(".env.local");`,
+      `import "./prepare.js"; // fills .env.local`,
+    ].map((script) => ({ name: `a script that may write a dotenv file: ${script}`, ...scripted(script) })),
     { name: "an action that nobody uses", file: ACTION, files: { "package.json": manifest, [ACTION]: action } },
     {
       name: "the token's newer name",
@@ -102,6 +116,12 @@ new RuleTester().run("convex-codegen-needs-deploy-key", {
         },
       ],
       output: workflow(`      - run: npx convex codegen\n        env:\n          ${KEY}\n`),
+    },
+    {
+      name: "a script that only looks for dotenv files",
+      ...scripted(READS),
+      errors: [{ message: MESSAGE, suggestions: 2 }],
+      output: workflow(`      - run: node prepare.cjs && npx convex codegen\n        env:\n          ${KEY}\n`),
     },
     {
       name: "a named step keeps its comments, and the new block stands before what runs",

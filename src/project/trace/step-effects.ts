@@ -38,7 +38,7 @@ export function effectsOfReaches(before: Effects, reaches: readonly Reach[], rep
   for (const { located, invocation, directory } of reaches) {
     if (writesDotenv(located.command)) dotenv ??= `\`${located.text}\` may write a dotenv file`;
     const source = scriptSource(invocation, directory, repository);
-    if (source && /\.env\b(?!\.)/.test(source.text.replaceAll(/process\.env|import\.meta\.env|Bun\.env/g, ""))) {
+    if (source && mayWriteDotenv(source.text)) {
       dotenv ??= `\`${source.path}\` may write a dotenv file`;
     }
     if (invocation.kind !== "binary") continue;
@@ -47,6 +47,20 @@ export function effectsOfReaches(before: Effects, reaches: readonly Reach[], rep
     if (words[0] === "login" || (words[0] === "auth" && words[1] === "login")) loggedIn.push(invocation.name);
   }
   return { localDeployments, loggedIn, ...(dotenv !== undefined && { dotenv }) };
+}
+
+/** Words of what writes files or runs others, and modules other than those of Node's that are read with. */
+const WRITING = [
+  /[Ww]rite|append|copy|\bcp(?:Sync)?\b|rename|link|exec|spawn|fork|Worker|eval/,
+  /\b(?:require|import)\s*\(\s*(?!["'](?:node:)?(?:fs|os|path|process|url|util)["'])/,
+  /\b(?:from|import)\s*(?!["'](?:node:)?(?:fs|os|path|process|url|util)(?:\/promises)?["'])["']/,
+];
+
+function mayWriteDotenv(text: string): boolean {
+  const mentionsDotenv = /\.env(?!\w|\.\w)|\.env\.local(?![\w.])/.test(
+    text.replaceAll(/process\.env|import\.meta\.env|Bun\.env/g, ""),
+  );
+  return mentionsDotenv && WRITING.some((pattern) => pattern.test(text));
 }
 
 const writesDotenv = onceForEach(({ words, redirects }: Command): boolean => {
