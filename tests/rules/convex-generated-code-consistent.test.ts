@@ -42,6 +42,15 @@ new RuleTester().run("convex-generated-code-consistent", {
       }),
     },
     {
+      name: "ignored with all of the package",
+      ...inManifest({
+        ".gitignore": "templates\n",
+        "templates/app/package.json": JSON.stringify({ dependencies: { convex: "^1.40.0" } }),
+        ".git/index": index(MODULES.map((path) => `templates/app/${path}`)),
+      }),
+      file: "templates/app/package.json",
+    },
+    {
       name: "ignored in a part",
       ...inManifest({ ".gitignore": "_generated/ai\n", ".git/index": index(MODULES) }),
     },

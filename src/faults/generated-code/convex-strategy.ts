@@ -35,7 +35,8 @@ export interface UncheckedCodegen {
 
 /** The code of Convex that a package commits and ignores. */
 export function ignoredCommits(repository: Repository, path: string): readonly IgnoredCommit[] {
-  if (posix.basename(path) !== "package.json") return [];
+  // Of a package that git has in spite of being ignored, all was added by force.
+  if (posix.basename(path) !== "package.json" || repository.files.isIgnored(path)) return [];
   const directory = folderOf(path);
   const { document } = repository.manifest(directory) ?? {};
   const entry = DEPENDENCY_KINDS.map((kind) => entryOf(valueAt(document?.root, kind), "convex")).find(Boolean);
