@@ -1,15 +1,21 @@
-import { entriesOf, entryOf, stringOf, stringsOf, valueAt, type DataDocument, type DataNode } from "./data.ts";
-import type { Source } from "./source.ts";
+import { entriesOf, entryOf, stringOf, stringsOf, type DataDocument, type DataNode } from "./data.ts";
+import type { Range, Source } from "./source.ts";
+
+/** A configuration as another one names it. */
+export interface NamedConfig {
+  readonly name: string;
+  readonly range: Range;
+}
 
 /** A tsconfig.json. A list that is absent is inherited from what it extends. https://www.typescriptlang.org/tsconfig */
 export interface TsConfig {
   readonly source: Source;
-  readonly extends: readonly string[];
+  readonly extends: readonly NamedConfig[];
   readonly files?: readonly string[];
   readonly include?: readonly string[];
   readonly exclude?: readonly string[];
   /** Folders or files of the projects that `tsc --build` builds before this one. */
-  readonly references: readonly string[];
+  readonly references: readonly NamedConfig[];
   readonly baseUrl?: string;
   readonly outDir?: string;
   /** What `paths` maps each pattern to. */
@@ -25,17 +31,16 @@ export function readTsConfig({ root, source }: DataDocument): TsConfig | undefin
   if (root?.kind !== "mapping") return undefined;
   const list = (key: string): readonly string[] | undefined => listOf(entryOf(root, key)?.value);
   const extended = entryOf(root, "extends")?.value;
-  const single = stringOf(extended);
   const [files, include, exclude] = ["files", "include", "exclude"].map(list);
   const options = entryOf(root, "compilerOptions")?.value;
   const baseUrl = stringOf(entryOf(options, "baseUrl")?.value);
   const outDir = stringOf(entryOf(options, "outDir")?.value);
   const paths = entryOf(options, "paths");
-  const references = valueAt(root, "references");
+  const references = itemsOf(entryOf(root, "references")?.value);
   return {
     source,
-    extends: single === undefined ? stringsOf(extended) : [single],
-    references: references?.kind === "sequence" ? references.items.flatMap((item) => pathOf(item)) : [],
+    extends: (extended?.kind === "scalar" ? [extended] : itemsOf(extended)).flatMap(namedBy),
+    references: references.flatMap((item) => namedBy(entryOf(item, "path")?.value)),
     isUnusual: UNUSUAL_OPTIONS.some((name) => entryOf(options, name) !== undefined),
     ...(files && { files }),
     ...(include && { include }),
@@ -52,7 +57,11 @@ function listOf(node: DataNode | undefined): readonly string[] | undefined {
   return node?.kind === "sequence" ? stringsOf(node) : undefined;
 }
 
-function pathOf(reference: DataNode): readonly string[] {
-  const path = stringOf(entryOf(reference, "path")?.value);
-  return path === undefined ? [] : [path];
+function itemsOf(node: DataNode | undefined): readonly DataNode[] {
+  return node?.kind === "sequence" ? node.items : [];
+}
+
+function namedBy(node: DataNode | undefined): readonly NamedConfig[] {
+  const name = stringOf(node);
+  return node && name !== undefined ? [{ name, range: node.range }] : [];
 }

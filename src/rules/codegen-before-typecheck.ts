@@ -19,24 +19,25 @@ export default createRule({
     schema: [],
     messages: {
       missingCode:
-        "{{subject}} fails: {{importer}} imports `{{module}}`, which git ignores and nothing before it in this job generates.",
+        "{{subject}} fails: {{importer}} {{relation}} `{{module}}`, which git ignores and nothing before it in this job generates.",
       missingDependency:
-        "`{{task}}` fails in a fresh checkout: {{importer}} imports `{{module}}`, which git ignores, and it does not wait for `{{generatingTask}}`. `{{from}}` runs it at {{place}}.",
+        "`{{task}}` fails in a fresh checkout: {{importer}} {{relation}} `{{module}}`, which git ignores, and it does not wait for `{{generatingTask}}`. `{{from}}` runs it at {{place}}.",
       otherJob:
-        "{{subject}} fails: {{importer}} imports `{{module}}`, which git ignores and this job does not generate. Jobs share no files: what {{place}} generates stays there.",
+        "{{subject}} fails: {{importer}} {{relation}} `{{module}}`, which git ignores and this job does not generate. Jobs share no files: what {{place}} generates stays there.",
       addStep: "Run `{{generator}}` in a step before this one.",
     },
   },
   create: (context) =>
     defineDocumentVisitor(context, {
       ungeneratedCode(fault) {
-        const { place, importer, module, generator, generatedAt, document, newStep } = fault;
+        const { place, importer, relation, module, generator, generatedAt, document, newStep } = fault;
         context.report({
           loc: locationOf(context, place.range),
           messageId: generatedAt ? "otherJob" : "missingCode",
           data: {
             subject: subjectOf(fault),
             importer,
+            relation,
             module,
             place: generatedAt ? describePlace(generatedAt) : "",
           },
@@ -50,12 +51,12 @@ export default createRule({
         });
       },
       missingDependency(fault) {
-        const { place, task, generatingTask, importer, module, from, fromPlace } = fault;
+        const { place, task, generatingTask, importer, relation, module, from, fromPlace } = fault;
         const { config, entry, dependsOn, item } = fault;
         context.report({
           loc: locationOf(context, place.range),
           messageId: "missingDependency",
-          data: { task, generatingTask, importer, module, from, place: describePlace(fromPlace) },
+          data: { task, generatingTask, importer, relation, module, from, place: describePlace(fromPlace) },
           fix: item === undefined ? null : fixWith(addDependency(config, entry, dependsOn, item)),
         });
       },

@@ -8,24 +8,40 @@ export interface Generator {
   readonly packages: readonly string[];
   /** Executables that can write the code. */
   readonly makers: ReadonlySet<string>;
-  /** The executable and the words after it that write the code, and do nothing else. */
-  readonly words: readonly [executable: string, ...rest: string[]];
+  /** The words after such an executable with which it writes the code, and does nothing else. */
+  readonly words: readonly string[];
   /** True where a plugin of a bundler, test runner or framework writes the code too. */
   readonly isPlugin: boolean;
-  /** Where it writes unless it is told otherwise, relative to the package: a folder, or a file without extension. */
-  readonly output: string;
+  /** The versions of packages whose installation does not write the code; of packages that are not listed, all. */
+  readonly quietInstalls?: Readonly<Record<string, string>>;
+  /** Where it writes unless it is told otherwise, relative to the package: a folder, or a file. */
+  readonly output?: string;
   /** The modules in that folder; undefined where they are of any name, or where the output is a file. */
   readonly modules?: readonly string[];
 }
 
 /** By the name of the tool. */
 export const GENERATORS = {
+  // @bufbuild/buf 1.75.0 with @bufbuild/protoc-gen-es 2, run. https://buf.build/docs/generate/
+  buf: {
+    command: "buf generate",
+    packages: [
+      "@bufbuild/buf",
+      "@bufbuild/protoc-gen-es",
+      "@connectrpc/protoc-gen-connect-es",
+      "@protobuf-ts/plugin",
+      "ts-proto",
+    ],
+    makers: new Set(["buf"]),
+    words: ["generate"],
+    isPlugin: false,
+  },
   // convex 1.48.0, run. https://docs.convex.dev/generated-api/ and https://docs.convex.dev/production/project-configuration#convexjson
   convex: {
     command: "convex codegen",
     packages: ["convex"],
     makers: new Set(["convex"]),
-    words: ["convex", "codegen"],
+    words: ["codegen"],
     isPlugin: false,
     output: "convex/_generated",
     modules: ["api", "dataModel", "server"],
@@ -35,9 +51,58 @@ export const GENERATORS = {
     command: "panda codegen",
     packages: ["@pandacss/dev"],
     makers: new Set(["panda"]),
-    words: ["panda", "codegen"],
+    words: ["codegen"],
     isPlugin: true,
     output: "styled-system",
+  },
+  // @graphql-codegen/cli 7.4.3, run. https://the-guild.dev/graphql/codegen/docs/getting-started/development-workflow
+  graphqlCodegen: {
+    command: "graphql-codegen",
+    packages: ["@graphql-codegen/cli"],
+    makers: new Set(["gql-gen", "graphql-code-generator", "graphql-codegen", "graphql-codegen-esm"]),
+    words: [],
+    isPlugin: false,
+  },
+  // nuxt 4.4.5, run: also by `nuxt build`, `nuxt typecheck` and the like. https://nuxt.com/docs/4.x/api/commands/prepare
+  nuxt: {
+    command: "nuxt prepare",
+    packages: ["nuxt", "nuxt-edge", "nuxt-nightly"],
+    makers: new Set(["nuxi", "nuxi-ng", "nuxt", "nuxt-cli", "nuxt-module-build"]),
+    words: ["prepare"],
+    isPlugin: true,
+    output: ".nuxt",
+  },
+  // @inlang/paraglide-js 2.25.4, run. https://paraglidejs.com/compiling-messages
+  paraglide: {
+    command: "paraglide-js compile",
+    packages: [
+      "@inlang/paraglide-js",
+      "@inlang/paraglide-next",
+      "@inlang/paraglide-sveltekit",
+      "@inlang/paraglide-vite",
+    ],
+    makers: new Set(["paraglide-js"]),
+    words: ["compile"],
+    isPlugin: true,
+  },
+  // prisma 7.10.1, run; @prisma/client before 7 has a postinstall that does it. https://www.prisma.io/docs/orm/reference/prisma-cli-reference#generate
+  prisma: {
+    command: "prisma generate",
+    packages: ["@prisma/client", "prisma"],
+    makers: new Set(["prisma"]),
+    words: ["generate"],
+    isPlugin: false,
+    quietInstalls: { "@prisma/client": ">=7", prisma: ">=7" },
+  },
+  // @sveltejs/kit 2.70.4, run; 2.15.3 and before have a postinstall that does it. https://svelte.dev/docs/kit/cli
+  svelteKit: {
+    command: "svelte-kit sync",
+    packages: ["@sveltejs/kit"],
+    makers: new Set(["svelte-kit"]),
+    words: ["sync"],
+    isPlugin: true,
+    quietInstalls: { "@sveltejs/kit": ">=2.16.0" },
+    output: ".svelte-kit",
   },
   // @tanstack/router-cli 1.167.39, run. https://tanstack.com/router/latest/docs/api/file-based-routing#generatedroutetree
   tanstack: {
@@ -50,7 +115,7 @@ export const GENERATORS = {
       "@tanstack/solid-start",
     ],
     makers: new Set(["tsr"]),
-    words: ["tsr", "generate"],
+    words: ["generate"],
     isPlugin: true,
     output: "src/routeTree.gen",
   },

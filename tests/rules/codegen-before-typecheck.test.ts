@@ -52,6 +52,66 @@ const inTurbo = (turbo: string, command = "npx turbo run typecheck", others: Rep
   files: files(["run: npm ci", `run: ${command}`], { ...PACKAGES, "turbo.json": turbo, ...others }),
 });
 
+/** A package with a tool that generates code, the steps of a job after its checkout, and what is left of the repository. */
+const using = (manifest: object, others: RepositoryFiles, steps: readonly string[] = ["run: npm ci", "run: npx tsc"]) =>
+  inWorkflow(steps, {
+    "convex/messages.ts": "export {};\n",
+    "package.json": JSON.stringify({ packageManager: "npm@11.6.2", ...manifest }),
+    ...others,
+  });
+const absent = (importer: string, relation: string, module: string, command = "npx tsc"): string =>
+  `\`${command}\` fails: ${importer}:1 ${relation} \`${module}\`, which git ignores and nothing before it in this job generates.`;
+
+const KIT = { devDependencies: { "@sveltejs/kit": "^2.16.0", "svelte-check": "^4.0.0" } };
+const KIT_FILES = {
+  ".gitignore": "node_modules\n.svelte-kit\n",
+  "tsconfig.json": `{ "extends": "./.svelte-kit/tsconfig.json" }\n`,
+};
+const kit = (...steps: readonly string[]) => using(KIT, KIT_FILES, steps);
+const KIT_BASE = ".svelte-kit/tsconfig.json";
+
+const NUXT = { devDependencies: { nuxt: "^4.0.0" } };
+const NUXT_FILES = {
+  ".gitignore": ".nuxt\n",
+  "tsconfig.json": `{ "files": [], "references": [{ "path": "./.nuxt/tsconfig.app.json" }] }\n`,
+};
+const nuxt = (...steps: readonly string[]) => using(NUXT, NUXT_FILES, steps);
+
+const PRISMA = { dependencies: { "@prisma/client": "^7.0.0" }, devDependencies: { prisma: "^7.0.0" } };
+const PRISMA_FILES = {
+  ".gitignore": "/src/generated\n",
+  "prisma/schema.prisma": `generator client {\n  provider = "prisma-client"\n  output   = "../src/generated/prisma" // ignored\n}\n`,
+  "src/db.ts": `export { PrismaClient } from "./generated/prisma/client";\n`,
+};
+const prisma = (...steps: readonly string[]) => using(PRISMA, PRISMA_FILES, steps);
+const prismaWith = (others: RepositoryFiles) => using(PRISMA, { ...PRISMA_FILES, ...others });
+const PRISMA_CLIENT = "src/generated/prisma/client";
+
+const GRAPHQL = { devDependencies: { "@graphql-codegen/cli": "^6.0.0" } };
+const GRAPHQL_FILES = {
+  ".gitignore": "gql\ntypes.ts\n",
+  "codegen.ts": `export default { generates: { "./src/gql/": { preset: "client" }, "src/types.ts": { plugins: [] } } };\n`,
+};
+const graphql = (others: RepositoryFiles, ...steps: readonly string[]) =>
+  using(GRAPHQL, { ...GRAPHQL_FILES, ...others }, steps);
+const GQL = { "src/a.ts": `export { graphql } from "./gql";\n` };
+
+const PARAGLIDE = { devDependencies: { "@inlang/paraglide-js": "^2.0.0" } };
+const PARAGLIDE_FILES = {
+  ".gitignore": "paraglide\n",
+  "vite.config.ts": `import { paraglideVitePlugin } from "@inlang/paraglide-js";\nexport default { plugins: [paraglideVitePlugin({ project: "./project.inlang", outdir: "./src/paraglide" })] };\n`,
+  "src/a.ts": `export { m } from "./paraglide/messages.js";\n`,
+};
+const paraglide = (...steps: readonly string[]) => using(PARAGLIDE, PARAGLIDE_FILES, steps);
+
+const BUF = { devDependencies: { "@bufbuild/buf": "^1.0.0", "@bufbuild/protoc-gen-es": "^2.0.0" } };
+const BUF_FILES = {
+  ".gitignore": "/src/gen\n",
+  "buf.gen.yaml": "version: v2\nplugins:\n  - local: protoc-gen-es\n    out: src/gen\n",
+  "src/a.ts": `export { UserSchema } from "./gen/acme/v1/user_pb.js";\n`,
+};
+const buf = (...steps: readonly string[]) => using(BUF, BUF_FILES, steps);
+
 const MODULE = "imports `convex/_generated/server`, which git ignores and nothing before it in this job generates.";
 const direct = `\`npx tsc\` fails: convex/messages.ts:1 ${MODULE}`;
 const waiting =
@@ -120,6 +180,109 @@ new RuleTester().run("codegen-before-typecheck", {
       name: "a task whose result may come from elsewhere",
       file: "turbo.json",
       files: files(["run: npx turbo run typecheck"], { ...PACKAGES, "turbo.json": general }, "env: { TURBO_TOKEN: x }"),
+    },
+    { name: "SvelteKit: synced before", ...kit("run: npx svelte-kit sync && npx tsc") },
+    {
+      name: "SvelteKit: synced by the install",
+      ...using({ ...KIT, scripts: { prepare: "svelte-kit sync || echo ''" } }, KIT_FILES),
+    },
+    {
+      name: "SvelteKit: perhaps synced by its own installation",
+      ...using({ devDependencies: { "@sveltejs/kit": "^2.15.0" } }, KIT_FILES),
+    },
+    { name: "SvelteKit: synced by a build", ...kit("run: npx vite build", "run: npx tsc") },
+    { name: "SvelteKit: synced by a test", ...kit("run: npx vitest run", "run: npx tsc") },
+    {
+      name: "SvelteKit: an older svelte-check",
+      ...using({ devDependencies: { ...KIT.devDependencies, "svelte-check": "^3.8.0" } }, KIT_FILES, [
+        "run: npx svelte-check",
+      ]),
+    },
+    { name: "SvelteKit: Svelte files alone", ...kit("run: npx svelte-check --no-tsconfig") },
+    {
+      name: "SvelteKit: a base that is committed",
+      ...using(KIT, { ...KIT_FILES, ".gitignore": "node_modules\n", ".svelte-kit/tsconfig.json": "{}" }),
+    },
+    { name: "Nuxt: prepared before", ...nuxt("run: npx nuxi prepare", "run: npx vue-tsc -b --noEmit") },
+    {
+      name: "Nuxt: prepared by the install",
+      ...using({ ...NUXT, scripts: { postinstall: "nuxt prepare" } }, NUXT_FILES),
+    },
+    { name: "Nuxt: prepared by what checks", ...nuxt("run: npx nuxt typecheck") },
+    { name: "Nuxt: prepared by a build", ...nuxt("run: npx nuxt build", "run: npx vue-tsc --noEmit") },
+    { name: "Prisma: generated before", ...prisma("run: npx prisma generate", "run: npx tsc") },
+    {
+      name: "Prisma: generated by the install",
+      ...using({ ...PRISMA, scripts: { postinstall: "prisma generate" } }, PRISMA_FILES),
+    },
+    {
+      name: "Prisma: perhaps generated by its own installation",
+      ...using({ dependencies: { "@prisma/client": "^6.16.0" }, devDependencies: { prisma: "^7.0.0" } }, PRISMA_FILES),
+    },
+    {
+      name: "Prisma: perhaps generated with a build",
+      ...using(PRISMA, { ...PRISMA_FILES, "nuxt.config.ts": `export default { modules: ["@prisma/nuxt"] };\n` }, [
+        "run: npx nuxt build",
+        "run: npx tsc",
+      ]),
+    },
+    {
+      name: "Prisma: an output that is computed",
+      ...prismaWith({
+        "prisma/schema.prisma": `generator client {\n  provider = "prisma-client"\n  output   = env("OUT")\n}\n`,
+      }),
+    },
+    {
+      name: "Prisma: a generator of something else",
+      ...prismaWith({
+        "prisma/schema.prisma": `generator zod {\n  provider = "zod-prisma"\n  output   = "../src/generated/prisma"\n}\n`,
+      }),
+    },
+    { name: "Prisma: committed", ...prismaWith({ ".gitignore": "node_modules\n" }) },
+    {
+      name: "GraphQL: generated before",
+      ...graphql(GQL, "run: npx graphql-codegen --config codegen.ts", "run: npx tsc"),
+    },
+    {
+      name: "GraphQL: generated by a plugin",
+      ...graphql(
+        {
+          ...GQL,
+          "vite.config.ts": `import codegen from "vite-plugin-graphql-codegen";\nexport default [codegen()];\n`,
+        },
+        "run: npx vite build",
+        "run: npx tsc",
+      ),
+    },
+    {
+      name: "GraphQL: an output that is computed",
+      ...graphql(
+        { ...GQL, "codegen.ts": "export default { generates: { [folder]: { preset: 'client' } } };\n" },
+        "run: npx tsc",
+      ),
+    },
+    { name: "Paraglide: compiled before", ...paraglide("run: npx paraglide-js compile", "run: npx tsc") },
+    { name: "Paraglide: compiled by a build", ...paraglide("run: npx vite build", "run: npx tsc") },
+    {
+      name: "Paraglide: compiled by the install",
+      ...using({ ...PARAGLIDE, scripts: { postinstall: "paraglide-js compile" } }, PARAGLIDE_FILES),
+    },
+    { name: "Protocol Buffers: generated before", ...buf("run: npx buf generate", "run: npx tsc") },
+    {
+      name: "Protocol Buffers: perhaps generated by protoc",
+      ...buf("run: protoc --es_out src/gen a.proto", "run: npx tsc"),
+    },
+    {
+      name: "a folder in another one, which a plugin generates",
+      ...using(
+        { devDependencies: { ...BUF.devDependencies, "@inlang/paraglide-js": "^2.0.0" } },
+        {
+          ...BUF_FILES,
+          "vite.config.ts": `export default [paraglide({ outdir: "src/gen/paraglide" })];\n`,
+          "src/a.ts": `export { m } from "./gen/paraglide/messages.js";\n`,
+        },
+        ["run: npx vite build", "run: npx tsc"],
+      ),
     },
     {
       name: "a task that a step before generates for",
@@ -230,6 +393,104 @@ new RuleTester().run("codegen-before-typecheck", {
             "`npx tsc` fails: src/router.ts:1 imports `src/routeTree.gen`, which git ignores and nothing before it in this job generates.",
         },
       ],
+    },
+    ...["tsc", "vue-tsc --noEmit", "svelte-check", "svelte-check --tsconfig ./tsconfig.json --threshold error"].map(
+      (check) => ({
+        name: `SvelteKit: the base of a configuration, with ${check}`,
+        ...kit(`run: npx ${check}`),
+        errors: [{ message: absent("tsconfig.json", "extends", KIT_BASE, `npx ${check}`) }],
+      }),
+    ),
+    {
+      name: "SvelteKit: a configuration for JavaScript",
+      ...using(KIT, { ...KIT_FILES, "tsconfig.json": "", "jsconfig.json": KIT_FILES["tsconfig.json"] }, [
+        "run: npx svelte-check --tsconfig ./jsconfig.json",
+      ]),
+      errors: [
+        {
+          message: absent("jsconfig.json", "extends", KIT_BASE, "npx svelte-check --tsconfig ./jsconfig.json"),
+        },
+      ],
+    },
+    {
+      name: "SvelteKit: installed without a script that syncs",
+      ...kit("run: npm ci", "run: npx tsc"),
+      errors: [
+        {
+          message: absent("tsconfig.json", "extends", KIT_BASE),
+          suggestions: [
+            {
+              messageId: "addStep",
+              output: kit("run: npm ci", "run: npx svelte-kit sync", "run: npx tsc").files[WORKFLOW] ?? "",
+            },
+          ],
+        },
+      ],
+    },
+    ...["vue-tsc --noEmit", "vue-tsc -b --noEmit", "tsc"].map((check) => ({
+      name: `Nuxt: projects that one refers to, with ${check}`,
+      ...nuxt(`run: npx ${check}`),
+      errors: [{ message: absent("tsconfig.json", "refers to", ".nuxt/tsconfig.app.json", `npx ${check}`) }],
+    })),
+    {
+      name: "Prisma: the client",
+      ...prisma("run: npx tsc"),
+      errors: [{ message: absent("src/db.ts", "imports", PRISMA_CLIENT) }],
+    },
+    {
+      name: "Prisma: a build that does not generate",
+      ...prisma("run: npx next build", "run: npx tsc"),
+      errors: [{ message: absent("src/db.ts", "imports", PRISMA_CLIENT) }],
+    },
+    {
+      name: "Prisma: a schema of several files",
+      ...using(
+        PRISMA,
+        {
+          ...PRISMA_FILES,
+          "prisma/schema.prisma": "",
+          "db/schema/main.prisma": `generator client {\n  provider = "prisma-client-js"\n  output = "../../src/generated/prisma"\n}\n`,
+        },
+        ["run: npx tsc"],
+      ),
+      errors: [{ message: absent("src/db.ts", "imports", PRISMA_CLIENT) }],
+    },
+    {
+      name: "GraphQL: a folder",
+      ...graphql(GQL, "run: npx tsc"),
+      errors: [{ message: absent("src/a.ts", "imports", "src/gql") }],
+    },
+    {
+      name: "GraphQL: a file",
+      ...graphql({ "src/a.ts": `export type { Query } from "./types";\n` }, "run: npx tsc"),
+      errors: [{ message: absent("src/a.ts", "imports", "src/types") }],
+    },
+    {
+      name: "GraphQL: a configuration in YAML",
+      ...graphql(
+        { ...GQL, "codegen.ts": "", "codegen.yml": "schema: a.graphql\ngenerates:\n  src/gql/:\n    preset: client\n" },
+        "run: npx tsc",
+      ),
+      errors: [{ message: absent("src/a.ts", "imports", "src/gql") }],
+    },
+    {
+      name: "Paraglide: where the plugin is told to write",
+      ...paraglide("run: npx tsc"),
+      errors: [{ message: absent("src/a.ts", "imports", "src/paraglide/messages.js") }],
+    },
+    {
+      name: "Paraglide: where a script is told to write",
+      ...using(
+        { ...PARAGLIDE, scripts: { i18n: "paraglide-js compile --project ./project.inlang --outdir ./src/paraglide" } },
+        { ...PARAGLIDE_FILES, "vite.config.ts": "" },
+        ["run: npx tsc"],
+      ),
+      errors: [{ message: absent("src/a.ts", "imports", "src/paraglide/messages.js") }],
+    },
+    {
+      name: "Protocol Buffers",
+      ...buf("run: npx tsc"),
+      errors: [{ message: absent("src/a.ts", "imports", "src/gen/acme/v1/user_pb.js") }],
     },
     {
       name: "a task of a package that depends on the one with the code",

@@ -120,7 +120,8 @@ function mayMake(
 }
 
 /** What the configuration of a tool says where it starts something else, or generates code. */
-const STARTS_OTHERS = /child_process|\b(?:exec|spawn)|execa|\bzx\b|codegen|generate|globalSetup|webServer|\$`/;
+const STARTS_OTHERS =
+  /child_process|\b(?:exec|spawn)|execa|\bzx\b|codegen|generate|globalSetup|webServer|prisma|graphql|\bbuf\b|\$`/;
 
 /** Whether a tool that executes its configuration can start others by that. */
 function mayRunOthers(repository: Repository, { directory, located }: Reach, name: string): boolean {

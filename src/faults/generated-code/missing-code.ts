@@ -15,9 +15,10 @@ import { runsGenerator } from "./outputs.ts";
 /** What both kinds of faults say. */
 interface MissingCode {
   readonly place: Place;
-  /** The import that is not found, as `path:line`, and the module that it means. */
-  readonly importer: string;
+  /** What is not found, how it is used, and where, as `path:line`. */
   readonly module: string;
+  readonly relation: string;
+  readonly importer: string;
   /** What generates the module: `convex codegen`. */
   readonly generator: string;
 }
@@ -95,11 +96,12 @@ function describe(
   };
 }
 
-function codeOf({ imported, output }: MissingImport, place: Place): MissingCode {
+function codeOf({ use, output }: MissingImport, place: Place): MissingCode {
   return {
     place,
-    importer: describePlace(imported.place),
-    module: imported.target,
+    module: use.target,
+    relation: use.relation,
+    importer: describePlace(use.place),
     generator: output.generator.command,
   };
 }

@@ -3,19 +3,27 @@ import { failsJob } from "../../project/trace/certainty.ts";
 import type { JobRun, StepRun } from "../../project/trace/job-run.ts";
 import type { Reach } from "../../project/trace/reach.ts";
 import type { Repository } from "../../project/repository.ts";
-import { isCompiler, projectsChecked } from "../../project/typescript/compiler.ts";
-import { importsOf, type CheckedImport } from "../../project/typescript/imports.ts";
+import type { Place } from "../../documents/source.ts";
+import { checkOf, isCompiler } from "../../project/typescript/compiler.ts";
+import { importsOf } from "../../project/typescript/imports.ts";
 import { workspaceOf, type Workspace } from "../../project/workspace.ts";
 import { isCertainlyAbsent } from "./job-content.ts";
-import { isGenerated, isLeftOut, outputsOf, type GeneratedOutput } from "./outputs.ts";
+import { isLeftOut, outputsOf, outputWith, type GeneratedOutput } from "./outputs.ts";
+
+/** Where a file names another one, and as what. */
+interface Use {
+  readonly place: Place;
+  readonly target: string;
+  readonly relation: "extends" | "imports" | "refers to";
+}
 
 /** A check of sources that a step reaches, and the generated code without which it fails. */
 export interface MissingImport {
   readonly run: StepRun;
   readonly reach: Reach;
   readonly output: GeneratedOutput;
-  /** The first import of it. */
-  readonly imported: CheckedImport;
+  /** The first use of it. */
+  readonly use: Use;
   /** `sound` where the job makes the code before, or may. */
   readonly verdict: "faulty" | "sound" | "unknown";
 }
@@ -24,10 +32,10 @@ export interface MissingImport {
 export function missingImports(repository: Repository, { steps }: JobRun): readonly MissingImport[] {
   const found = steps.flatMap((run) =>
     run.reaches.flatMap((reach) =>
-      importsLeftOut(repository, reach).map(({ imported, output }): MissingImport => {
+      usesLeftOut(repository, reach).map(({ use, output }): MissingImport => {
         const isAbsent = isCertainlyAbsent(repository, steps, { run, reach }, output);
         const fails = failsJob(run, reach) && !mayBeCached(reach) && !dependsOnFiles(run);
-        return { run, reach, output, imported, verdict: !isAbsent ? "sound" : fails ? "faulty" : "unknown" };
+        return { run, reach, output, use, verdict: !isAbsent ? "sound" : fails ? "faulty" : "unknown" };
       }),
     ),
   );
@@ -40,20 +48,24 @@ export function missingImports(repository: Repository, { steps }: JobRun): reado
   return found.filter((later) => !found.some((earlier) => isEarlier(earlier, later)));
 }
 
-/** The first import of each output that a command checks and a fresh checkout lacks. */
-function importsLeftOut(
+/** The first use of each output that a command checks and a fresh checkout lacks. */
+function usesLeftOut(
   repository: Repository,
   { invocation, directory }: Reach,
-): readonly { readonly imported: CheckedImport; readonly output: GeneratedOutput }[] {
+): readonly { readonly use: Use; readonly output: GeneratedOutput }[] {
   if (!isCompiler(invocation) || !directory.known) return [];
   const workspace = workspaceOf(repository, directory.value);
   const outputs = workspace ? outputsLeftOut(repository, workspace) : [];
   if (outputs.length === 0) return [];
-  const projects = projectsChecked(repository, invocation, directory.value);
-  const imports = projects.flatMap((project) => importsOf(repository, project));
+  const { projects, missing } = checkOf(repository, invocation, directory.value);
+  const imports = projects
+    .flatMap((project) => importsOf(repository, project))
+    .map(({ place, target }): Use => ({ place, target, relation: "imports" }));
   return outputs.flatMap((output) => {
-    const imported = imports.find(({ target }) => isGenerated(output, target) && isLeftOut(repository, target));
-    return imported ? [{ imported, output }] : [];
+    const isMissing = ({ target }: Use): boolean =>
+      outputWith(outputs, target) === output && isLeftOut(repository, target);
+    const use = missing.find(isMissing) ?? imports.find(isMissing);
+    return use ? [{ use, output }] : [];
   });
 }
 

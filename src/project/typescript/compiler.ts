@@ -1,53 +1,117 @@
 import { posix } from "node:path";
 import { flagText, hasFlag, readArguments, textOf } from "../../commands/arguments.ts";
 import type { Invocation, RunBinary } from "../../commands/invocation.ts";
+import { liesWithin } from "../../tools/version-range.ts";
 import { foldersUp, type Repository } from "../repository.ts";
-import { configAt, projectAt, type Project } from "./project.ts";
+import { versionOf } from "../versions.ts";
+import { configAt, missingConfigs, type ConfigLookup } from "./configs.ts";
+import { projectAt, type Project } from "./project.ts";
 
-const VALUE_FLAGS = "-p --project --tsBuildInfoFile --outDir --declarationDir --target --module".split(" ");
-/** Flags with which it still checks all files of the project. https://www.typescriptlang.org/docs/handbook/compiler-options.html */
-const BOOLEAN_FLAGS =
-  "-b --build -d --declaration --emitDeclarationOnly --diagnostics --extendedDiagnostics -f --force -i --incremental --composite --noEmit --noEmitOnError --pretty --skipLibCheck --strict --noErrorTruncation --preserveWatchOutput -v --verbose".split(
-    " ",
-  );
-const SYNTAX = { valueFlags: new Set(VALUE_FLAGS), booleanFlags: new Set(BOOLEAN_FLAGS) };
-/** One dash is as good as two. */
-const ORDINARY_NAMES = new Set([...VALUE_FLAGS, ...BOOLEAN_FLAGS].map((flag) => flag.replace(/^-+/, "")));
+/** How a compiler is told what to check. */
+interface Compiler {
+  readonly valueFlags: ReadonlySet<string>;
+  /** Flags with which it still checks all files of the project. */
+  readonly booleanFlags: ReadonlySet<string>;
+  /** The flags that name the project. */
+  readonly project: readonly string[];
+  /** What it looks for without them, from its folder upwards. */
+  readonly configs: readonly string[];
+  /** The versions of which this is true. */
+  readonly versions?: string;
+}
+
+/** https://www.typescriptlang.org/docs/handbook/compiler-options.html */
+const TSC: Compiler = {
+  valueFlags: new Set("-p --project --tsBuildInfoFile --outDir --declarationDir --target --module".split(" ")),
+  booleanFlags: new Set(
+    "-b --build -d --declaration --emitDeclarationOnly --diagnostics --extendedDiagnostics -f --force -i --incremental --composite --noEmit --noEmitOnError --pretty --skipLibCheck --strict --noErrorTruncation --preserveWatchOutput -v --verbose".split(
+      " ",
+    ),
+  ),
+  project: ["-p", "--project"],
+  configs: ["tsconfig.json"],
+};
+
+const COMPILERS: ReadonlyMap<string, Compiler> = new Map([
+  ["tsc", TSC],
+  // The compiler itself with a plugin: vue-tsc 2.0, 2.2, 3.0 and 3.3, run.
+  ["vue-tsc", TSC],
+  // 4.0, 4.2 and 4.7, run: older ones pass over a configuration that is not there.
+  [
+    "svelte-check",
+    {
+      valueFlags: new Set(["--compiler-warnings", "--output", "--threshold", "--tsconfig"]),
+      booleanFlags: new Set(["--color", "--fail-on-warnings", "--no-color"]),
+      project: ["--tsconfig"],
+      configs: ["tsconfig.json", "jsconfig.json"],
+      versions: ">=4",
+    },
+  ],
+]);
 const MAX_PROJECTS = 100;
 
-/** Whether a command runs the compiler. */
+/** Whether a command runs the compiler, by itself or for the files of a framework. */
 export function isCompiler(invocation: Invocation): invocation is RunBinary {
-  return invocation.kind === "binary" && invocation.name === "tsc";
+  return invocation.kind === "binary" && COMPILERS.has(invocation.name);
 }
 
-/** The projects that `tsc` checks where it is run in a folder; none where that is not certain. */
-export function projectsChecked(repository: Repository, { args }: RunBinary, folder: string): readonly Project[] {
-  const parsed = readArguments(args, SYNTAX);
+/** What the compiler checks where it is run in a folder. */
+export interface Check {
+  readonly projects: readonly Project[];
+  /** The configurations of which it finds that they are not there. */
+  readonly missing: readonly ConfigLookup[];
+}
+
+/** What a compiler checks where it is run in a folder; nothing where that is not certain. */
+export function checkOf(repository: Repository, invocation: RunBinary, folder: string): Check {
+  const start = startOf(repository, invocation, folder);
+  if (!start) return { projects: [], missing: [] };
+  const { configs, isBuild } = start;
+  const single = (): readonly Project[] => configs.flatMap((path) => projectAt(repository, path) ?? []);
+  const projects = isBuild ? withReferences(repository, configs) : single();
+  return { projects, missing: missingConfigs(repository, configs, isBuild) };
+}
+
+/** The configurations that a command names or finds; undefined where that is not certain. */
+function startOf(
+  repository: Repository,
+  { name, args, version, fetches }: RunBinary,
+  folder: string,
+): { readonly configs: readonly string[]; readonly isBuild: boolean } | undefined {
+  const compiler = COMPILERS.get(name);
+  if (!compiler) return undefined;
+  const { versions } = compiler;
+  const asked = { fetches, ...(version !== undefined && { version }) };
+  if (versions !== undefined && !liesWithin(versionOf(repository, name, folder, asked), versions)) return undefined;
+  const parsed = readArguments(args, compiler);
   // `--incremental false`
   const words = parsed.positionals.map(textOf).filter((word) => word !== "true" && word !== "false");
-  const isOrdinary = [...parsed.flags.keys()].every((flag) => ORDINARY_NAMES.has(flag.replace(/^-+/, "")));
-  if (!isOrdinary || !parsed.isCertain || parsed.rest.length > 0) return [];
-  const inFolder = (path: string): string | undefined => configAt(repository, posix.join(folder, path));
-  if (hasFlag(parsed, "-b", "--build")) {
-    const roots = (words.length === 0 ? ["."] : words).map((word) => (word === undefined ? word : inFolder(word)));
-    return withReferences(repository, roots);
-  }
-  if (words.length > 0) return [];
-  const isNamed = hasFlag(parsed, "-p", "--project");
-  const named = flagText(parsed, "-p", "--project");
-  const path = isNamed ? named && inFolder(named) : nearestConfig(repository, folder);
-  const project = path === undefined || path === "" ? undefined : projectAt(repository, path);
-  return project ? [project] : [];
+  const isOrdinary = [...parsed.flags.keys()].every((flag) => isOrdinaryFlag(compiler, flag));
+  if (!isOrdinary || !parsed.isCertain || parsed.rest.length > 0) return undefined;
+  const inFolder = (path: string | undefined): string | undefined =>
+    path === undefined ? undefined : configAt(repository, posix.join(folder, path));
+  const isBuild = hasFlag(parsed, "-b", "--build");
+  const isNamed = hasFlag(parsed, ...compiler.project);
+  if (!isBuild && words.length > 0) return undefined;
+  const named = isBuild ? (words.length === 0 ? ["."] : words) : [flagText(parsed, ...compiler.project)];
+  const configs = isBuild || isNamed ? named.map(inFolder) : [nearestConfig(repository, folder, compiler)];
+  return configs.every((path) => path !== undefined) ? { configs, isBuild } : undefined;
 }
 
-function nearestConfig(repository: Repository, folder: string): string | undefined {
-  const paths = [...foldersUp(folder)].map((candidate) => posix.join(candidate, "tsconfig.json"));
+/** One dash is as good as two. */
+function isOrdinaryFlag({ valueFlags, booleanFlags }: Compiler, flag: string): boolean {
+  const name = flag.replace(/^-+/, "");
+  return [`-${name}`, `--${name}`].some((form) => valueFlags.has(form) || booleanFlags.has(form));
+}
+
+function nearestConfig(repository: Repository, folder: string, { configs }: Compiler): string | undefined {
+  const paths = [...foldersUp(folder)].flatMap((above) => configs.map((name) => posix.join(above, name)));
   return paths.find((path) => repository.files.isTracked(path));
 }
 
 /** `tsc --build` builds what a project refers to before the project itself, and fails if any of them does. */
-function withReferences(repository: Repository, roots: readonly (string | undefined)[]): readonly Project[] {
-  const queue = new Set(roots);
+function withReferences(repository: Repository, roots: readonly string[]): readonly Project[] {
+  const queue = new Set<string | undefined>(roots);
   const found: Project[] = [];
   for (const path of queue) {
     const project = path === undefined ? undefined : projectAt(repository, path);

@@ -3,7 +3,7 @@ import picomatch from "picomatch";
 import type { TsConfig } from "../../documents/tsconfig.ts";
 import { normalizeDirectory } from "../../shell/directory.ts";
 import { folderOf, type Repository } from "../repository.ts";
-import { workspaceOf } from "../workspace.ts";
+import { baseOf, configAt } from "./configs.ts";
 
 /** A value with the folder from which its paths count. */
 export interface Based<T> {
@@ -49,7 +49,7 @@ function readProject(repository: Repository, path: string): Project | undefined 
   const settings = settingsOf(repository, path, []);
   const config = repository.tsConfig(path);
   if (!settings || !config) return undefined;
-  const references = config.references.map((target) => configAt(repository, posix.join(folderOf(path), target)));
+  const references = config.references.map(({ name }) => configAt(repository, posix.join(folderOf(path), name)));
   const isComplete = references.every((reference) => reference !== undefined);
   return {
     path,
@@ -60,20 +60,13 @@ function readProject(repository: Repository, path: string): Project | undefined 
   };
 }
 
-/** The tsconfig.json that a path names: the file, or the one in the folder. */
-export function configAt(repository: Repository, path: string): string | undefined {
-  const clean = normalizeDirectory(path);
-  const candidates = clean.endsWith(".json") ? [clean] : [posix.join(clean, "tsconfig.json"), `${clean}.json`];
-  return candidates.find((candidate) => repository.files.isTracked(candidate));
-}
-
 function settingsOf(repository: Repository, path: string, visited: readonly string[]): Settings | undefined {
   const leaf = folderOf(visited[0] ?? path);
   const config = repository.files.isTracked(path) ? repository.tsConfig(path) : undefined;
   if (!config || config.isUnusual || visited.includes(path) || visited.length > MAX_EXTENDS) return undefined;
   let settings: Settings = {};
-  for (const target of config.extends) {
-    const base = baseOf(repository, path, target);
+  for (const { name } of config.extends) {
+    const base = baseOf(repository, path, name);
     if (base === false) continue;
     const inherited = base === undefined ? undefined : settingsOf(repository, base, [...visited, path]);
     if (!inherited) return undefined;
@@ -114,18 +107,6 @@ function basedPaths(
     base: isLeaf ? leaf : own,
     value: new Map([...paths].map(([pattern, targets]) => [pattern, strip(targets)] as const)),
   };
-}
-
-/** What `extends` names; false for a package of a registry, whose lists of files mean files of its own. */
-function baseOf(repository: Repository, path: string, target: string): string | false | undefined {
-  if (/^\.{1,2}(?:\/|$)/.test(target)) {
-    const file = posix.join(folderOf(path), target);
-    return [file, `${file}.json`].find((candidate) => candidate.endsWith(".json"));
-  }
-  if (!/^[@\w]/.test(target)) return undefined;
-  const [, name = "", rest = ""] = /^((?:@[^/]+\/)?[^/]+)\/?(.*)$/.exec(target) ?? [];
-  const member = workspaceOf(repository, folderOf(path))?.byName.get(name);
-  return member ? configAt(repository, posix.join(member.directory, rest)) : false;
 }
 
 /** https://www.typescriptlang.org/tsconfig/#include */

@@ -7,6 +7,8 @@ export interface CompilerCase {
   readonly args?: readonly string[];
   /** What is missing, as a path of the repository; undefined where the compiler is content, or where it is not certain. */
   readonly missing: string | undefined;
+  /** What the compiler says, where it is not that a module is not found. */
+  readonly error?: "TS5083" | "TS6053";
 }
 
 const API = `import { api } from "./_generated/api";\nexport const all = [api];\n`;
@@ -201,6 +203,71 @@ export const CASES: readonly CompilerCase[] = [
       "tsconfig.json": JSON.stringify({ files: [], references: [{ path: "./tsconfig.app.json" }] }),
       "tsconfig.app.json": config({ include: ["src"] }),
       "src/a.ts": FROM_SRC,
+    },
+    missing: undefined,
+  },
+  {
+    what: "a base that is not there",
+    files: { "tsconfig.json": config({ extends: "./.svelte-kit/tsconfig.json" }), "a.ts": QUIET },
+    missing: ".svelte-kit/tsconfig.json",
+    error: "TS5083",
+  },
+  {
+    what: "a base of a base that is not there, without its extension",
+    args: ["-p", "tsconfig.app.json"],
+    files: {
+      "tsconfig.app.json": config({ extends: ["./tsconfig.base.json"] }),
+      "tsconfig.base.json": config({ extends: "./.nuxt/tsconfig" }),
+      "a.ts": QUIET,
+    },
+    missing: ".nuxt/tsconfig.json",
+    error: "TS6053",
+  },
+  {
+    what: "a project that one refers to, which is not there",
+    files: {
+      "tsconfig.json": config({ files: ["a.ts"], references: [{ path: ".nuxt/tsconfig.app.json" }] }),
+      "a.ts": QUIET,
+    },
+    missing: ".nuxt/tsconfig.app.json",
+    error: "TS6053",
+  },
+  {
+    what: "a project to build that is not there",
+    args: ["--build"],
+    files: {
+      "tsconfig.json": JSON.stringify({ files: [], references: [{ path: "./web" }] }),
+      "web/tsconfig.json": JSON.stringify({ files: [], references: [{ path: "./.nuxt/tsconfig.app.json" }] }),
+    },
+    missing: "web/.nuxt/tsconfig.app.json",
+    error: "TS5083",
+  },
+  {
+    what: "a project to build whose base is not there",
+    args: ["--build"],
+    files: {
+      "tsconfig.json": JSON.stringify({ files: [], references: [{ path: "./web" }] }),
+      "web/tsconfig.json": config({ extends: "./.svelte-kit/tsconfig.json" }),
+      "web/a.ts": QUIET,
+    },
+    missing: "web/.svelte-kit/tsconfig.json",
+    error: "TS5083",
+  },
+  {
+    what: "a project that one refers to, which is not built and whose base is not there",
+    files: {
+      "tsconfig.json": JSON.stringify({ files: [], references: [{ path: "./web" }] }),
+      "web/tsconfig.json": config({ extends: "./.svelte-kit/tsconfig.json" }),
+      "web/a.ts": QUIET,
+    },
+    missing: undefined,
+  },
+  {
+    what: "what a base refers to, which is not there",
+    files: {
+      "tsconfig.json": config({ extends: "./tsconfig.base.json" }),
+      "tsconfig.base.json": JSON.stringify({ references: [{ path: "./.nuxt/tsconfig.app.json" }] }),
+      "a.ts": QUIET,
     },
     missing: undefined,
   },
