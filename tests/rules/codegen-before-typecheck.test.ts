@@ -104,6 +104,20 @@ const PARAGLIDE_FILES = {
 };
 const paraglide = (...steps: readonly string[]) => using(PARAGLIDE, PARAGLIDE_FILES, steps);
 
+const inKit = (...steps: readonly string[]) =>
+  using(
+    { devDependencies: { ...KIT.devDependencies, ...PARAGLIDE.devDependencies } },
+    {
+      ...KIT_FILES,
+      ...PARAGLIDE_FILES,
+      ".gitignore": ".svelte-kit\nparaglide\n",
+      "svelte.config.js": "export default {};\n",
+      "src/a.ts": `export { m } from "$lib/paraglide/messages";\n`,
+      "vite.config.ts": `export default { plugins: [sveltekit(), paraglideVitePlugin({ outdir: "./src/lib/paraglide" })] };\n`,
+    },
+    steps,
+  );
+
 const BUF = { devDependencies: { "@bufbuild/buf": "^1.0.0", "@bufbuild/protoc-gen-es": "^2.0.0" } };
 const BUF_FILES = {
   ".gitignore": "/src/gen\n",
@@ -266,6 +280,10 @@ new RuleTester().run("codegen-before-typecheck", {
     {
       name: "Paraglide: compiled by the install",
       ...using({ ...PARAGLIDE, scripts: { postinstall: "paraglide-js compile" } }, PARAGLIDE_FILES),
+    },
+    {
+      name: "Paraglide: compiled before, in SvelteKit",
+      ...inKit("run: npx svelte-kit sync && npx paraglide-js compile", "run: npx svelte-check"),
     },
     { name: "Protocol Buffers: generated before", ...buf("run: npx buf generate", "run: npx tsc") },
     {
@@ -486,6 +504,11 @@ new RuleTester().run("codegen-before-typecheck", {
         ["run: npx tsc"],
       ),
       errors: [{ message: absent("src/a.ts", "imports", "src/paraglide/messages.js") }],
+    },
+    {
+      name: "Paraglide: in SvelteKit, which syncs no plugin",
+      ...inKit("run: npx svelte-kit sync", "run: npx svelte-check"),
+      errors: [{ message: absent("src/a.ts", "imports", "src/lib/paraglide/messages", "npx svelte-check") }],
     },
     {
       name: "Protocol Buffers",

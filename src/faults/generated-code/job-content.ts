@@ -18,6 +18,9 @@ const PARTIAL_CHECKOUT = ["clean", "path", "repository", "sparse-checkout"];
 /** Runners of scripts that start several at once. */
 const PARALLEL_RUNNERS = new Set(["concurrently", "npm-run-all", "npm-run-all2", "run-p", "turbo"]);
 
+/** Tools that execute a configuration of their own, and with it no plugin of a bundler (@sveltejs/kit 2.70.4, run). */
+const WITHOUT_PLUGINS = new Set(["drizzle-kit", "graphql-codegen", "prisma", "svelte-kit"]);
+
 /** Whether a generated file is certainly absent when a step gets to a command: a fresh checkout, and nothing since that could make it. */
 export function isCertainlyAbsent(
   repository: Repository,
@@ -111,7 +114,8 @@ function mayMake(
       if (generator.makers.has(name)) return true;
       if (QUIET_COMMANDS.has(name) || QUIET_TOOLS.has(name) || asksVersion(args.map(textOf))) return false;
       if (name === "git") return !QUIET_GIT_COMMANDS.has(textOf(args[0]) ?? "");
-      if (EXECUTED_FILES.has(name)) return generator.isPlugin || mayRunOthers(repository, reach, name);
+      if (generator.isPlugin && EXECUTED_FILES.has(name) && !WITHOUT_PLUGINS.has(name)) return true;
+      if (EXECUTED_FILES.has(name)) return mayRunOthers(repository, reach, name);
       return !isFollowed();
     }
     default:

@@ -4,6 +4,7 @@ import type { TsConfig } from "../../documents/tsconfig.ts";
 import { normalizeDirectory } from "../../shell/directory.ts";
 import { folderOf, type Repository } from "../repository.ts";
 import { baseOf, configAt } from "./configs.ts";
+import { svelteKitSettings } from "./svelte-kit.ts";
 
 /** A value with the folder from which its paths count. */
 export interface Based<T> {
@@ -24,7 +25,7 @@ export interface Project {
 }
 
 /** What a chain of configurations says in the end. */
-interface Settings {
+export interface Settings {
   readonly files?: Based<readonly string[]>;
   readonly include?: Based<readonly string[]>;
   readonly exclude?: Based<readonly string[]>;
@@ -63,6 +64,7 @@ function readProject(repository: Repository, path: string): Project | undefined 
 function settingsOf(repository: Repository, path: string, visited: readonly string[]): Settings | undefined {
   const leaf = folderOf(visited[0] ?? path);
   const config = repository.files.isTracked(path) ? repository.tsConfig(path) : undefined;
+  if (!config && visited.length > 0) return svelteKitSettings(repository, path);
   if (!config || config.isUnusual || visited.includes(path) || visited.length > MAX_EXTENDS) return undefined;
   let settings: Settings = {};
   for (const { name } of config.extends) {

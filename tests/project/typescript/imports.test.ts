@@ -71,6 +71,44 @@ describe("a package of the workspace", () => {
   });
 });
 
+describe("a configuration that SvelteKit writes", () => {
+  const extending: RepositoryFiles = {
+    "tsconfig.json": JSON.stringify({ extends: "./.svelte-kit/tsconfig.json" }),
+    "src/a.ts": `import x from "$lib/gone";\nexport default x;\n`,
+  };
+  const missingWith = (others: RepositoryFiles): readonly string[] =>
+    missingFor({ ...extending, "svelte.config.js": "export default {};\n", ...others }).filter(
+      (path) => path !== ".svelte-kit/tsconfig.json",
+    );
+
+  it.each<[what: string, others: RepositoryFiles, missing: readonly string[]]>([
+    ["its alias", {}, ["src/lib/gone"]],
+    [
+      "a test beside the sources",
+      { "src/a.ts": "", "tests/a.ts": `import "../src/b";\nexport * from "./c";\n` },
+      ["tests/c"],
+    ],
+    ["a file that it leaves out", { "src/a.ts": "", "src/service-worker.ts": `export * from "./c";\n` }, []],
+    ["other folders", { "svelte.config.js": `export default { kit: { files: { lib: "lib" } } };\n` }, []],
+    [
+      "paths of its own",
+      {
+        "tsconfig.json": JSON.stringify({
+          extends: "./.svelte-kit/tsconfig.json",
+          compilerOptions: { paths: { "$lib/*": ["./lib/*"] } },
+        }),
+      },
+      ["lib/gone"],
+    ],
+  ])("%s", (_, others, missing) => {
+    expect(missingWith(others)).toEqual(missing);
+  });
+
+  it("is not known without a configuration of SvelteKit", () => {
+    expect(missingFor(extending)).toEqual([".svelte-kit/tsconfig.json"]);
+  });
+});
+
 describe("a configuration that is not certain", () => {
   const source = { "a.ts": `import x from "./gone";\nexport default x;\n` };
   it.each<[what: string, files: RepositoryFiles]>([
