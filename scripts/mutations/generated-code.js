@@ -5,8 +5,9 @@ import { ANY_LINE, lineAt, textsIn } from "./text.js";
 /** @typedef {import("./text.js").File} File */
 /** @typedef {import("./text.js").Mutation} Mutation */
 
-const IGNORED = /^[^#\n]*(?:_generated|styled-system|routeTree\.gen|\*\.gen\.ts)/m;
-const GENERATES = /\b(?:convex|panda) codegen\b|\btsr generate\b|\b(?:codegen|generate)\b/;
+const IGNORED = /^[^#\n]*(?:generated|styled-system|routeTree\.gen|\*\.gen\.ts|\.nuxt|\.svelte-kit|paraglide|\bgql\b)/m;
+const GENERATES =
+  /\b(?:convex|panda) codegen\b|\btsr generate\b|\b(?:codegen|generate)\b|\bsvelte-kit sync\b|\bnuxi? prepare\b|\bnuxt prepare\b|\bparaglide-js compile\b|\brun prepare\b/;
 
 /** @param {string} root */
 export function generatedCodeMutations(root) {

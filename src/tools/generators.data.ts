@@ -14,6 +14,8 @@ export interface Generator {
   readonly isPlugin: boolean;
   /** The versions of packages whose installation does not write the code; of packages that are not listed, all. */
   readonly quietInstalls?: Readonly<Record<string, string>>;
+  /** True where it writes a .gitignore beside the code, so that no file of the repository ignores it. */
+  readonly ignoresItself?: boolean;
   /** Where it writes unless it is told otherwise, relative to the package: a folder, or a file. */
   readonly output?: string;
   /** The modules in that folder; undefined where they are of any name, or where the output is a file. */
@@ -84,6 +86,7 @@ export const GENERATORS = {
     makers: new Set(["paraglide-js"]),
     words: ["compile"],
     isPlugin: true,
+    ignoresItself: true,
   },
   // prisma 7.10.1, run; @prisma/client before 7 has a postinstall that does it. https://www.prisma.io/docs/orm/reference/prisma-cli-reference#generate
   prisma: {

@@ -278,6 +278,20 @@ new RuleTester().run("codegen-before-typecheck", {
     { name: "Paraglide: compiled before", ...paraglide("run: npx paraglide-js compile", "run: npx tsc") },
     { name: "Paraglide: compiled by a build", ...paraglide("run: npx vite build", "run: npx tsc") },
     {
+      name: "Paraglide: not committed yet",
+      ...using(
+        PARAGLIDE,
+        { ...PARAGLIDE_FILES, ".gitignore": "", ".git/index": INDEX, "src/paraglide/messages.js": "export {};\n" },
+        ["run: npx tsc"],
+      ),
+    },
+    {
+      name: "Protocol Buffers: an output that is no place of its own",
+      ...using(BUF, { ...BUF_FILES, "buf.gen.yaml": "plugins:\n  - out: .\n  - out: ../gen\n  - out: /gen\n" }, [
+        "run: npx tsc",
+      ]),
+    },
+    {
       name: "Paraglide: compiled by the install",
       ...using({ ...PARAGLIDE, scripts: { postinstall: "paraglide-js compile" } }, PARAGLIDE_FILES),
     },
@@ -494,6 +508,11 @@ new RuleTester().run("codegen-before-typecheck", {
     {
       name: "Paraglide: where the plugin is told to write",
       ...paraglide("run: npx tsc"),
+      errors: [{ message: absent("src/a.ts", "imports", "src/paraglide/messages.js") }],
+    },
+    {
+      name: "Paraglide: ignored by what it writes itself",
+      ...using(PARAGLIDE, { ...PARAGLIDE_FILES, ".gitignore": "node_modules\n" }, ["run: npx tsc"]),
       errors: [{ message: absent("src/a.ts", "imports", "src/paraglide/messages.js") }],
     },
     {

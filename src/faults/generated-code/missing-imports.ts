@@ -63,7 +63,7 @@ function usesLeftOut(
     .map(({ place, target }): Use => ({ place, target, relation: "imports" }));
   return outputs.flatMap((output) => {
     const isMissing = ({ target }: Use): boolean =>
-      outputWith(outputs, target) === output && isLeftOut(repository, target);
+      outputWith(outputs, target) === output && isLeftOut(repository, output, target);
     const use = missing.find(isMissing) ?? imports.find(isMissing);
     return use ? [{ use, output }] : [];
   });
@@ -82,7 +82,9 @@ function outputsLeftOut({ packages }: Repository, workspace: Workspace): readonl
 }
 
 /** Whether it is worth reading sources: most repositories commit what they generate. */
-function mayBeLeftOut(repository: Repository, { path, generator: { modules } }: GeneratedOutput): boolean {
+function mayBeLeftOut(repository: Repository, { path, generator }: GeneratedOutput): boolean {
+  const { modules, ignoresItself } = generator;
+  if (ignoresItself === true) return true;
   return [path, ...(modules ?? ["index"]).map((module) => `${path}/${module}`)].some((module) =>
     [".ts", ".d.ts"].some((form) => repository.files.isIgnored(module + form)),
   );

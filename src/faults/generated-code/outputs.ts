@@ -23,7 +23,7 @@ export interface GeneratedOutput {
 const KINDS = Object.keys(GENERATORS) as (keyof typeof GENERATORS)[];
 const outputsByWorkspace = (): Map<Workspace, readonly GeneratedOutput[]> => new Map();
 
-/** What generators write for the packages of a workspace, as far as it is known where. */
+/** What generators write for the packages of a workspace, as far as it is known where and is in a place of its own. */
 export function outputsOf(repository: Repository, workspace: Workspace): readonly GeneratedOutput[] {
   const known = repository.derive(outputsByWorkspace);
   let outputs = known.get(workspace);
@@ -37,11 +37,10 @@ function findOutputs(repository: Repository, workspace: Workspace): readonly Gen
       const generator: Generator = GENERATORS[kind];
       if (generator.packages.every((name) => dependencyRange(owner.manifest, name) === undefined)) return [];
       if (!installsQuietly(repository, owner, generator)) return [];
-      return LOCATIONS[kind](repository, owner).map((output) => ({
-        generator,
-        owner,
-        path: normalizeDirectory(posix.join(owner.directory, withoutExtension(output))),
-      }));
+      return LOCATIONS[kind](repository, owner)
+        .map((output) => normalizeDirectory(posix.join(owner.directory, withoutExtension(output))))
+        .filter((path) => path !== owner.directory && !path.startsWith("..") && !posix.isAbsolute(path))
+        .map((path) => ({ generator, owner, path }));
     }),
   );
 }
@@ -85,13 +84,18 @@ const AS_NAMED = [""];
 const SOURCES = [".ts", ".d.ts", "/index.ts", "/index.d.ts"];
 const FORMS = [...SOURCES, ".js", ".tsx", ".mjs", ".d.mts", "/index.js", "/index.mjs"];
 
-/** Whether a fresh checkout certainly lacks a module because git ignores it. */
-export function isLeftOut(repository: Repository, target: string): boolean {
+/** Whether a fresh checkout certainly lacks a file or module of an output because git ignores it. */
+export function isLeftOut(repository: Repository, { generator }: GeneratedOutput, target: string): boolean {
   const stem = withoutExtension(target);
   const isConfig = target.endsWith(".json");
-  const isAbsent = (isConfig ? AS_NAMED : FORMS).every((form) => {
+  const forms = isConfig ? AS_NAMED : FORMS;
+  const isAbsent = forms.every((form) => {
     const committed = isCommitted(repository, stem + form);
     return committed.known && !committed.value;
   });
-  return isAbsent && (isConfig ? AS_NAMED : SOURCES).some((form) => repository.files.isIgnored(stem + form));
+  if (!isAbsent) return false;
+  // Where the code was not made yet, what it would be ignored by is not there either.
+  const isNowhere = forms.every((form) => !repository.files.exists(stem + form));
+  if (generator.ignoresItself === true && isNowhere) return true;
+  return (isConfig ? AS_NAMED : SOURCES).some((form) => repository.files.isIgnored(stem + form));
 }
