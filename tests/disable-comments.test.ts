@@ -125,3 +125,13 @@ describe("a comment in turbo.json", () => {
     expect(await reported("turbo.json", TASK, to, preflight.configs.recommended)).toEqual([]);
   });
 });
+
+describe("a comment that begins with the name of ESLint", () => {
+  it.each([
+    ["is prose", "# eslint runs after this", [version, key, key]],
+    ["is one word", "# eslint", [version, key, key]],
+    ["configures a rule", `# eslint ${RULE}: "off"`, [version]],
+  ])("%s", async (_, comment, left) => {
+    expect(await reported(WORKFLOW, "name: CI", `${comment}\nname: CI`, preflight.configs.recommended)).toEqual(left);
+  });
+});
