@@ -55,7 +55,7 @@ function usesLeftOut(
 ): readonly { readonly use: Use; readonly output: GeneratedOutput }[] {
   if (!isCompiler(invocation) || !directory.known) return [];
   const workspace = workspaceOf(repository, directory.value);
-  const outputs = workspace ? outputsLeftOut(repository, workspace) : [];
+  const outputs = workspace ? repository.packages.deriveFor(workspace, outputsLeftOut) : [];
   if (outputs.length === 0) return [];
   const { projects, missing } = checkOf(repository, invocation, directory.value);
   const imports = projects
@@ -69,16 +69,8 @@ function usesLeftOut(
   });
 }
 
-const leftOutByWorkspace = (): Map<Workspace, readonly GeneratedOutput[]> => new Map();
-
-function outputsLeftOut({ packages }: Repository, workspace: Workspace): readonly GeneratedOutput[] {
-  const known = packages.derive(leftOutByWorkspace);
-  let outputs = known.get(workspace);
-  if (!outputs) {
-    outputs = outputsOf(packages, workspace).filter((output) => mayBeLeftOut(packages, output));
-    known.set(workspace, outputs);
-  }
-  return outputs;
+function outputsLeftOut(repository: Repository, workspace: Workspace): readonly GeneratedOutput[] {
+  return outputsOf(repository, workspace).filter((output) => mayBeLeftOut(repository, output));
 }
 
 /** Whether it is worth reading sources: most repositories commit what they generate. */

@@ -21,14 +21,10 @@ export interface GeneratedOutput {
 }
 
 const KINDS = Object.keys(GENERATORS) as (keyof typeof GENERATORS)[];
-const outputsByWorkspace = (): Map<Workspace, readonly GeneratedOutput[]> => new Map();
 
 /** What generators write for the packages of a workspace, as far as it is known where and is in a place of its own. */
 export function outputsOf(repository: Repository, workspace: Workspace): readonly GeneratedOutput[] {
-  const known = repository.derive(outputsByWorkspace);
-  let outputs = known.get(workspace);
-  if (!outputs) known.set(workspace, (outputs = findOutputs(repository, workspace)));
-  return outputs;
+  return repository.deriveFor(workspace, findOutputs);
 }
 
 function findOutputs(repository: Repository, workspace: Workspace): readonly GeneratedOutput[] {

@@ -1,5 +1,6 @@
-import { readModuleNames, type ModuleNames } from "../../documents/module-imports.ts";
-import type { Place, Source } from "../../documents/source.ts";
+import { readModuleNames } from "../../documents/module-imports.ts";
+import type { Place } from "../../documents/source.ts";
+import { onceForEach } from "../../memo.ts";
 import type { Repository } from "../repository.ts";
 import type { Project } from "./project.ts";
 import { sourceAt, starOf, targetOf } from "./resolution.ts";
@@ -15,19 +16,14 @@ export interface CheckedImport {
 const MAX_FILES = 5000;
 const MAX_BYTES = 50_000_000;
 
-const names = (): WeakMap<Source, ModuleNames> => new WeakMap();
-const importsByProject = (): Map<string, readonly CheckedImport[]> => new Map();
+const namesIn = onceForEach(readModuleNames);
 
 /** The imports of all files that belong to a project, by its list or because another file imports them. */
 export function importsOf(repository: Repository, project: Project): readonly CheckedImport[] {
-  const known = repository.derive(importsByProject);
-  let imports = known.get(project.path);
-  if (!imports) known.set(project.path, (imports = collect(repository, project)));
-  return imports;
+  return repository.deriveFor(project, collect);
 }
 
 function collect(repository: Repository, project: Project): readonly CheckedImport[] {
-  const memo = repository.derive(names);
   const imports: CheckedImport[] = [];
   const declared: string[] = [];
   const queue = new Set(project.files);
@@ -38,8 +34,7 @@ function collect(repository: Repository, project: Project): readonly CheckedImpo
     bytes += source.text.length;
     // Of a project that is too large to be read a declaration could be missed.
     if (queue.size > MAX_FILES || bytes > MAX_BYTES) return [];
-    let read = memo.get(source);
-    if (!read) memo.set(source, (read = readModuleNames(source)));
+    const read = namesIn(source);
     declared.push(...read.declared);
     // `skipLibCheck` keeps quiet about what declaration files import.
     if (/\.d\.[cm]?ts$/.test(path)) continue;

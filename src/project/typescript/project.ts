@@ -37,13 +37,9 @@ export interface Settings {
 const MAX_EXTENDS = 20;
 const DEFAULT_EXCLUDE = ["node_modules", "bower_components", "jspm_packages"];
 
-const projects = (): Map<string, Project | undefined> => new Map();
-
 /** The project of a tsconfig.json; undefined where the file is missing, or where what it says is not certain. */
 export function projectAt(repository: Repository, path: string): Project | undefined {
-  const known = repository.derive(projects);
-  if (!known.has(path)) known.set(path, readProject(repository, path));
-  return known.get(path);
+  return repository.deriveFor(path, readProject);
 }
 
 function readProject(repository: Repository, path: string): Project | undefined {
