@@ -1,3 +1,4 @@
+import { onceForEach } from "../memo.ts";
 import { DEPENDENCY_KINDS, type DependencyKind } from "./manifest.ts";
 import type { Source } from "./source.ts";
 
@@ -43,17 +44,17 @@ export interface BunLock {
 type Json = Readonly<Record<string, unknown>>;
 
 /** The content of a bun.lock, which is JSON with comments and trailing commas. Throws where it is not. */
-export function parseBunLock(text: string): unknown {
+export const parseBunLock = onceForEach(({ text }: Source): unknown => {
   const strict = text.replaceAll(
     /("(?:[^"\\]|\\.)*")|\/\/[^\n]*|\/\*[^]*?\*\/|,(?=\s*[\]}])/g,
     (_, string: string | undefined) => string ?? "",
   );
   return JSON.parse(strict);
-}
+});
 
 /** Reads a bun.lock; undefined where Bun could not. */
 export function readBunLock(source: Source): BunLock | undefined {
-  const content = parsed(source.text);
+  const content = parsed(source);
   const { lockfileVersion: formatVersion, workspaces, packages, overrides, catalog, catalogs } = content;
   if (typeof formatVersion !== "number" || !isObject(workspaces) || !isObject(workspaces[""])) return undefined;
   return {
@@ -74,9 +75,9 @@ export function readBunLock(source: Source): BunLock | undefined {
   };
 }
 
-function parsed(text: string): Json {
+function parsed(source: Source): Json {
   try {
-    return objectOf(parseBunLock(text));
+    return objectOf(parseBunLock(source));
   } catch {
     return {};
   }

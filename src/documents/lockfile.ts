@@ -71,7 +71,7 @@ export const readBunLockHeader = onceForEach(({ text }: Source): BunLockHeader =
 
 // https://bun.com/docs/pm/lockfile: keys of `packages` are placements.
 function readBunLockVersions(source: Source): Lockfile | undefined {
-  const content = parseBunLock(source.text);
+  const content = parseBunLock(source);
   const formatVersion = property(content, "lockfileVersion");
   if (typeof formatVersion !== "number") return undefined;
   return {
