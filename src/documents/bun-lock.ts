@@ -117,16 +117,25 @@ function lockedPackage(value: unknown): LockedPackage | undefined {
   const [id] = items;
   const at = typeof id === "string" ? id.indexOf("@", 1) : -1;
   if (typeof id !== "string" || at < 0) return undefined;
-  const details = objectOf(items.find(isObject));
+  let edges: LockedPackage["edges"] | undefined;
+  return {
+    name: id.slice(0, at),
+    resolution: id.slice(at + 1),
+    get edges() {
+      return (edges ??= edgesOf(objectOf(items.find(isObject))));
+    },
+  };
+}
+
+function edgesOf(details: Json): LockedPackage["edges"] {
   const optionalPeers = namesIn(details["optionalPeers"]);
-  const edges = DEPENDENCY_KINDS.flatMap((kind) =>
+  return DEPENDENCY_KINDS.flatMap((kind) =>
     [...stringsOf(details[kind]).keys()].map((name) => ({
       name,
       kind,
       isOptionalPeer: kind === "peerDependencies" && optionalPeers.has(name),
     })),
   );
-  return { name: id.slice(0, at), resolution: id.slice(at + 1), edges };
 }
 
 /** The placement at which a package finds a dependency: below itself, below what it lies in, at the top. */
