@@ -186,7 +186,8 @@ class StepSequence {
     const written = environmentFileLayer(reaches, this.#repository, step.background);
     if (written) this.#global = this.#global.with(written.layer);
     if (written) this.#written = [...this.#written, ...written.names];
-    if (step.id !== undefined && holds?.known !== false && !step.background) {
+    // A step that may fail without failing the job may end before it wrote them.
+    if (step.id !== undefined && holds?.known !== false && !mayFail) {
       context.outputs.set(step.id.toLowerCase(), outputsOf(reaches));
     }
     this.runs.push({

@@ -19,15 +19,14 @@ const indexOf = onceForEach((reaches: readonly Reach[]): ReadonlyMap<string, rea
 });
 
 /** Those of a step's reaches that run one of some executables, in order. Most steps reach none that a question is about. */
-export function reachesOfBinaries(reaches: readonly Reach[], names: Iterable<string>): readonly ReachOf<RunBinary>[] {
+export function reachesOfBinaries(reaches: readonly Reach[], names: readonly string[]): readonly ReachOf<RunBinary>[] {
   if (reaches.length === 0) return [];
   const index = indexOf(reaches);
-  const groups = [...names].flatMap((name) => {
-    const group = index.get(`binary ${name}`);
-    return group ? [group] : [];
-  });
-  const found =
-    groups.length > 1 ? reaches.filter((reach) => groups.some((group) => group.includes(reach))) : groups[0];
+  const [first, ...others] = names.filter((name) => index.has(`binary ${name}`));
+  if (first === undefined) return [];
+  const wanted = new Set([first, ...others]);
+  const isWanted = ({ invocation }: Reach): boolean => invocation.kind === "binary" && wanted.has(invocation.name);
+  const found = others.length === 0 ? index.get(`binary ${first}`) : reaches.filter(isWanted);
   return (found ?? []) as readonly ReachOf<RunBinary>[];
 }
 

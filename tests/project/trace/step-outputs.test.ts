@@ -59,6 +59,10 @@ describe("an output", () => {
     ["that is written over", script("echo go=false >> $GITHUB_OUTPUT", "echo a=b > $GITHUB_OUTPUT")],
     ["of a step that may not run", "run: echo go=false >> $GITHUB_OUTPUT\nif: github.ref == 'x'"],
     ["of a step that runs beside the others", "run: echo go=false >> $GITHUB_OUTPUT\nbackground: true"],
+    [
+      "of a step whose failure is tolerated",
+      `${script("[ -f a ]", "echo go=false >> $GITHUB_OUTPUT")}\ncontinue-on-error: true`,
+    ],
     ["of another shell", "run: echo go=false >> $GITHUB_OUTPUT\nshell: python"],
     ["of a step inside an action", "uses: ./.github/actions/decide"],
   ])("%s is not known to be another", (_, step) => {
