@@ -12,7 +12,12 @@ const root = fileURLToPath(new URL("..", import.meta.url));
 rmSync(`${root}/dist`, { recursive: true, force: true });
 const plugin = await build({
   absWorkingDir: root,
-  entryPoints: ["src/index.ts", "src/engine.ts", "src/fingerprint.ts"],
+  entryPoints: {
+    index: "src/index.ts",
+    engine: "src/engine.ts",
+    fingerprint: "src/fingerprint.ts",
+    markdown: "src/documents/markdown.ts",
+  },
   outdir: "dist",
   bundle: true,
   splitting: true,

@@ -11,7 +11,7 @@ const LIST = fileURLToPath(new URL("../tests/corpus/reviewed.json", import.meta.
 
 const SIDES = ["before", "after"];
 /** Whether a name stands in the documentation needs no judgement: these are counted, not listed. */
-const COUNTED = "secrets-documented";
+const COUNTED = new Set(["undocumentedSecret", "missingDocumentation"]);
 
 /** @typedef {Record<string, string[]>} Reviewed Findings by repository. */
 
@@ -60,7 +60,7 @@ for (const root of roots) {
   const start = performance.now();
   try {
     const { findings: all, unparsed, files } = await lintRepository(root);
-    const findings = all.filter(({ rule }) => rule !== COUNTED);
+    const findings = all.filter(({ messageId }) => !COUNTED.has(messageId));
     const took = `${((performance.now() - start) / 1000).toFixed(1)} s`;
     console.log(`${name}: ${String(findings.length)} findings in ${String(files)} files, ${took}`);
     if (unparsed.length > 0) console.log(`    not parsed: ${unparsed.join(", ")}`);

@@ -28,7 +28,6 @@ export type { UnnotifiedFailure } from "./faults/deployment/unnotified-failures.
 export type { RejectedCall } from "./faults/secrets/call-secrets.ts";
 export type { EmptySecret } from "./faults/secrets/empty-secrets.ts";
 export type { ForkSecret } from "./faults/secrets/fork-secrets.ts";
-export type { SecretUse } from "./faults/secrets/secret-uses.ts";
 export type { UnavailableSecrets } from "./faults/secrets/unavailable-secrets.ts";
 export type { UncheckedSecrets } from "./faults/secrets/unchecked-secrets.ts";
 export type { LockfileFault } from "./faults/lockfile/lockfile-faults.ts";

@@ -98,8 +98,9 @@ describe("what is loaded", () => {
     });
     const all = [...required.split("\n"), ...readFileSync(log, "utf8").split("\n")];
     // Whatever the engine imports is loaded with it, and by nothing else.
-    return ["dist/engine.js", "yaml-eslint-parser", "jsonc-eslint-parser", "dist/index.js"].filter((part) =>
-      all.some((path) => path.includes(part.startsWith("dist/") ? `${root}${part}` : `/node_modules/${part}/`)),
+    return ["dist/engine.js", "dist/markdown.js", "yaml-eslint-parser", "jsonc-eslint-parser", "dist/index.js"].filter(
+      (part) =>
+        all.some((path) => path.includes(part.startsWith("dist/") ? `${root}${part}` : `/node_modules/${part}/`)),
     );
   }
 

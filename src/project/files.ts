@@ -137,16 +137,19 @@ export class Files {
     }
   }
 
-  /** Paths below a folder that match the patterns, relative to it and sorted; node_modules is never entered. */
-  glob(folder: string, patterns: readonly string[], ignored: readonly string[] = []): readonly string[] {
-    if (this.#onDisk) return this.#onDisk.glob(folder, patterns, ignored);
-    const key = JSON.stringify([folder, patterns, ignored]);
+  /**
+   * Paths below a folder that match the patterns, relative to it and sorted. What begins with a dot counts where a pattern begins
+   * with its name, or with `dot` everywhere; node_modules and .git are never entered.
+   */
+  glob(folder: string, patterns: readonly string[], ignored: readonly string[] = [], dot = false): readonly string[] {
+    if (this.#onDisk) return this.#onDisk.glob(folder, patterns, ignored, dot);
+    const key = JSON.stringify([folder, patterns, ignored, dot]);
     let paths = this.#globs.get(key);
-    if (!paths) this.#globs.set(key, (paths = this.#globDisk(folder, patterns, ignored)));
+    if (!paths) this.#globs.set(key, (paths = this.#globDisk(folder, patterns, ignored, dot)));
     return paths;
   }
 
-  #globDisk(folder: string, patterns: readonly string[], ignored: readonly string[]): readonly string[] {
+  #globDisk(folder: string, patterns: readonly string[], ignored: readonly string[], dot: boolean): readonly string[] {
     const readdir: typeof readdirSync = ((path: string, options: object) => {
       this.#stamp(path.replace(/(?<=.)[/\\]+$/, ""));
       return readdirSync(path, options as never);
@@ -154,7 +157,8 @@ export class Files {
     try {
       return globSync([...patterns], {
         cwd: this.#absolute(folder),
-        ignore: ["**/node_modules/**", ...ignored],
+        ignore: ["**/{node_modules,.git}/**", ...ignored],
+        dot,
         expandDirectories: false,
         followSymbolicLinks: false,
         fs: { readdirSync: readdir },

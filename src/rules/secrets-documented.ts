@@ -1,6 +1,5 @@
 import { createRule } from "../create-rule.ts";
 import { defineDocumentVisitor, locationOf } from "../document-visitor.ts";
-import type { SecretUse } from "../engine.ts";
 
 /** Options of the rule. */
 export interface Options {
@@ -11,12 +10,12 @@ export interface Options {
 const FILES = ["*.md", "README*", "CONTRIBUTING*", "*/*.md", "*/*/*.md", ".github/**/*.md", "docs/**/*.{md,mdx}"];
 const SHOWN = 5;
 
-export default createRule<[Options], "missingDocumentation" | "undocumentedSecret">({
+export default createRule<[Options], "missingDocumentation" | "undocumentedSecret" | "unusedSecrets">({
   name: "secrets-documented",
   meta: {
     type: "suggestion",
     docs: {
-      description: "require the documentation to name every secret and variable that workflows use",
+      description: "require the documentation to name every secret and variable that workflows use, and no others",
       documents: ["workflow"],
       recommended: false,
     },
@@ -40,6 +39,8 @@ export default createRule<[Options], "missingDocumentation" | "undocumentedSecre
         "Nothing tells what has to be set in GitHub for these workflows: {{names}}. No file matches {{patterns}}.",
       undocumentedSecret:
         "Whoever sets up this repository cannot know of the {{kind}} `{{name}}`: no documentation names it ({{documents}}).",
+      unusedSecrets:
+        "The table in {{table}} asks for GitHub secrets that no workflow here reads: {{names}}. Whoever follows it sets them for nothing: take them out of the table, or hand them to the step that needs them.",
     },
   },
   create: (context, [{ files = FILES }]) =>
@@ -47,17 +48,24 @@ export default createRule<[Options], "missingDocumentation" | "undocumentedSecre
       secretDocumentation(documentation) {
         const found = documentation(files);
         if (!found) return;
-        const { all, documents, here } = found;
+        const { documents, start, undocumented, undocumentedHere, unused } = found;
+        for (const { document, line, names } of unused) {
+          context.report({
+            loc: locationOf(context, start.range),
+            messageId: "unusedSecrets",
+            data: { table: `${document}:${String(line)}`, names: listed(names) },
+          });
+        }
         const isMissing = documents.length === 0;
         // Without any documentation one report says it all.
-        for (const use of isMissing ? here.filter((item) => item === all[0]) : here) {
+        for (const use of isMissing ? undocumentedHere.filter((item) => item === undocumented[0]) : undocumentedHere) {
           context.report({
             loc: locationOf(context, use.place.range),
             messageId: isMissing ? "missingDocumentation" : "undocumentedSecret",
             data: {
               name: use.name,
               kind: use.context === "secrets" ? "secret" : "variable",
-              names: listed(all),
+              names: listed(undocumented.map(({ name }) => name)),
               documents: describeDocuments(documents),
               patterns: files.map((pattern) => `\`${pattern}\``).join(", "),
             },
@@ -67,8 +75,8 @@ export default createRule<[Options], "missingDocumentation" | "undocumentedSecre
     }),
 });
 
-function listed(all: readonly SecretUse[]): string {
-  const names = [...new Set(all.map(({ name }) => `\`${name}\``))];
+function listed(all: readonly string[]): string {
+  const names = [...new Set(all)].map((name) => `\`${name}\``);
   const rest = names.length - SHOWN;
   return [...names.slice(0, SHOWN), ...(rest > 0 ? [`${String(rest)} more`] : [])].join(", ");
 }

@@ -14,6 +14,13 @@ const undocumented = (kind: string, name: string, documents: string, place: { li
 });
 const missing = (names: string, patterns: string) =>
   `Nothing tells what has to be set in GitHub for these workflows: ${names}. No file matches ${patterns}.`;
+const unused = (table: string, names: string) => ({
+  message: `The table in ${table} asks for GitHub secrets that no workflow here reads: ${names}. Whoever follows it sets them for nothing: take them out of the table, or hand them to the step that needs them.`,
+  line: 1,
+  column: 1,
+});
+const table = (...rows: readonly string[]): string => ["| Secret | Use |", "| --- | --- |", ...rows, ""].join("\n");
+const listed = (...rows: readonly string[]): string => `# Acme\n\n## GitHub secrets\n\n${table(...rows)}`;
 const AT = { line: 6, column: 21 };
 const DEFAULT = "`*.md`, `README*`, `CONTRIBUTING*`, `*/*.md`, `*/*/*.md`, `.github/**/*.md`, `docs/**/*.{md,mdx}`";
 
@@ -76,8 +83,104 @@ new RuleTester().run("secrets-documented", {
       name: "no documentation, reported in the first workflow",
       ...layout({ ".github/workflows/a.yml": workflow("${{ secrets.OTHER }}") }),
     },
+    {
+      name: "listed and used",
+      ...layout({ "README.md": listed("| `TOKEN` | deploys |", "| `GITHUB_TOKEN` | built in |") }),
+    },
+    {
+      name: "listed and used in another case",
+      ...layout({ "README.md": listed("| TOKEN | |", "| OLD | |") }, "a ${{ secrets.TOKEN }} ${{ secrets.old }}"),
+    },
+    ...[
+      ".github/actions/a/action.yml",
+      ".github/dependabot.yml",
+      ".circleci/config.yml",
+      "packages/create/template/.github/workflows/ci.yml",
+      "packages/create/template/ci.yml.hbs",
+      ".github/scripts/deploy.sh",
+    ].map((file) => ({
+      name: `listed and named in ${file}`,
+      ...layout({ "README.md": listed("| TOKEN | |", "| OLD | |"), [file]: "a: ${{ secrets.OLD }}" }),
+    })),
+    {
+      name: "listed for another repository, as an example shows",
+      ...layout({ "README.md": `${listed("| TOKEN | |", "| OLD | |")}\n    token: \${{ secrets.OLD }}\n` }),
+    },
+    ...["${{ toJSON(secrets) }}", "${{ secrets[matrix.name] }}", "${{ toJSON( Secrets.* ) }}"].map((run) => ({
+      name: `listed and read by ${run}`,
+      ...layout({ "README.md": listed("| TOKEN | |", "| OLD | |") }, `\${{ secrets.TOKEN }} ${run}`),
+    })),
+    {
+      name: "listed, and given with all others to a workflow elsewhere",
+      ...layout({
+        "README.md": listed("| TOKEN | |", "| OLD | |"),
+        ".github/workflows/other.yml":
+          "on: push\njobs:\n  a:\n    uses: a/b/.github/workflows/c.yml@v1\n    secrets: inherit\n",
+      }),
+    },
+    {
+      name: "listed beside a workflow that cannot be read",
+      ...layout({ "README.md": listed("| TOKEN | |", "| OLD | |"), ".github/workflows/other.yml": "on: [push\n" }),
+    },
+    {
+      name: "listed, told of in another workflow",
+      ...layout({ "README.md": listed("| TOKEN | |", "| OLD | |"), ".github/workflows/a.yml": workflow("make") }),
+    },
+    ...[
+      table("| TOKEN | |", "| OLD | |"),
+      `## Secrets of the Worker\n\n${table("| TOKEN | |", "| OLD | |")}`,
+      `## GitHub App secrets\n\n${table("| TOKEN | |", "| OLD | |")}`,
+      `## Future GitHub secrets\n\n${table("| TOKEN | |", "| OLD | |")}`,
+      listed("| TOKEN | |", "| OLD | deprecated |", "| ~~OLDER~~ | |", "| `A` or `B` | |", "| Name of the region | |"),
+      `## GitHub secrets\n\n| Where | What |\n| --- | --- |\n| PRODUCTION | TOKEN |\n`,
+      `## GitHub secrets\n\n\`\`\`\n${table("| TOKEN | |", "| OLD | |")}\`\`\`\n`,
+      "## GitHub secrets\n\n`TOKEN` and `OLD`.\n",
+    ].map((text, index) => ({
+      name: `no list of GitHub's secrets, ${String(index)}`,
+      ...layout({ "README.md": `GitHub secrets\n\n${text}` }),
+    })),
   ],
   invalid: [
+    {
+      name: "listed and used by nothing",
+      ...layout({ "README.md": listed("| `TOKEN` | deploys |", "| `OLD_TOKEN` | |", "| **OLDER** | |") }),
+      errors: [unused("README.md:5", "`OLD_TOKEN`, `OLDER`")],
+    },
+    {
+      name: "listed under a column of GitHub's, in a workflow without secrets",
+      ...layout(
+        {
+          "README.md": "TOKEN",
+          "docs/ci.md": "\r\n| Use | Repository secret |\r\n|---|---|\r\n| a | OLD\\_TOKEN |\r\n",
+        },
+        "make",
+      ),
+      errors: [unused("docs/ci.md:2", "`OLD_TOKEN`")],
+    },
+    {
+      name: "listed beside the workflows",
+      ...layout({ ".github/secrets.md": listed("| TOKEN | |", "| OLD | |") }),
+      errors: [unused(".github/secrets.md:5", "`OLD`")],
+    },
+    {
+      name: "listed, beside a caller that gives all secrets to a workflow of the repository",
+      file: ".github/workflows/called.yml",
+      files: {
+        "README.md": listed("| TOKEN | |", "| OLD | |"),
+        ".github/workflows/called.yml": CALLED,
+        [WORKFLOW]: caller("inherit"),
+      },
+      errors: [unused("README.md:5", "`OLD`")],
+    },
+    {
+      name: "listed in two documents, and another secret not at all",
+      ...layout({ "README.md": listed("| OLD | |"), "docs/ci.md": listed("| OLDER | |") }),
+      errors: [
+        unused("README.md:5", "`OLD`"),
+        unused("docs/ci.md:5", "`OLDER`"),
+        undocumented("secret", "TOKEN", "README.md and 1 other file", AT),
+      ],
+    },
     {
       name: "not named",
       ...layout({ "README.md": "Set it up." }),

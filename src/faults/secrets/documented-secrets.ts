@@ -1,32 +1,48 @@
-import type { Source } from "../../documents/source.ts";
+import { entriesOf } from "../../documents/data.ts";
+import { keyPlaceOf, type Place, type Source } from "../../documents/source.ts";
 import type { Repository } from "../../project/repository.ts";
+import { unusedSecretsIn, type UnusedSecrets } from "./listed-secrets.ts";
 import { secretNamesIn, secretUsesOf, type SecretUse } from "./secret-uses.ts";
 
-/** The secrets and variables that a repository's documentation does not name. */
-export interface UndocumentedSecrets {
+/** How a repository's documentation and its workflows disagree about secrets and variables. */
+export interface SecretDocumentation {
   /** The files that were read. */
   readonly documents: readonly string[];
-  /** All of them in the repository, in the order in which they are first used. */
-  readonly all: readonly SecretUse[];
-  /** Those that are first used in the linted file. */
-  readonly here: readonly SecretUse[];
+  /** What no document names, in the order in which it is first used. */
+  readonly undocumented: readonly SecretUse[];
+  /** What no document names and is first used in the linted file. */
+  readonly undocumentedHere: readonly SecretUse[];
+  /** Tables with secrets that nothing reads, where the linted file is the first workflow; with where to tell of them. */
+  readonly unused: readonly UnusedSecrets[];
+  readonly start: Place;
 }
 
-/** Compares the secrets of a workflow with the documentation, which patterns name; undefined where all are named, or there is too much of it. */
-export type Documentation = (patterns: readonly string[]) => UndocumentedSecrets | undefined;
+/** Compares secrets with the documentation, which patterns name; undefined where there is too much of it. */
+export type DocumentationCheck = (patterns: readonly string[]) => SecretDocumentation | undefined;
 
 /** The documentation of the secrets that a workflow uses, to be asked with the patterns of its files. */
-export function secretDocumentation(repository: Repository, path: string): readonly Documentation[] {
+export function secretDocumentation(repository: Repository, path: string): readonly DocumentationCheck[] {
+  const workflow = repository.workflowPaths.includes(path) ? repository.workflow(path) : undefined;
+  const [first] = entriesOf(workflow?.node);
+  if (!workflow || !first) return [];
   const own = [...secretNamesIn(repository, path)];
-  if (own.length === 0) return [];
+  const isFirst = repository.workflowPaths[0] === path;
+  if (own.length === 0 && !isFirst) return [];
   return [
     (patterns) => {
       const documents = documentsOf(repository, patterns);
+      if (!documents) return undefined;
+      const isUndocumented = (name: string): boolean => !documents.hasWord(name);
       // The other workflows are read only where one of the names is missing, to find its first use.
-      if (!documents || own.every((name) => documents.hasWord(name))) return undefined;
-      const all = secretUsesOf(repository).filter(({ name }) => !documents.hasWord(name));
-      const here = all.filter(({ place }) => place.source.path === path);
-      return { all, here, documents: documents.paths };
+      const all = own.some(isUndocumented) ? secretUsesOf(repository) : [];
+      const undocumented = all.filter(({ name }) => isUndocumented(name));
+      return {
+        documents: documents.sources.map((source) => source.path),
+        undocumented,
+        undocumentedHere: undocumented.filter(({ place }) => place.source.path === path),
+        unused: isFirst ? unusedSecretsIn(repository, documents.sources) : [],
+        start: keyPlaceOf(workflow.source, first),
+      };
     },
   ];
 }
@@ -38,12 +54,12 @@ const NAME = /\b\w*(?:_|[A-Z][A-Z0-9])\w*/g;
 
 /** The text of the documentation. */
 class Documents {
-  readonly paths: readonly string[];
+  readonly sources: readonly Source[];
   readonly #texts: readonly string[];
   readonly #names: ReadonlySet<string>;
 
   constructor(sources: readonly Source[]) {
-    this.paths = sources.map((source) => source.path);
+    this.sources = sources;
     // Markdown allows a backslash before an underscore.
     this.#texts = sources.map(({ text }) => text.replaceAll(String.raw`\_`, "_"));
     this.#names = new Set(this.#texts.flatMap((text) => (text.match(NAME) ?? []).map((name) => name.toUpperCase())));

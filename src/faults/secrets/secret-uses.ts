@@ -61,8 +61,8 @@ function visitUses(
   });
 }
 
-/** https://docs.github.com/en/actions/concepts/security/github_token */
-function isBuiltIn(name: string): boolean {
+/** Whether GitHub makes the secret itself. https://docs.github.com/en/actions/concepts/security/github_token */
+export function isBuiltIn(name: string): boolean {
   return name.toUpperCase() === "GITHUB_TOKEN";
 }
 
