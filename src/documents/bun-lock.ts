@@ -1,6 +1,8 @@
-import { onceForEach } from "../memo.ts";
+import { onceForEach, onceForTexts } from "../memo.ts";
 import { DEPENDENCY_KINDS, type DependencyKind } from "./manifest.ts";
 import type { Source } from "./source.ts";
+
+type Json = Readonly<Record<string, unknown>>;
 
 /** What a bun.lock repeats of the package.json of the root or of a workspace member. */
 export interface LockedWorkspace {
@@ -27,6 +29,27 @@ export interface LockedPackage {
   readonly edges: readonly LockedEdge[];
 }
 
+/** The packages of a lockfile, which can be a hundred thousand: each is read when it is asked for. */
+class LockedPackages {
+  readonly #content: Json;
+  readonly get: (placement: string) => LockedPackage | undefined;
+
+  constructor(content: Json) {
+    this.#content = content;
+    this.get = onceForTexts((placement) =>
+      Object.hasOwn(content, placement) ? lockedPackage(content[placement]) : undefined,
+    );
+  }
+
+  has(placement: string): boolean {
+    return this.get(placement) !== undefined;
+  }
+
+  get placements(): readonly string[] {
+    return Object.keys(this.#content).filter((placement) => this.has(placement));
+  }
+}
+
 /** A bun.lock. https://github.com/oven-sh/bun, `src/install/lockfile/bun.lock.zig` */
 export interface BunLock {
   readonly source: Source;
@@ -34,14 +57,12 @@ export interface BunLock {
   /** By folder below the lockfile's own; the root is the empty string. */
   readonly workspaces: ReadonlyMap<string, LockedWorkspace>;
   /** By placement: `react`, or `web/react` for one that only `web` finds. */
-  readonly packages: ReadonlyMap<string, LockedPackage>;
+  readonly packages: LockedPackages;
   /** Undefined where some are limited to certain dependents. */
   readonly overrides: ReadonlyMap<string, string> | undefined;
   /** By the name of the catalog; that of the default one is empty. */
   readonly catalogs: ReadonlyMap<string, ReadonlyMap<string, string>>;
 }
-
-type Json = Readonly<Record<string, unknown>>;
 
 /** The content of a bun.lock, which is JSON with comments and trailing commas. Throws where it is not. */
 export const parseBunLock = onceForEach(({ text }: Source): unknown => {
@@ -61,12 +82,7 @@ export function readBunLock(source: Source): BunLock | undefined {
     source,
     formatVersion,
     workspaces: new Map(entriesOf(workspaces).map(([folder, value]) => [folder, lockedWorkspace(objectOf(value))])),
-    packages: new Map(
-      entriesOf(packages).flatMap(([placement, value]) => {
-        const locked = lockedPackage(value);
-        return locked ? [[placement, locked] as const] : [];
-      }),
-    ),
+    packages: new LockedPackages(objectOf(packages)),
     overrides: entriesOf(overrides).every(([, value]) => typeof value === "string") ? stringsOf(overrides) : undefined,
     catalogs: new Map([
       ...(isObject(catalog) ? [["", stringsOf(catalog)] as const] : []),

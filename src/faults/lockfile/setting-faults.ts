@@ -67,18 +67,16 @@ function changedNames(entries: ReadonlyMap<string, string>, locked: ReadonlyMap<
 
 /** Whether an override does not allow what is locked for something that needs it. */
 function excludesLocked({ lock, members }: LockedProject, name: string, declared: string): boolean {
-  const packages = [...lock.packages].filter(([, { edges }]) =>
-    edges.some((edge) => edge.name === name && edge.kind === "dependencies"),
+  const packages = lock.packages.placements.filter((placement) =>
+    lock.packages.get(placement)?.edges.some((edge) => edge.name === name && edge.kind === "dependencies"),
   );
   const dependents = members.filter(
     ({ manifest }) => dependencyRange(manifest, name, ["dependencies", "devDependencies"]) !== undefined,
   );
-  return [...packages.map(([placement]) => placement), ...dependents.map(({ placement }) => placement)].some(
-    (placement) => {
-      const found = lock.packages.get(placementOf(lock, placement, name) ?? "");
-      return found !== undefined && isExcludedBy(declared, name, found);
-    },
-  );
+  return [...packages, ...dependents.map(({ placement }) => placement)].some((placement) => {
+    const found = lock.packages.get(placementOf(lock, placement, name) ?? "");
+    return found !== undefined && isExcludedBy(declared, name, found);
+  });
 }
 
 /** Whether a catalog's entry does not allow what is locked for a member that follows it, before and now. */
