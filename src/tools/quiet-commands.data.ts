@@ -2,7 +2,7 @@
 
 /** Commands of the shell and of the system that write no file by themselves; where their output goes is another matter. */
 export const QUIET_COMMANDS: ReadonlySet<string> = new Set(
-  "[ : cat cd date df du echo env exit export false free grep head hostname jq ls nproc printenv printf pwd read set shopt sleep sort tail test time timeout trap true uname unset wait wc which whoami".split(
+  "[ : apt-get cat cd chmod date df du echo env exit export false free grep head hostname jq ls mkdir nproc printenv printf pwd read set shopt sleep sort tail test time timeout trap true uname unset wait wc which whoami".split(
     " ",
   ),
 );
@@ -22,6 +22,7 @@ export const QUIET_GIT_COMMANDS: ReadonlySet<string> = new Set(
 /** Actions that put nothing into the checkout, with the inputs that change that. */
 export const QUIET_ACTIONS: ReadonlyMap<string, readonly string[]> = new Map(
   Object.entries<readonly string[]>({
+    "actions/create-github-app-token": [],
     "actions/labeler": [],
     "actions/setup-dotnet": [],
     "actions/setup-go": [],
@@ -30,6 +31,7 @@ export const QUIET_ACTIONS: ReadonlyMap<string, readonly string[]> = new Map(
     "actions/setup-python": [],
     "actions/upload-artifact": [],
     "amannn/action-semantic-pull-request": [],
+    "astral-sh/setup-uv": [],
     "aws-actions/configure-aws-credentials": [],
     "codecov/codecov-action": [],
     "denoland/setup-deno": [],
@@ -40,10 +42,12 @@ export const QUIET_ACTIONS: ReadonlyMap<string, readonly string[]> = new Map(
     "dtolnay/rust-toolchain": [],
     "google-github-actions/auth": [],
     "google-github-actions/setup-gcloud": [],
+    "hashicorp/setup-terraform": [],
     "nrwl/nx-set-shas": [],
     "oven-sh/setup-bun": [],
     "pnpm/action-setup": ["run_install"],
     "step-security/harden-runner": [],
+    "supabase/setup-cli": [],
     "tj-actions/changed-files": [],
     "volta-cli/action": [],
   }),

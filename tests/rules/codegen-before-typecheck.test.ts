@@ -170,6 +170,8 @@ new RuleTester().run("codegen-before-typecheck", {
     { name: "a script that cannot be read", ...inWorkflow(["run: node scripts/prepare.mjs", "run: npx tsc"]) },
     { name: "a tool that is not known", ...inWorkflow(["run: make generate", "run: npx tsc"]) },
     { name: "written by hand", ...inWorkflow(["run: echo 'export {}' > convex/_generated/server.ts", "run: npx tsc"]) },
+    { name: "perhaps written by hand", ...inWorkflow(["run: echo a > $FILE", "run: npx tsc"]) },
+    { name: "a configuration that is written", ...inWorkflow(["run: echo '{}' > tsconfig.json", "run: npx tsc"]) },
     { name: "a failure that is tolerated", ...inWorkflow(["run: npx tsc || true"]) },
     { name: "a step that may fail", ...inWorkflow(["run: npx tsc\n        continue-on-error: true"]) },
     { name: "a branch that is not certain", ...inWorkflow(["run: if [ -d dist ]; then npx tsc; fi"]) },
@@ -329,6 +331,17 @@ new RuleTester().run("codegen-before-typecheck", {
         "convex/_generated/server.d.ts": "export declare const query: 1;\n",
         ".git/index": indexOf("convex/messages.ts"),
       }),
+      errors: [{ message: direct }],
+    },
+    {
+      name: "dotenv files, credentials and logs before it",
+      ...inWorkflow([
+        "uses: actions/create-github-app-token@v2\n        with: { app-id: 1, private-key: a }",
+        "run: sudo apt-get install -y jq && mkdir -p apps/web",
+        'run: echo A=1 >> "apps/web/.env.local"; echo A=1 > .env; echo a > ~/.npmrc',
+        "run: ls 2>&1 > list.txt",
+        "run: npx tsc",
+      ]),
       errors: [{ message: direct }],
     },
     {

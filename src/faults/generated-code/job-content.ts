@@ -142,8 +142,9 @@ function asksVersion(args: readonly (string | undefined)[]): boolean {
   return args.length > 0 && args.every((arg) => arg === "--version" || arg === "-v" || arg === "-V");
 }
 
-/** Files that redirects may write without being a source. */
-const HARMLESS_TARGET = /^(?:\/dev\/|&|\d$)|GITHUB_(?:ENV|OUTPUT|PATH|STEP_SUMMARY)/;
+/** Files that redirects may write without being a source or a configuration: devices, GitHub's, those of variables and credentials, texts. */
+const HARMLESS_TARGET =
+  /^(?:\/dev\/|&|\d$)|GITHUB_(?:ENV|OUTPUT|PATH|STEP_SUMMARY)|(?:^|\/)\.(?:env|envrc|netrc|npmrc)(?:\.[\w.-]+)?$|\.(?:log|md|txt)$/;
 
 function writesFile({ located }: Reach): boolean {
   return located.command.redirects.some(
