@@ -7,7 +7,6 @@ import {
   type DataDocument,
   type DataNode,
   type Mapping,
-  type Scalar,
 } from "./data.ts";
 import { Condition, readTemplate, type Template } from "./expression.ts";
 import { readEnv, readInputs, readRunDefaults, readSteps, type EnvBlock, type RunDefaults, type Step } from "./step.ts";
@@ -170,26 +169,4 @@ function readContainer(node: DataNode | undefined): Job["container"] {
   if (!node) return undefined;
   const image = readTemplate(node.kind === "mapping" ? entryOf(node, "image")?.value : node);
   return { env: readEnv(entryOf(node, "env")?.value), ...(image && { image }) };
-}
-
-/**
- * Every value that `matrix.<path>` can have in a job, or undefined where the matrix is computed. A combination that
- * lacks the key gives no scalar, hence the empty string on GitHub.
- */
-export function matrixValuesOf(job: Job, path: readonly string[]): readonly (Scalar | undefined)[] | undefined {
-  const [name, ...rest] = path;
-  if (name === undefined || job.matrix?.kind !== "mapping") return undefined;
-  const axes = job.matrix.entries.filter(({ key }) => key !== "include" && key !== "exclude");
-  const include = entryOf(job.matrix, "include")?.value;
-  if (include && include.kind !== "sequence") return undefined;
-  const axis = axes.find(({ key }) => key === name)?.value;
-  if (axis && axis.kind !== "sequence") return undefined;
-  const included = (include?.items ?? []).map((item) => entryOf(item, name)?.value);
-  const fromIncludes = axis ? included.filter((value) => value !== undefined) : included;
-  const values: (DataNode | undefined)[] = [...(axis?.items ?? []), ...fromIncludes];
-  if (!axis && axes.length > 0) values.push(undefined);
-  return values.map((value) => {
-    const leaf = value && valueAt(value, ...rest);
-    return leaf?.kind === "scalar" ? leaf : undefined;
-  });
 }

@@ -4,7 +4,7 @@ import { valueAt } from "../../src/documents/data.ts";
 import { readYaml } from "../../src/documents/read-data.ts";
 import { readUses, type UsesTarget } from "../../src/documents/uses.ts";
 import type { EnvBlock } from "../../src/documents/step.ts";
-import { matrixValuesOf, readWorkflow, type Job, type Workflow } from "../../src/documents/workflow.ts";
+import { readWorkflow, type Job, type Workflow } from "../../src/documents/workflow.ts";
 
 function workflow(text: string): Workflow {
   const read = readWorkflow(readYaml({ path: ".github/workflows/ci.yml", text }));
@@ -152,28 +152,6 @@ describe("a job", () => {
     const { condition, continueOnError, container, defaults, matrix, uses, hasEnvironment, steps } = job("{}");
     expect([condition, continueOnError, container, defaults, matrix, uses]).toEqual(Array.from({ length: 6 }));
     expect([hasEnvironment, steps]).toEqual([false, []]);
-  });
-});
-
-describe("matrixValuesOf", () => {
-  it.each<[matrix: string, path: readonly string[], values: readonly unknown[] | undefined]>([
-    ["{ v: [1, 2] }", ["v"], [1, 2]],
-    ["{ v: [{ a: 1 }, { a: 2 }] }", ["v", "a"], [1, 2]],
-    ["{ v: [{ a: 1 }, { b: 2 }] }", ["v", "a"], [1, undefined]],
-    ["{ v: [1], include: [{ v: 2 }, { w: 3 }] }", ["v"], [1, 2]],
-    ["{ v: [1], include: [{ w: 3 }] }", ["w"], [3, undefined]],
-    ["{ include: [{ v: 1 }, { v: 2 }] }", ["v"], [1, 2]],
-    ["{ include: [{ v: 1 }, {}] }", ["v"], [1, undefined]],
-    ["{ v: [1], exclude: [{ v: 1 }] }", ["v"], [1]],
-    ["{ v: [1] }", ["w"], [undefined]],
-    ["{ v: [[1]] }", ["v"], [undefined]],
-    ["{ v: '${{ fromJSON(vars.V) }}' }", ["v"], undefined],
-    ["{ v: [1], include: '${{ fromJSON(vars.V) }}' }", ["v"], undefined],
-    ["'${{ fromJSON(vars.M) }}'", ["v"], undefined],
-    ["{ v: [1] }", [], undefined],
-  ])("%s at %j: %j", (matrix, path, values) => {
-    const read = matrixValuesOf(job(`{ strategy: { matrix: ${matrix} } }`), path);
-    expect(read?.map((scalar) => scalar?.value)).toEqual(values);
   });
 });
 

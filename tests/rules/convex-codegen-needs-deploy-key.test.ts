@@ -56,6 +56,9 @@ const guarded = workflow("      - run: npx convex codegen\n        if: env.HAS_K
   "    env:\n      HAS_KEY: ${{ secrets.CONVEX_DEPLOY_KEY != '' }}\n    steps:",
 );
 const READS = 'const fs = require("node:fs");\nconsole.log(fs.existsSync(".env.local"), process.env.WORKER);\n';
+/** The job with a matrix. */
+const withMatrix = (matrix: string, steps: string, runsOn = "ubuntu-latest"): string =>
+  workflow(steps).replace("    runs-on: ubuntu-latest", `    runs-on: ${runsOn}\n    strategy: { matrix: ${matrix} }`);
 /** A step that runs a script of the repository before it generates. */
 const scripted = (script: string) =>
   repository(workflow("      - run: node prepare.cjs && npx convex codegen\n"), { "prepare.cjs": script });
@@ -64,6 +67,25 @@ const action =
 
 new RuleTester().run("convex-codegen-needs-deploy-key", {
   valid: [
+    {
+      name: "a combination that has the key, and others that generate nothing",
+      ...repository(
+        withMatrix(
+          "{ include: [{ command: codegen, key: a }, { command: --version }] }",
+          "      - run: npx convex ${{ matrix.command }}\n        env:\n          CONVEX_DEPLOY_KEY: ${{ matrix.key && secrets.CONVEX_DEPLOY_KEY || '' }}\n",
+        ),
+      ),
+    },
+    {
+      name: "a combination whose step is left out",
+      ...repository(
+        withMatrix(
+          "{ os: [windows-latest, ubuntu-latest] }",
+          "      - run: npx convex codegen\n        if: matrix.os == 'windows-latest'\n",
+          "${{ matrix.os }}",
+        ),
+      ),
+    },
     { name: "the step has the key", ...repository(withEnv.replace("A: 1", KEY)) },
     { name: "the job has the key", ...repository(jobEnv(direct)) },
     { name: "the workflow has the key", ...repository(workflowEnv(direct)) },
@@ -102,6 +124,38 @@ new RuleTester().run("convex-codegen-needs-deploy-key", {
     },
   ],
   invalid: [
+    {
+      name: "one of the machines of a matrix",
+      ...repository(
+        withMatrix("{ os: [windows-latest, ubuntu-latest] }", "      - run: npx convex codegen\n", "${{ matrix.os }}"),
+      ),
+      errors: [{ message: MESSAGE, suggestions: 3 }],
+      output: withMatrix(
+        "{ os: [windows-latest, ubuntu-latest] }",
+        `      - run: npx convex codegen\n        env:\n          ${KEY}\n`,
+        "${{ matrix.os }}",
+      ),
+    },
+    {
+      name: "one of the commands of a matrix",
+      ...repository(withMatrix("{ command: [lint, generate] }", "      - run: npm run ${{ matrix.command }}\n"), {
+        "package.json": JSON.stringify({
+          dependencies: { convex: "^1.28.0" },
+          scripts: { lint: "eslint .", generate: "convex codegen" },
+        }),
+      }),
+      errors: [
+        {
+          message:
+            "`npm run ${{ matrix.command }}` runs `convex codegen` (package.json:1 `convex codegen`), which fails without `CONVEX_DEPLOY_KEY`.",
+          suggestions: 2,
+        },
+      ],
+      output: withMatrix(
+        "{ command: [lint, generate] }",
+        `      - run: npm run \${{ matrix.command }}\n        env:\n          ${KEY}\n`,
+      ),
+    },
     {
       name: "a step that is only a command",
       ...repository(direct),

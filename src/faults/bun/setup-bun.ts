@@ -4,7 +4,7 @@ import { evaluateTemplate, soleExpression, type Template } from "../../documents
 import { scalarTextOf } from "../../documents/scalar-text.ts";
 import type { Place, Source } from "../../documents/source.ts";
 import { bunPinOfFile, bunPinsOfManifest, type BunPin } from "../../documents/version-pins.ts";
-import { matrixValuesOf } from "../../documents/workflow.ts";
+import { matrixValuesOf } from "../../documents/matrix.ts";
 import { readBunVersion, setupBunRelease } from "../../tools/bun.ts";
 import { SETUP_BUN_VERSION_FILES, type SetupBunRelease } from "../../tools/bun.data.ts";
 import type { BunSource } from "./bun-source.ts";

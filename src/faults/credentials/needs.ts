@@ -111,6 +111,8 @@ function describeFault(repository: Repository, { place, frame, sighting }: Fault
     isWholeStep:
       !frame &&
       !run.isOnlyStep &&
+      // Another combination may run something else.
+      !/\bmatrix\b/.test(run.step.run?.text ?? "") &&
       run.reaches.every(({ entry }) => entry === reach.entry || entry.text.startsWith("cd ")),
   };
 }

@@ -7,7 +7,9 @@ import {
   type Template,
 } from "../../documents/expression.ts";
 import { known, unknown, type Known } from "../../documents/known.ts";
-import { matrixValuesOf, type InputDeclaration, type Job } from "../../documents/workflow.ts";
+import { valueAt } from "../../documents/data.ts";
+import { matrixValuesOf, type Combination } from "../../documents/matrix.ts";
+import type { InputDeclaration, Job } from "../../documents/workflow.ts";
 import type { Environment } from "./environment.ts";
 import { WORKSPACE_PATH } from "./routine.ts";
 
@@ -23,6 +25,8 @@ export type Outputs = ReadonlyMap<string, string>;
 /** What the expressions of one place in a workflow can refer to. */
 export interface ExpressionContext {
   readonly job?: Job;
+  /** What `matrix` holds; undefined where that is not known of each name. */
+  readonly combination?: Combination;
   readonly environment?: Environment;
   /** Undefined where a run's own inputs are read, which are known only in the run. */
   readonly inputs?: Inputs;
@@ -48,7 +52,9 @@ function lookupReference(reference: Reference, context: ExpressionContext): Know
     case "inputs":
       return context.inputs ? (context.inputs.get(name.toLowerCase()) ?? known("")) : depends;
     case "matrix":
-      return context.job ? matrixValue(context.job, reference.path, depends) : depends;
+      return context.combination?.has(name.toLowerCase()) === true
+        ? valueIn(context.combination, name, rest, depends)
+        : matrixValue(context.job, reference.path, depends);
     case "secrets": {
       const isPassed = context.secrets === "all" || context.secrets.has(name.toLowerCase());
       const isBuiltIn = name.toLowerCase() === "github_token";
@@ -69,9 +75,20 @@ function lookupReference(reference: Reference, context: ExpressionContext): Know
   }
 }
 
-/** A matrix value is known where all combinations have the same. */
-function matrixValue(job: Job, path: readonly string[], depends: Known<never>): Known<ExpressionValue> {
-  const values = matrixValuesOf(job, path);
+function valueIn(
+  combination: Combination,
+  name: string,
+  path: readonly string[],
+  depends: Known<never>,
+): Known<ExpressionValue> {
+  const value = valueAt(combination.get(name.toLowerCase()), ...path);
+  if (!value) return known("");
+  return value.kind === "scalar" ? known(value.value ?? "") : depends;
+}
+
+/** A value of a matrix whose combinations are not known is known where all have the same. */
+function matrixValue(job: Job | undefined, path: readonly string[], depends: Known<never>): Known<ExpressionValue> {
+  const values = job && matrixValuesOf(job, path);
   if (!values || values.length === 0) return depends;
   const distinct = new Set(values.map((value) => value?.value ?? ""));
   const [only] = distinct;

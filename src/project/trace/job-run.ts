@@ -1,6 +1,7 @@
 import type { DataDocument } from "../../documents/data.ts";
 import { evaluateTemplate, type Condition, type Lookup, type Template } from "../../documents/expression.ts";
 import { known, unknown } from "../../documents/known.ts";
+import type { Combination } from "../../documents/matrix.ts";
 import type { Source } from "../../documents/source.ts";
 import type { RunDefaults, Step } from "../../documents/step.ts";
 import type { Uses } from "../../documents/uses.ts";
@@ -92,11 +93,15 @@ export interface WorkflowEntry {
 
 const MAX_ACTION_DEPTH = 10;
 
-/** Follows the steps of one job; undefined where its condition is never true. */
-export function runJob(repository: Repository, entry: WorkflowEntry, job: Job): JobRun | undefined {
-  const { workflow, inputs, secrets } = entry;
-  const base = { job, secrets, ...(inputs && { inputs }) };
-  const lookup = lookupIn(base);
+/** Follows the steps of one job, with one combination of its matrix; undefined where its condition is never true. */
+export function runJob(
+  repository: Repository,
+  entry: WorkflowEntry,
+  job: Job,
+  combination: Combination | undefined,
+): JobRun | undefined {
+  const { workflow } = entry;
+  const lookup = lookupOfJob(entry, job, combination);
   const holds = job.condition?.holds(lookup);
   if (holds?.known && !holds.value) return undefined;
   const runner = runnerOf(job, lookup);
@@ -105,7 +110,7 @@ export function runJob(repository: Repository, entry: WorkflowEntry, job: Job): 
     (outer, block) => outer.with(blockLayer(block, workflow.source, lookup)),
     new Environment(runner.layer, entry.outside && new Environment(entry.outside)),
   );
-  const run = new StepSequence(repository, entry, job, runner, environment);
+  const run = new StepSequence(repository, entry, job, combination, runner, environment);
   run.steps(job.steps, {
     document: workflow.document,
     frames: entry.frames,
@@ -114,9 +119,18 @@ export function runJob(repository: Repository, entry: WorkflowEntry, job: Job): 
     mayFail: entry.mayFail || isOrMayBeTrue(job.continueOnError, lookup),
     defaults: job.defaults ?? workflow.defaults,
     outputs: new Map(),
-    ...(inputs && { inputs }),
+    ...(entry.inputs && { inputs: entry.inputs }),
   });
   return { job, workflow, frames: entry.frames, runner, steps: run.runs, workspace: run.workspace };
+}
+
+/** What the expressions of a job's own keys see. */
+export function lookupOfJob(
+  { inputs, secrets }: WorkflowEntry,
+  job: Job,
+  combination: Combination | undefined,
+): Lookup {
+  return lookupIn({ job, secrets, ...(combination && { combination }), ...(inputs && { inputs }) });
 }
 
 /** What the steps of one file have in common. */
@@ -144,6 +158,7 @@ class StepSequence {
   readonly #repository: Repository;
   readonly #entry: WorkflowEntry;
   readonly #job: Job;
+  readonly #combination: Combination | undefined;
   readonly #runner: Runner;
   /** What every later step gets, with what earlier ones wrote to `$GITHUB_ENV`. */
   #global: Environment;
@@ -152,10 +167,18 @@ class StepSequence {
   /** Names that the steps so far wrote for later ones. */
   #written: readonly string[] = [];
 
-  constructor(repository: Repository, entry: WorkflowEntry, job: Job, runner: Runner, environment: Environment) {
+  constructor(
+    repository: Repository,
+    entry: WorkflowEntry,
+    job: Job,
+    combination: Combination | undefined,
+    runner: Runner,
+    environment: Environment,
+  ) {
     this.#repository = repository;
     this.#entry = entry;
     this.#job = job;
+    this.#combination = combination;
     this.#runner = runner;
     this.#global = environment;
   }
@@ -217,6 +240,7 @@ class StepSequence {
       environment,
       secrets: this.#entry.secrets,
       outputs,
+      ...(this.#combination && { combination: this.#combination }),
       ...(inputs && { inputs }),
       ...(this.#runner.os !== undefined && { runnerOs: this.#runner.os }),
     });

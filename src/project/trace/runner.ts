@@ -1,6 +1,7 @@
 import { evaluateTemplate, type Lookup } from "../../documents/expression.ts";
 import { known, unknown } from "../../documents/known.ts";
-import { matrixValuesOf, type Job } from "../../documents/workflow.ts";
+import { matrixValuesOf } from "../../documents/matrix.ts";
+import type { Job } from "../../documents/workflow.ts";
 import { HOSTED_RUNNERS, PLAIN_IMAGES, RUNNER_VARIABLES } from "../../tools/runners.data.ts";
 import type { Layer } from "./environment.ts";
 

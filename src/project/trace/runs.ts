@@ -1,9 +1,10 @@
 import { soleExpression } from "../../documents/expression.ts";
 import { known } from "../../documents/known.ts";
+import { combinationsOf, type Combination } from "../../documents/matrix.ts";
 import type { Job, Workflow, WorkflowCall } from "../../documents/workflow.ts";
 import { openLayer } from "./environment.ts";
 import { inputsOf, lookupIn, type Secrets } from "./expression-scope.ts";
-import { runJob, type JobRun, type WorkflowEntry } from "./job-run.ts";
+import { lookupOfJob, runJob, type JobRun, type WorkflowEntry } from "./job-run.ts";
 import { normalizeDirectory } from "../../shell/directory.ts";
 import type { Repository } from "../repository.ts";
 
@@ -26,25 +27,36 @@ function isTriggered({ triggers }: Workflow): boolean {
 
 function enterWorkflow(repository: Repository, entry: WorkflowEntry): readonly JobRun[] {
   return entry.workflow.jobs.flatMap((job) => {
-    const target = job.uses?.target;
-    if (!job.uses || target?.kind !== "local") {
-      const run = runJob(repository, entry, job);
-      return run ? [run] : [];
-    }
-    const callee = repository.workflow(normalizeDirectory(target.path));
-    if (!callee?.call || entry.frames.length >= MAX_WORKFLOW_DEPTH) return [];
-    const lookup = lookupIn({ job, secrets: entry.secrets, ...(entry.inputs && { inputs: entry.inputs }) });
-    const holds = job.condition?.holds(lookup);
-    if (holds?.known && !holds.value) return [];
-    return enterWorkflow(repository, {
-      ...(entry.outside && { outside: entry.outside }),
-      workflow: callee,
-      frames: [...entry.frames, { document: entry.workflow.document, uses: job.uses, job }],
-      inputs: inputsOf(callee.call.inputs, job.inputs, lookup),
-      secrets: passedSecrets(entry, job, callee.call),
-      conditions: [...entry.conditions, ...(job.condition ? [{ condition: job.condition, lookup }] : [])],
-      mayFail: entry.mayFail,
-    });
+    // A matrix of calls within called workflows would multiply without end.
+    const combinations = job.uses && entry.frames.length > 0 ? [undefined] : combinationsOf(job);
+    return combinations.flatMap((combination) => enterJob(repository, entry, job, combination));
+  });
+}
+
+function enterJob(
+  repository: Repository,
+  entry: WorkflowEntry,
+  job: Job,
+  combination: Combination | undefined,
+): readonly JobRun[] {
+  const target = job.uses?.target;
+  if (!job.uses || target?.kind !== "local") {
+    const run = runJob(repository, entry, job, combination);
+    return run ? [run] : [];
+  }
+  const callee = repository.workflow(normalizeDirectory(target.path));
+  if (!callee?.call || entry.frames.length >= MAX_WORKFLOW_DEPTH) return [];
+  const lookup = lookupOfJob(entry, job, combination);
+  const holds = job.condition?.holds(lookup);
+  if (holds?.known && !holds.value) return [];
+  return enterWorkflow(repository, {
+    ...(entry.outside && { outside: entry.outside }),
+    workflow: callee,
+    frames: [...entry.frames, { document: entry.workflow.document, uses: job.uses, job }],
+    inputs: inputsOf(callee.call.inputs, job.inputs, lookup),
+    secrets: passedSecrets(entry, job, callee.call),
+    conditions: [...entry.conditions, ...(job.condition ? [{ condition: job.condition, lookup }] : [])],
+    mayFail: entry.mayFail,
   });
 }
 
