@@ -1,5 +1,6 @@
-import jsTokens, { type Token } from "js-tokens";
+import { checkedNamesAt } from "./env-schema.ts";
 import type { Source } from "./source.ts";
+import { significantTokens, type Positioned } from "./source-tokens.ts";
 
 /** What a JavaScript or TypeScript file says about its surroundings. */
 export interface SourceReads {
@@ -11,12 +12,6 @@ export interface SourceReads {
   readonly written: ReadonlySet<string>;
   /** Relative modules that it imports, as written. */
   readonly imports: readonly string[];
-}
-
-interface Positioned {
-  readonly type: Token["type"];
-  readonly value: string;
-  readonly offset: number;
 }
 
 const NOTHING: SourceReads = { variables: new Map(), whenLoaded: new Map(), written: new Set(), imports: [] };
@@ -32,12 +27,15 @@ export function readSourceReads(source: Source): SourceReads {
   const written = new Set<string>();
   const imports: string[] = [];
   const nesting = new Nesting();
+  const hasSchema = source.text.includes("@t3-oss/env-");
+  const read = (name: string, offset: number): void => {
+    if (!variables.has(name)) variables.set(name, offset);
+    if (nesting.isLoaded && !whenLoaded.has(name)) whenLoaded.set(name, offset);
+  };
   for (const [index, token] of tokens.entries()) {
     nesting.enter(token, tokens[index - 1]);
-    for (const name of readAt(tokens, index)) {
-      if (!variables.has(name)) variables.set(name, token.offset);
-      if (nesting.isLoaded && !whenLoaded.has(name)) whenLoaded.set(name, token.offset);
-    }
+    for (const name of readAt(tokens, index)) read(name, token.offset);
+    for (const { value, offset } of hasSchema ? checkedNamesAt(tokens, index) : []) read(value, offset);
     const target = writtenAt(tokens, index);
     if (target !== undefined) written.add(target);
     const specifier = specifierAt(tokens, index);
@@ -82,19 +80,6 @@ function writtenAt(tokens: readonly Positioned[], index: number): string | undef
   const end = environmentEnd(tokens, index);
   const { name, next } = end === undefined ? { next: index } : memberAt(tokens, end);
   return ASSIGNMENTS.has(tokens[next]?.value ?? "") ? name : undefined;
-}
-
-function significantTokens(source: Source): readonly Positioned[] {
-  const tokens: Positioned[] = [];
-  let offset = 0;
-  for (const { type, value } of jsTokens(source.text, { jsx: source.path.endsWith("x") })) {
-    const isNoise = /^(?:WhiteSpace|LineTerminatorSequence|SingleLineComment|MultiLineComment|HashbangComment)$/.test(
-      type,
-    );
-    if (!isNoise) tokens.push({ type, value, offset });
-    offset += value.length;
-  }
-  return tokens;
 }
 
 const ENVIRONMENTS: readonly (readonly string[])[] = [

@@ -57,6 +57,15 @@ describe("a variable that turbo drops is read by", () => {
       [],
     ],
     [
+      "a schema of the environment that the configuration imports",
+      "job",
+      {
+        [config]: `import "./env";\nexport default {};\n`,
+        "apps/web/env.ts": `import { createEnv } from "@t3-oss/env-core";\ncreateEnv({ server: { API_URL: z.url() }, runtimeEnv: process.env });\n`,
+      },
+      ["read by `env.ts` (apps/web/env.ts:2)"],
+    ],
+    [
       "a module that the configuration imports",
       "job",
       { [config]: 'import "./env.ts";', "apps/web/env.ts": "export const url = process.env.API_URL;" },
