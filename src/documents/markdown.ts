@@ -1,4 +1,4 @@
-import { lexer, type Tokens } from "marked";
+import { Lexer, type Tokens } from "marked";
 import type { Source } from "./source.ts";
 
 /** A table of a Markdown document, with the text of its cells as written. */
@@ -11,12 +11,17 @@ export interface MarkdownTable {
   readonly rows: readonly (readonly string[])[];
 }
 
+/** Quotes and lists, nested deeper than anyone writes them: they would take the parser minutes, or overflow its stack. */
+const TOO_DEEP = /^(?:[ \t]*>){20}|^[ \t]{40,}(?:[-*+]|\d+[.)])\s|^[ \t]*(?:(?:[-*+>]|\d+[.)])[ \t]+){20}/m;
+
 /** The tables of a document that stand outside of lists and quotes (GitHub Flavored Markdown). */
 export function tablesOf({ text }: Source): readonly MarkdownTable[] {
+  if (TOO_DEEP.test(text)) return [];
   const tables: MarkdownTable[] = [];
   let heading = "";
   let line = 1;
-  for (const token of lexer(text)) {
+  // The blocks alone: what stands within a line is not read.
+  for (const token of new Lexer().blockTokens(text.replaceAll(/\r\n?/g, "\n"))) {
     if (token.type === "heading") heading = (token as Tokens.Heading).text;
     else if (token.type === "table") {
       const { header, rows } = token as Tokens.Table;

@@ -30,4 +30,27 @@ describe("tablesOf", () => {
   ])("%s", (_, text, tables) => {
     expect(tablesOf({ path: "README.md", text })).toEqual(tables);
   });
+
+  const written = "| A | B |\n|---|---|\n| 1 | |\n";
+  const repeated = (text: string, count: number): string => text.repeat(count);
+
+  it.each<[what: string, text: string]>([
+    ["quotes", repeated(">", 20_000)],
+    ["quotes with spaces", repeated("> ", 20_000)],
+    ["lists", Array.from({ length: 2000 }, (_, depth) => `${repeated("  ", depth)}- a`).join("\n")],
+    ["numbered lists", Array.from({ length: 2000 }, (_, depth) => `${repeated("   ", depth)}1. a`).join("\n")],
+    ["lists in a line", repeated("- ", 5000)],
+    ["lists and quotes in a line", repeated("- > 1) ", 5000)],
+  ])("takes no time for %s without end", (_, text) => {
+    expect(tablesOf({ path: "README.md", text: `${text}a\n\n${written}` })).toEqual([]);
+  });
+
+  it.each<[what: string, text: string]>([
+    ["emphasis", repeated("*a ", 3000) + repeated("b* ", 3000)],
+    ["underscores", repeated("_", 50_000)],
+    ["brackets", repeated("[a", 5000) + repeated("](b)", 5000)],
+    ["nested lists", Array.from({ length: 15 }, (_, depth) => `${repeated("  ", depth)}- a`).join("\n")],
+  ])("reads past %s", (_, text) => {
+    expect(tablesOf({ path: "README.md", text: `${text}\n\n# One\n\n${written}` })).toMatchObject([{ heading: "One" }]);
+  });
 });
