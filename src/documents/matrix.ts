@@ -1,4 +1,5 @@
 import { entriesOf, entryOf, valueAt, type DataNode, type Mapping, type Scalar } from "./data.ts";
+import { onceForEach } from "../memo.ts";
 import type { Job } from "./workflow.ts";
 
 /** What one job of a matrix finds in `matrix`, by name in lower case: undefined where its combination has nothing of the name. */
@@ -21,15 +22,15 @@ export function combinationsOf(job: Job): readonly [Combination | undefined, ...
   const distinct = new Map<string, Combination>();
   for (const combination of all ?? []) {
     const read = new Map([...names].map((name) => [name, combination.get(name)]));
-    distinct.set([...read.values()].map(keyOf).join("\0"), read);
+    distinct.set([...read.values()].map((node) => node && keyOf(node)).join("\0"), read);
   }
   const [first, ...others] = distinct.values();
   const isFew = distinct.size <= MAX_COMBINATIONS && distinct.size * job.steps.length <= MAX_STEPS;
   return first && isFew ? [first, ...others] : [undefined];
 }
 
-/** What a job is called, how it is started, and what actions of others get, changes no command. */
-const UNREAD_IN_JOB = new Set(["concurrency", "name", "steps", "strategy", "timeout-minutes"]);
+/** What a job is called and how it is started changes no command, nor does what actions of others get. A job's own `if` has no matrix yet. */
+const UNREAD_IN_JOB = new Set(["concurrency", "if", "name", "steps", "strategy", "timeout-minutes"]);
 
 function namesRead({ node }: Job): ReadonlySet<string> {
   const steps = entryOf(node, "steps")?.value;
@@ -101,11 +102,10 @@ function scalarsIn(node: DataNode): readonly Scalar[] {
 }
 
 /** Equal for equal values. */
-function keyOf(node: DataNode | undefined): string {
-  if (node?.kind === "mapping") return JSON.stringify(node.entries.map(({ key, value }) => [key, keyOf(value)]).sort());
-  if (node?.kind === "sequence") return JSON.stringify(node.items.map(keyOf));
-  return JSON.stringify(node?.value ?? null);
-}
+const keyOf = onceForEach((node: DataNode): string => {
+  if (node.kind === "mapping") return JSON.stringify(node.entries.map(({ key, value }) => [key, keyOf(value)]).sort());
+  return JSON.stringify(node.kind === "sequence" ? node.items.map(keyOf) : node.value);
+});
 
 /**
  * Every value that `matrix.<path>` can have in a job, or undefined where the matrix is computed. A combination that

@@ -62,11 +62,6 @@ describe("a job with a matrix", () => {
       ["deploy in "],
     ],
     [
-      "runs where its own condition holds",
-      `    if: matrix.verb != 'deploy'\n${steps("{ verb: [codegen, deploy] }", "run: npx convex ${{ matrix.verb }}")}`,
-      ["codegen in "],
-    ],
-    [
       "reads a script on those machines that have the shell",
       steps("{ os: [ubuntu-latest, windows-latest] }", "run: npx convex dev", "${{ matrix.os }}"),
       ["dev in ", "dev in , perhaps"],
