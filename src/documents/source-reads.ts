@@ -1,17 +1,24 @@
-import { checkedNamesAt } from "./env-schema.ts";
+import { checkedVariablesAt } from "./env-schema.ts";
 import type { Source } from "./source.ts";
 import { significantTokens, type Positioned } from "./source-tokens.ts";
 
 /** What a JavaScript or TypeScript file says about its surroundings. */
 export interface SourceReads {
-  /** Environment variables that it reads, with the offset of the first read of each. */
-  readonly variables: ReadonlyMap<string, number>;
+  /** Environment variables that it reads, with the first read of each. */
+  readonly variables: ReadonlyMap<string, VariableRead>;
   /** Those of them that it reads whenever it is loaded: outside functions, classes and branches. */
-  readonly whenLoaded: ReadonlyMap<string, number>;
+  readonly whenLoaded: ReadonlyMap<string, VariableRead>;
   /** Environment variables that it sets itself. */
   readonly written: ReadonlySet<string>;
   /** Relative modules that it imports, as written. */
   readonly imports: readonly string[];
+}
+
+/** A read of an environment variable. */
+export interface VariableRead {
+  readonly offset: number;
+  /** Variables of which none may be set, or it is not read. */
+  readonly unlessSet: readonly string[];
 }
 
 const NOTHING: SourceReads = { variables: new Map(), whenLoaded: new Map(), written: new Set(), imports: [] };
@@ -22,20 +29,20 @@ export function readSourceReads(source: Source): SourceReads {
   if (source.path.endsWith(".prisma")) return readPrisma(source);
   if (!EXTENSION.test(source.path)) return NOTHING;
   const tokens = significantTokens(source);
-  const variables = new Map<string, number>();
-  const whenLoaded = new Map<string, number>();
+  const variables = new Map<string, VariableRead>();
+  const whenLoaded = new Map<string, VariableRead>();
   const written = new Set<string>();
   const imports: string[] = [];
   const nesting = new Nesting();
   const hasSchema = source.text.includes("@t3-oss/env-");
-  const read = (name: string, offset: number): void => {
-    if (!variables.has(name)) variables.set(name, offset);
-    if (nesting.isLoaded && !whenLoaded.has(name)) whenLoaded.set(name, offset);
+  const add = (name: string, read: VariableRead): void => {
+    if (!variables.has(name)) variables.set(name, read);
+    if (nesting.isLoaded && !whenLoaded.has(name)) whenLoaded.set(name, read);
   };
   for (const [index, token] of tokens.entries()) {
     nesting.enter(token, tokens[index - 1]);
-    for (const name of readAt(tokens, index)) read(name, token.offset);
-    for (const { value, offset } of hasSchema ? checkedNamesAt(tokens, index) : []) read(value, offset);
+    for (const name of readAt(tokens, index)) add(name, { offset: token.offset, unlessSet: [] });
+    for (const { name, ...read } of hasSchema ? checkedVariablesAt(tokens, index) : []) add(name, read);
     const target = writtenAt(tokens, index);
     if (target !== undefined) written.add(target);
     const specifier = specifierAt(tokens, index);
@@ -136,6 +143,6 @@ function stringValue(token: Positioned | undefined): string | undefined {
 function readPrisma({ text }: Source): SourceReads {
   const code = text.replaceAll(/\/\/[^\n]*/g, (comment) => " ".repeat(comment.length));
   const found = [...code.matchAll(/\benv\(\s*"(\w+)"\s*\)/g)];
-  const variables = new Map(found.map((match) => [match[1] ?? "", match.index]));
+  const variables = new Map(found.map((match) => [match[1] ?? "", { offset: match.index, unlessSet: [] }]));
   return { ...NOTHING, variables, whenLoaded: variables };
 }

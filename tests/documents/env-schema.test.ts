@@ -24,13 +24,34 @@ describe("a schema of the environment", () => {
     ["createEnv({ server: schema, runtimeEnv: process.env })", []],
     ["createEnv({ server: { A: z }, runtimeEnv: { A: process.env.B } })", ["B"]],
     ["createEnv({ server: { A: z }, runtimeEnv: process.env.A ? {} : {} })", ["A"]],
-    ["createEnv({ server: { A: z }, runtimeEnv: process.env, skipValidation: !!process.env.SKIP })", ["SKIP"]],
+    ["createEnv({ server: { A: z }, runtimeEnv: process.env, skipValidation: false })", ["A"]],
+    ["createEnv({ server: { A: z }, runtimeEnv: process.env, skipValidation: true })", []],
+    ["createEnv({ server: { A: z }, runtimeEnv: process.env, skipValidation: !process.env.CHECK })", ["CHECK"]],
+    [
+      "createEnv({ server: { A: z }, runtimeEnv: process.env, skipValidation: process.env.NODE_ENV === 'test' })",
+      ["NODE_ENV"],
+    ],
+    [
+      "createEnv({ server: { A: z }, runtimeEnv: process.env, skipValidation: process.env.npm_lifecycle_event === 'lint' })",
+      ["npm_lifecycle_event"],
+    ],
     ["createEnv({ server: { A: z } })", []],
     ["createEnv(options)", []],
     ["const load = () => createEnv({ server: { A: z }, runtimeEnv: process.env })", []],
     ["createEnv({ server: { A: z", []],
   ])("%s", (text, names) => {
     expect(whenLoaded(IMPORT + text)).toEqual(names);
+  });
+
+  it.each<[condition: string, unlessSet: readonly string[]]>([
+    ["!!process.env.SKIP", ["SKIP"]],
+    ["Boolean(process.env.SKIP)", ["SKIP"]],
+    ["process.env.SKIP", ["SKIP"]],
+    ["process.env.SKIP === 'true'", ["SKIP"]],
+    ['!!process.env.CI || process.env.SKIP == "1"', ["CI", "SKIP"]],
+  ])("is checked unless %s", (condition, unlessSet) => {
+    const text = `${IMPORT}createEnv({ skipValidation: ${condition}, server: { A: z }, runtimeEnv: process.env })`;
+    expect(readSourceReads({ path: "env.ts", text }).whenLoaded.get("A")).toMatchObject({ unlessSet });
   });
 
   it("counts for the functions of one package alone", () => {

@@ -65,6 +65,25 @@ describe("a variable that turbo drops is read by", () => {
       },
       ["read by `env.ts` (apps/web/env.ts:2)"],
     ],
+    ...["", "SKIP=1\n"].map((dotenv): [string, Level, RepositoryFiles, readonly string[]] => [
+      `a schema whose check ${dotenv === "" ? "nothing" : "a dotenv file"} skips`,
+      "job",
+      {
+        [config]: `import "./env";\nexport default {};\n`,
+        "apps/web/env.ts": `import { createEnv } from "@t3-oss/env-core";\ncreateEnv({ server: { API_URL: z.url() }, runtimeEnv: process.env, skipValidation: !!process.env.SKIP });\n`,
+        "apps/web/.env": dotenv,
+      },
+      dotenv === "" ? ["read by `env.ts` (apps/web/env.ts:2)"] : [],
+    ]),
+    [
+      "a schema whose check is skipped in CI",
+      "job",
+      {
+        [config]: `import "./env";\nexport default {};\n`,
+        "apps/web/env.ts": `import { createEnv } from "@t3-oss/env-core";\ncreateEnv({ server: { API_URL: z.url() }, runtimeEnv: process.env, skipValidation: !!process.env.CI });\n`,
+      },
+      [],
+    ],
     [
       "a module that the configuration imports",
       "job",

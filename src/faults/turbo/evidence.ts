@@ -2,7 +2,7 @@ import { posix } from "node:path";
 import { textOf } from "../../commands/arguments.ts";
 import type { Place } from "../../documents/source.ts";
 import { variablesReadBy } from "../../tools/credentials.ts";
-import { executedReads, packageReads } from "./executed-sources.ts";
+import { executedReads, packageReads, type ReadPlaces } from "./executed-sources.ts";
 import type { Reach } from "../../project/trace/reach.ts";
 import type { Repository } from "../../project/repository.ts";
 import type { Task } from "../../project/turbo/task-graph.ts";
@@ -29,10 +29,11 @@ export function evidenceOf(
   proof: SourceProof,
 ): Evidence | undefined {
   const { directory } = task.package;
-  const bySources = (read: (reach: Reach) => ReadonlyMap<string, Place>): Evidence | undefined => {
+  const bySources = (readsOf: (reach: Reach) => ReadPlaces): Evidence | undefined => {
     for (const reach of reaches) {
-      const place = read(reach).get(name);
-      if (place) return { place, reader: place.source.path.slice(place.source.path.lastIndexOf("/") + 1) };
+      const { place, unlessSet = [] } = readsOf(reach).get(name) ?? {};
+      if (place && unlessSet.every((other) => isUnset(repository, task, reach, other)))
+        return { place, reader: posix.basename(place.source.path) };
     }
     return undefined;
   };
@@ -45,6 +46,12 @@ export function evidenceOf(
       : undefined) ??
     (proof === "compiled" ? bySources((reach) => packageReads(repository, reach, directory)) : undefined)
   );
+}
+
+/** Whether nothing sets a variable for a command of a task: neither the workflow, past turbo, nor a dotenv file. */
+function isUnset(repository: Repository, task: Task, { environment }: Reach, name: string): boolean {
+  const { state } = environment.lookup(name);
+  return (state === "absent" || state === "filtered") && !hasDotenv(repository, task, name);
 }
 
 /** Frameworks, bundlers and test runners set it for themselves where nothing else does. */

@@ -11,8 +11,8 @@ import { enterDirectory } from "../../project/trace/routine.ts";
 const MAX_FILES = 300;
 const MAX_BYTES = 4_000_000;
 
-/** The variables that source files read, with the first place of each. */
-export type ReadPlaces = ReadonlyMap<string, Place>;
+/** The variables that source files read, with the first place of each, and the variables of which none may be set for that. */
+export type ReadPlaces = ReadonlyMap<string, { readonly place: Place; readonly unlessSet: readonly string[] }>;
 
 const NOTHING_READ: ReadPlaces = new Map();
 
@@ -84,7 +84,7 @@ function readsFrom(repository: Repository, entry: string, depth: Depth, paths: (
 }
 
 function collect(repository: Repository, entries: readonly string[], depth: Depth): ReadPlaces {
-  const places = new Map<string, Place>();
+  const places = new Map<string, { readonly place: Place; readonly unlessSet: readonly string[] }>();
   const written = new Set<string>();
   const queue = new Set(entries);
   const isEntry = new Set(entries);
@@ -97,8 +97,9 @@ function collect(repository: Repository, entries: readonly string[], depth: Dept
     files++;
     bytes += source.text.length;
     const read = readsOf(source);
-    for (const [name, offset] of depth === "anywhere" || isEntry.has(path) ? read.variables : read.whenLoaded) {
-      if (!places.has(name)) places.set(name, { source, range: [offset, offset] });
+    const reads = depth === "anywhere" || isEntry.has(path) ? read.variables : read.whenLoaded;
+    for (const [name, { offset, unlessSet }] of reads) {
+      if (!places.has(name)) places.set(name, { place: { source, range: [offset, offset] }, unlessSet });
     }
     for (const name of read.written) written.add(name);
     for (const specifier of read.imports) {
