@@ -12,6 +12,7 @@ import { secondLockfiles } from "./faults/lockfile/second-lockfiles.ts";
 import { ignoredCommits, uncheckedCodegen } from "./faults/generated-code/convex-strategy.ts";
 import { missingDependencies, ungeneratedCode } from "./faults/generated-code/missing-code.ts";
 import { droppedVariables } from "./faults/turbo/dropped-variables.ts";
+import { reservedNames } from "./faults/secrets/reserved-names.ts";
 import { secretDocumentation } from "./faults/secrets/documented-secrets.ts";
 import { emptySecrets } from "./faults/secrets/empty-secrets.ts";
 import { forkSecrets } from "./faults/secrets/fork-secrets.ts";
@@ -49,6 +50,7 @@ const FINDERS = {
   missingCredential: missingCredentials,
   missingDependency: missingDependencies,
   rejectedCall: rejectedCalls,
+  reservedName: reservedNames,
   secondLockfile: secondLockfiles,
   secretDocumentation,
   unavailableSecrets,

@@ -16,6 +16,7 @@ type MessageIds =
   | "rejectedCondition"
   | "rejectedInput"
   | "rejectedWorkflow"
+  | "reservedName"
   | "secretlessPullRequest"
   | "unavailableSecrets"
   | "undeclaredSecret"
@@ -57,6 +58,8 @@ export default createRule<[Options], MessageIds>({
       rejectedInput:
         "GitHub rejects this workflow: `{{key}}` cannot read `secrets`. A called workflow gets them through `secrets`.",
       rejectedWorkflow: "GitHub rejects this workflow: `{{key}}` cannot read `secrets`.",
+      reservedName:
+        "`{{context}}.{{name}}` is always empty: GitHub takes no {{kind}} whose name begins with `GITHUB_`. Create it by another name.",
       secretlessPullRequest:
         "{{subject}} fails in every pull request {{from}}, which gets no secrets: it needs `secrets.{{secret}}`.",
       unavailableSecrets:
@@ -85,6 +88,14 @@ export default createRule<[Options], MessageIds>({
           data: { name, place: describePlace(declaredAt) },
           fix: isPrivileged ? null : fixWith(edits),
           suggest: suggestWith([{ messageId: "passSecret", data: { name }, edits: isPrivileged ? edits : undefined }]),
+        });
+      },
+      reservedName({ context: from, name, place }) {
+        const kind = from === "secrets" ? "secret" : "variable";
+        context.report({
+          loc: locationOf(context, place.range),
+          messageId: "reservedName",
+          data: { context: from, name, kind },
         });
       },
       emptySecret(fault) {

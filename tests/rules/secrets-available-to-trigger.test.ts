@@ -63,6 +63,21 @@ const guarded = (text: string): string =>
 new RuleTester().run("secrets-available-to-trigger", {
   valid: [
     {
+      name: "names that GitHub takes, and its own",
+      ...repository(
+        workflow(
+          "      - run: x ${{ secrets.GITHUB_TOKEN }} ${{ secrets.MY_GITHUB_PAT }} ${{ vars.GITHUBBER }} ${{ env.GITHUB_PAT }}\n",
+        ),
+      ),
+    },
+    {
+      name: "a reserved name that the called workflow declares as a parameter",
+      ...repository(
+        workflow("      - run: x ${{ secrets.GITHUB_PAT }}\n", "\n  workflow_call:\n    secrets:\n      GITHUB_PAT:\n"),
+      ),
+    },
+    { name: "a reserved name in a text", ...repository(workflow("      - run: echo secrets.GITHUB_PAT\n")) },
+    {
       name: "secrets where they are available",
       ...repository(
         `on: push\nenv:\n  ${KEY}\njobs:\n  a:\n    runs-on: ubuntu-latest\n    env:\n      HAS_KEY: \${{ secrets.KEY != '' }}\n    outputs:\n      a: \${{ secrets.KEY }}\n    container:\n      image: node\n      env: { A: '\${{ secrets.A }}' }\n      credentials: { username: a, password: '\${{ secrets.A }}' }\n    steps:\n      - run: echo \${{ secrets.KEY }}\n        if: env.HAS_KEY == 'true'\n        name: \${{ secrets.KEY }}\n`,
@@ -154,6 +169,27 @@ new RuleTester().run("secrets-available-to-trigger", {
     },
   ],
   invalid: [
+    {
+      name: "names that GitHub keeps for itself",
+      ...repository(
+        workflow(
+          "      - run: x ${{ secrets.GITHUB_PAT || secrets.GITHUB_TOKEN }}\n        env:\n          A: ${{ vars['github_org'] }}\n",
+        ),
+      ),
+      errors: [
+        {
+          message:
+            "`secrets.GITHUB_PAT` is always empty: GitHub takes no secret whose name begins with `GITHUB_`. Create it by another name.",
+          line: 7,
+          column: 16,
+        },
+        {
+          message:
+            "`vars.github_org` is always empty: GitHub takes no variable whose name begins with `GITHUB_`. Create it by another name.",
+          line: 9,
+        },
+      ],
+    },
     {
       name: "the condition of a job",
       ...repository(jobIf),

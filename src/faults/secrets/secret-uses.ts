@@ -23,7 +23,7 @@ const firstUses = (repository: Repository): readonly SecretUse[] => {
   const found = new Map<string, SecretUse>();
   for (const path of repository.workflowPaths) {
     const workflow = repository.workflow(path);
-    for (const use of workflow ? usesIn(repository, workflow) : []) {
+    for (const use of workflow ? secretUsesIn(repository, workflow) : []) {
       const key = `${use.context}.${use.name.toUpperCase()}`;
       if (!found.has(key)) found.set(key, use);
     }
@@ -31,7 +31,8 @@ const firstUses = (repository: Repository): readonly SecretUse[] => {
   return [...found.values()];
 };
 
-function usesIn(repository: Repository, workflow: Workflow): readonly SecretUse[] {
+/** Every secret and variable of the repository that a workflow reads, at each place. */
+export function secretUsesIn(repository: Repository, workflow: Workflow): readonly SecretUse[] {
   const { source } = workflow;
   const uses: SecretUse[] = [];
   visitUses(repository, workflow, (context, name, scalar, range) => {

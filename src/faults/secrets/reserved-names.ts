@@ -1,0 +1,14 @@
+import type { Repository } from "../../project/repository.ts";
+import { secretUsesIn, type SecretUse } from "./secret-uses.ts";
+
+/** GitHub takes no secret or variable of such a name. https://docs.github.com/en/actions/reference/security/secrets#naming-your-secrets */
+const RESERVED = /^GITHUB_/i;
+const MAY_READ_ONE = /\b(?:secrets|vars)\s*(?:\.|\[\s*')\s*GITHUB_(?!TOKEN\b)/i;
+
+/** The secrets and variables that a workflow reads and nobody can create. */
+export function reservedNames(repository: Repository, path: string): readonly SecretUse[] {
+  if (!repository.workflowPaths.includes(path) || !MAY_READ_ONE.test(repository.files.read(path)?.text ?? ""))
+    return [];
+  const workflow = repository.workflow(path);
+  return workflow ? secretUsesIn(repository, workflow).filter(({ name }) => RESERVED.test(name)) : [];
+}
