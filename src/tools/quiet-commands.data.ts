@@ -2,7 +2,7 @@
 
 /** Commands of the shell and of the system that write no file by themselves; where their output goes is another matter. */
 export const QUIET_COMMANDS: ReadonlySet<string> = new Set(
-  "[ : apt-get cat cd chmod date df du echo env exit export false free grep head hostname jq ls mkdir nproc printenv printf pwd read set shopt sleep sort tail test time timeout trap true uname unset wait wc which whoami".split(
+  "[ : apt-get cat cd chmod date df du echo env exit export false free grep head hostname jq ls mkdir nproc printenv printf pwd read rg set shopt sleep sort tail test time timeout trap true uname unset wait wc which whoami".split(
     " ",
   ),
 );

@@ -177,4 +177,43 @@ describe("a variable that turbo drops is read by", () => {
       expect(droppedVariables(new Repository(root), "turbo.json")).toEqual([]);
     },
   );
+
+  it.each<[what: string, turbo: string, run: string, expected: readonly string[]]>([
+    ["none of them", `{ "build": {}, "test": {} }`, "npx turbo run ${{ matrix.task }}", ["unused"]],
+    ["one of them", `{ "build": { "env": ["API_URL"] }, "test": {} }`, "npx turbo run ${{ matrix.task }}", []],
+    [
+      "another than reads it",
+      `{ "build": {}, "test": { "env": ["API_URL"] } }`,
+      "npx turbo run ${{ matrix.task }}",
+      [],
+    ],
+    [
+      "one that is not turbo's",
+      `{ "build": {}, "test": {} }`,
+      "npx ${{ matrix.task == 'test' && 'vitest' || 'turbo build' }}",
+      [],
+    ],
+  ])("a step runs by a matrix, in %s", (what, tasks, run, expected) => {
+    const sources = what.endsWith("reads it") ? { "apps/web/src/a.ts": "fetch(process.env.API_URL)" } : undefined;
+    const root = writeRepository({
+      "package.json": JSON.stringify({ workspaces: ["apps/*"], devDependencies: { turbo: "2.11.11" } }),
+      "turbo.json": `{ "tasks": ${tasks} }`,
+      "apps/web/package.json": JSON.stringify({ name: "web", scripts: { build: "vite build", test: "vitest run" } }),
+      ...sources,
+      ".github/workflows/ci.yml": `on: push
+jobs:
+  check:
+    runs-on: ubuntu-latest
+    strategy:
+      matrix:
+        task: [test, build]
+    steps:
+      - uses: actions/checkout@v5
+      - run: ${run}
+        env:
+          API_URL: https://example.org
+`,
+    });
+    expect(droppedVariables(new Repository(root), "turbo.json").map(({ reason }) => reason)).toEqual(expected);
+  });
 });

@@ -1,6 +1,8 @@
 import type { Entry } from "../../documents/data.ts";
 import { describePlace, type Place } from "../../documents/source.ts";
+import type { Step } from "../../documents/step.ts";
 import type { EnvList, TurboConfig } from "../../documents/turbo-config.ts";
+import { onceForEach } from "../../memo.ts";
 import { RUNTIME_VARIABLES, TURBO_OWN_VARIABLES } from "../../tools/turbo-environment.data.ts";
 import { isCertainlyReached } from "../../project/trace/certainty.ts";
 import { evidenceOf } from "./evidence.ts";
@@ -45,10 +47,12 @@ const STRENGTH: readonly DroppedVariable["reason"][] = ["credential", "read", "u
 
 const droppedByRepository = (repository: Repository): readonly DroppedVariable[] => {
   const strongest = new Map<string, DroppedVariable>();
-  for (const run of allRuns(repository).flatMap(({ steps }) => steps)) {
-    if (!run.reaches.some(({ filters }) => filters.length > 0)) continue;
-    const proven = [...droppedCredentials(repository, run), ...droppedReads(repository, run)];
-    const unused = [...unusedVariables(run, repository)].filter(
+  for (const runs of runsBySteps(repository)) {
+    const proven = runs.flatMap((run) => [
+      ...droppedCredentials(repository, run),
+      ...droppedReads(repository, runs, run),
+    ]);
+    const unused = [...unusedVariables(repository, runs)].filter(
       ({ name }) => !proven.some((dropped) => dropped.name === name),
     );
     for (const dropped of [...proven, ...unused]) {
@@ -59,6 +63,17 @@ const droppedByRepository = (repository: Repository): readonly DroppedVariable[]
   }
   return [...strongest.values()];
 };
+
+/** All runs of each step that leads to a task in one of them: by the combinations of a matrix, and by its callers. */
+function runsBySteps(repository: Repository): readonly (readonly StepRun[])[] {
+  const groups = new Map<Step, StepRun[]>();
+  for (const run of allRuns(repository).flatMap(({ steps }) => steps)) {
+    const group = groups.get(run.step);
+    if (group) group.push(run);
+    else groups.set(run.step, [run]);
+  }
+  return [...groups.values()].filter((runs) => runs.some((run) => processesOf(run).size > 0));
+}
 
 /** The variables that a turbo configuration lacks. */
 export function droppedVariables(repository: Repository, path: string): readonly DroppedVariable[] {
@@ -83,14 +98,15 @@ function* droppedCredentials(repository: Repository, run: StepRun): Generator<Dr
 }
 
 /** Variables that a workflow sets and that a process of a task provably reads. */
-function* droppedReads(repository: Repository, run: StepRun): Generator<DroppedVariable> {
+function* droppedReads(repository: Repository, runs: readonly StepRun[], run: StepRun): Generator<DroppedVariable> {
   const own = new Set([...run.step.env.entries.map(({ name }) => name), ...shellNames(run)]);
   const names = new Set([...namesSetFor(run), ...own]);
-  const processes = processesOf(run);
   // A variable that reaches one of the tasks may be meant for that one alone.
   const isServed = (name: string): boolean =>
-    [...processes.values()].some(([reach]) => reach?.environment.lookup(name).state === "bound");
-  for (const [filter, reaches] of processes) {
+    runs
+      .flatMap((other) => [...processesOf(other).values()])
+      .some(([reach]) => reach?.environment.lookup(name).state === "bound");
+  for (const [filter, reaches] of processesOf(run)) {
     const [first] = reaches;
     if (!first || !reaches.some((reach) => isCertainlyReached(run, reach))) continue;
     for (const name of names) {
@@ -127,8 +143,17 @@ function shellNames({ reaches }: StepRun): readonly string[] {
   );
 }
 
-/** Variables that a step sets for turbo alone, of which turbo passes none to any task. */
-function* unusedVariables(run: StepRun, repository: Repository): Generator<DroppedVariable> {
+/** Variables that a step sets for turbo alone, and that turbo passes to no task in any of its runs. */
+function* unusedVariables(repository: Repository, runs: readonly StepRun[]): Generator<DroppedVariable> {
+  const [first = [], ...others] = runs.map((run) => [...unusedIn(repository, run)]);
+  for (const dropped of first) {
+    const same = others.map((variables) => variables.find(({ name }) => name === dropped.name));
+    const isOnlyTask = [dropped, ...same].every((other) => other?.isOnlyTask && other.entry === dropped.entry);
+    if (!same.includes(undefined)) yield { ...dropped, isOnlyTask };
+  }
+}
+
+function* unusedIn(repository: Repository, run: StepRun): Generator<DroppedVariable> {
   const turbo = run.reaches.filter(({ invocation }) => invocation.kind === "turbo");
   const [first] = turbo;
   const processes = processesOf(run);
@@ -151,7 +176,7 @@ function* unusedVariables(run: StepRun, repository: Repository): Generator<Dropp
 }
 
 /** The processes of turbo tasks that a step starts, each with all that it runs. */
-function processesOf(run: StepRun): ReadonlyMap<TaskFilter, readonly Reach[]> {
+const processesOf = onceForEach((run: StepRun): ReadonlyMap<TaskFilter, readonly Reach[]> => {
   const processes = new Map<TaskFilter, Reach[]>();
   for (const reach of run.reaches) {
     const filter = reach.filters.at(-1);
@@ -161,7 +186,7 @@ function processesOf(run: StepRun): ReadonlyMap<TaskFilter, readonly Reach[]> {
     else processes.set(filter, [reach]);
   }
   return processes;
-}
+});
 
 /** Shell commands that have no use for variables that they do not mention. */
 const QUIET = /^(?:cd|date|echo|exit|export|printf|pwd|set|sleep|true|wait)$/;
