@@ -27,6 +27,7 @@ export default createRule({
         "{{subject}} pushes to production: `{{name}}` ({{setAt}}) is a production key. `convex dev` is for development deployments, `convex deploy` for this one.",
       rejectedFlag: "{{subject}} fails: `{{command}}` has no flag `{{name}}`.",
       removedCommand: "{{subject}} fails: `{{name}}` was removed from the Convex CLI.",
+      unknownCommand: "{{subject}} fails: the Convex CLI has no command `{{name}}`.",
       removeFlag: "Remove `{{name}}`.",
     },
   },

@@ -38,8 +38,7 @@ export default createRule<[Options], LockfileFault["problem"] | "secondLockfile"
       unlockedDependency: "{{effect}}: {{place}} has no package for `{{name}}`. {{remedy}}",
       mismatchedDependency: "{{effect}}: {{place}} locks {{locked}}, which {{declared}} does not allow. {{remedy}}",
       changedDependency: "{{effect}}: {{place}} has {{locked}} for `{{name}}`, not {{declared}}. {{remedy}}",
-      removedDependency:
-        "{{effect}}: {{place}} still has `{{name}}`, on which this package does not depend. {{remedy}}",
+      removedDependency: "{{effect}}: {{place}} still has `{{name}}`, which is no longer in `{{kind}}`. {{remedy}}",
       unlockedMember: "{{effect}}: {{place}} has no member `{{name}}`. {{remedy}}",
       renamedMember: "{{effect}}: {{place}} calls this member {{locked}}, not {{declared}}. {{remedy}}",
       removedMember:
@@ -53,7 +52,7 @@ export default createRule<[Options], LockfileFault["problem"] | "secondLockfile"
   },
   create: (context, [{ reportStale = false }]) =>
     defineDocumentVisitor(context, {
-      lockfileFault({ problem, isCertain, place, name, declared, locked, lockedAt, bun }) {
+      lockfileFault({ problem, isCertain, place, name, kind = "", declared, locked, lockedAt, bun }) {
         if (!isCertain && !reportStale) return;
         const withBun = bun === undefined ? "" : ` with Bun ${bun}`;
         context.report({
@@ -65,6 +64,7 @@ export default createRule<[Options], LockfileFault["problem"] | "secondLockfile"
               : "`bun install` rewrites the lockfile, and a frozen one can fail",
             place: describePlace(lockedAt),
             name,
+            kind,
             declared: valueText(declared),
             locked: valueText(locked),
             remedy: `Run \`bun install\`${withBun} and commit \`${lockedAt.source.path}\`.`,

@@ -90,6 +90,16 @@ function words(text: string): readonly string[] {
   return text.split(" ");
 }
 
+/** Every command of the releases that were compared, with the hidden ones. src/cli/index.ts, src/cli/program.ts */
+export const KNOWN_COMMANDS: { readonly names: ReadonlySet<string>; readonly versions: string } = {
+  names: new Set(
+    words(
+      "ai-files auth codegen dash dashboard data deploy deployment deployments dev disable-local-deployments docs env export function-spec help import init insights integration login logout logs mcp network-test project reinit run typecheck update",
+    ),
+  ),
+  versions: "1.17.0 - 1.48.0",
+};
+
 /** Commands that are there only to say that they are gone. src/cli/auth.ts, src/cli/reinit.ts */
 export const REMOVED_COMMANDS: readonly string[] = ["auth add", "auth list", "auth remove", "reinit"];
 

@@ -182,7 +182,7 @@ describe("a variable that turbo drops is read by", () => {
     ["none of them", `{ "build": {}, "test": {} }`, "npx turbo run ${{ matrix.task }}", ["unused"]],
     ["one of them", `{ "build": { "env": ["API_URL"] }, "test": {} }`, "npx turbo run ${{ matrix.task }}", []],
     [
-      "another than reads it",
+      "another than the one that reads it",
       `{ "build": {}, "test": { "env": ["API_URL"] } }`,
       "npx turbo run ${{ matrix.task }}",
       [],

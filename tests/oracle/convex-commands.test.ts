@@ -32,6 +32,7 @@ const SAYS: Readonly<Record<string, RegExp>> = {
   previewKey: /doesn't support CONVEX_DEPLOY_KEY|Use `npx convex deploy` to use preview deployments/,
   rejectedFlag: /unknown option '/,
   removedCommand: /auth commands were removed|`reinit` command is deprecated/,
+  unknownCommand: /unknown command '/,
 };
 
 /** The kind of mistake that the CLI complains of. */
@@ -97,6 +98,11 @@ describe.concurrent("the CLI complains where the model does", () => {
     ...RELEASES.flatMap((release) =>
       ["auth add", "auth list", "auth remove", "reinit"].map(
         (command) => [release, command, {}, "removedCommand"] as const,
+      ),
+    ),
+    ...RELEASES.flatMap((release) =>
+      ["generate", "typegen", "push --yes", "deploy:prod"].map(
+        (command) => [release, command, {}, "unknownCommand"] as const,
       ),
     ),
     ["1.48.0", "deployment token create x", { CONVEX_DEPLOY_KEY: PROD }, "personalCommand"],

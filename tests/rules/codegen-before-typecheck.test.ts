@@ -366,7 +366,7 @@ new RuleTester().run("codegen-before-typecheck", {
       ...inWorkflow([
         "uses: actions/setup-node@v5",
         "uses: actions/cache@v4\n        with: { path: ~/.npm, key: a }",
-        "run: npx eslint . && npx prettier --check . && git diff --stat",
+        "run: npx eslint . && npx prettier --check . && rg --files && git diff --stat",
         "run: npx tsc",
       ]),
       errors: [{ message: direct }],

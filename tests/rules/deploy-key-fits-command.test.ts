@@ -46,6 +46,10 @@ new RuleTester().run("deploy-key-fits-command", {
       name: "a version that is not known",
       ...repository(prod, { "package.json": JSON.stringify({ dependencies: { convex: "github:a/b" } }) }),
     },
+    {
+      name: "a command of a release that is perhaps newer",
+      ...repository(workflow(run("npx convex generate")), { "package.json": manifest({}, "^1.27.0") }),
+    },
     { name: "a deployment and its key", ...repository(workflow(run("npx convex codegen"), [key("dev:x")])) },
     { name: "a production key for what reads", ...repository(workflow(run("npx convex codegen"), [key("prod:x")])) },
     { name: "a production key that deploys", ...repository(workflow(run("npx convex deploy"), [key("prod:x")])) },
@@ -224,6 +228,16 @@ new RuleTester().run("deploy-key-fits-command", {
       name: "a command that was removed",
       ...repository(workflow(run("npx convex auth list"))),
       errors: [{ message: "`npx convex auth list` fails: `convex auth list` was removed from the Convex CLI." }],
+    },
+    {
+      name: "a command that does not exist",
+      ...repository(workflow(run("npm run types")), { "package.json": manifest({ types: "convex generate" }) }),
+      file: "package.json",
+      errors: [
+        {
+          message: `\`convex generate\`, which ${AT.replace(":6", ":9")} runs, fails: the Convex CLI has no command \`generate\`.`,
+        },
+      ],
     },
     {
       name: "a command for somebody who is logged in",

@@ -170,8 +170,22 @@ new RuleTester().run("lockfile-in-sync", {
       name: "a removed dependency",
       ...web({}),
       errors: [
-        { message: `${FAILS} bun.lock:10 still has \`react\`, on which this package does not depend. ${RUN}`, line: 3 },
+        {
+          message: `${FAILS} bun.lock:10 still has \`react\`, which is no longer in \`dependencies\`. ${RUN}`,
+          line: 3,
+        },
       ],
+    },
+    {
+      name: "a dependency that is still a peer",
+      ...web({}),
+      files: {
+        ...web({}).files,
+        [WEB]: JSON.stringify({ name: "web", peerDependencies: { react: "^18.0.0" } }, null, 2),
+        "bun.lock": LOCK.replace(/( +)"dependencies": (\{[^}]+\},)/, '$&\n$1"peerDependencies": $2'),
+      },
+      options: [{ reportStale: true }],
+      errors: [{ message: `${STALE} bun.lock:10 still has \`react\`, which is no longer in \`dependencies\`. ${RUN}` }],
     },
     {
       name: "a member that the globs leave out",

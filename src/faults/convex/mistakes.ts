@@ -7,6 +7,7 @@ import {
   COMMON_SELECTION,
   DEPLOYMENT_COMMANDS,
   INIT_SELECTS,
+  KNOWN_COMMANDS,
   PERSONAL_COMMANDS,
   REFUSES_PREVIEW_KEY,
   REJECTED_FLAGS,
@@ -25,6 +26,7 @@ export interface Mistake {
     /** `--url` or `--admin-key` without the other, which nothing reads. */
     | "ignoredFlag"
     | "removedCommand"
+    | "unknownCommand"
     /** A command for somebody who is logged in. */
     | "personalCommand"
     | "malformedKey"
@@ -83,14 +85,14 @@ const TAKES_VALUE = new Set([
   ),
 ]);
 
-function* unusableCommand({ flags, run, reach, version }: ConvexCall): Generator<Mistake> {
+function* unusableCommand({ command, flags, run, reach, version }: ConvexCall): Generator<Mistake> {
+  const { names, versions: compared } = KNOWN_COMMANDS;
+  if (!names.has(command) && liesWithin(version, compared)) yield mistake("unknownCommand", command);
   const words = flags.positionals.map(textOf);
   const isCalled = (command: string): boolean => command.split(" ").every((word, index) => words[index] === word);
   const removed = REMOVED_COMMANDS.find(isCalled);
   if (removed !== undefined) yield mistake("removedCommand", `convex ${removed}`);
-  const personal = PERSONAL_COMMANDS.find(
-    ({ command, versions }) => isCalled(command) && liesWithin(version, versions),
-  );
+  const personal = PERSONAL_COMMANDS.find((row) => isCalled(row.command) && liesWithin(version, row.versions));
   // A step may write the file that `convex login` writes: `~/.convex/config.json`.
   const isLoggedIn =
     run.effects.loggedIn.includes("convex") ||

@@ -1,3 +1,4 @@
+import type { DependencyKind } from "../../documents/manifest.ts";
 import type { Place } from "../../documents/source.ts";
 import { folderOf, type Repository } from "../../project/repository.ts";
 import { workspaceOf } from "../../project/workspace.ts";
@@ -31,6 +32,8 @@ export interface Difference {
   readonly place: Place;
   /** Of the dependency, or the folder of the member. */
   readonly name: string;
+  /** The list that a removed dependency was in. */
+  readonly kind?: DependencyKind;
   /** What package.json says; empty where it says nothing. */
   readonly declared: string;
   /** What the lockfile says; empty where it says nothing. */

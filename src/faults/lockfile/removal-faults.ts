@@ -32,6 +32,7 @@ export function removalFaults(project: LockedProject): readonly Difference[] {
       isCertain: [...brought].some((reached) => unneeded.has(reached)),
       place: manifestPlace(manifest, kind),
       name,
+      kind,
       declared: "",
       locked: range,
       lockedAt: lockedPlace(project, "workspaces", directory, kind, name),
