@@ -231,6 +231,14 @@ describe("a dependency on a package of the workspace that is not there", () => {
   it.each<[what: string, change: Change, expected: readonly string[]]>([
     ["fails each install", withWeb({ gone: "workspace:*" }), ["!missingMember gone"]],
     ["with a range", withWeb({ gone: "workspace:^1.0.0" }), ["!missingMember gone"]],
+    [
+      "where globs exclude some, which is a member before 1.3",
+      {
+        ...withWeb({ gone: "workspace:*" }),
+        root: workspaces({ packages: ["apps/*", "packages/*", "!packages/gone"] }),
+      },
+      ["!unlockedDependency gone"],
+    ],
     ["by a path", withWeb({ gone: "workspace:../gone" }), ["!unlockedDependency gone"]],
     ["that is optional", { ui: { optionalDependencies: { gone: "workspace:*" } } }, ["changedDependency gone"]],
     [
@@ -318,12 +326,22 @@ describe("a member", () => {
       { root: workspaces({ packages: ["apps/*", "packages/*", "!apps/new"] }), files: added },
       [],
     ],
+    [
+      "that is new where globs exclude others",
+      { root: workspaces({ packages: ["apps/*", "packages/*", "!apps/docs", "!tools/**"] }), files: added },
+      ["!unlockedMember apps/new"],
+    ],
     ["of another name", { ui: { name: "kit" } }, ["!renamedMember packages/ui"]],
     ["of another version", { ui: { version: "9.0.0" } }, []],
     ["that the globs leave out", { root: workspaces({ packages: ["apps/*"] }) }, ["!removedMember packages/ui"]],
     ["that the globs may leave out", { root: workspaces({ packages: ["apps/*", "packages/*", "!packages/ui"] }) }, []],
     ["that is gone", { files: gone }, ["removedMember packages/gone"]],
     ["that is gone, before 1.4.0", { root: bun("1.3.14"), files: gone }, ["!removedMember packages/gone"]],
+    [
+      "that is gone where globs exclude others, before 1.4.0",
+      { root: { ...workspaces({ packages: ["apps/*", "packages/*", "!apps/docs"] }), ...bun("1.3.14") }, files: gone },
+      ["!removedMember packages/gone"],
+    ],
     ["that is gone, since 1.4.0", { root: bun("1.4.0"), files: gone }, ["removedMember packages/gone"]],
     ["that is gone where submodules are", { root: bun("1.3.14"), files: { ...gone, ".gitmodules": "" } }, []],
     ["that cannot be read", { files: { "apps/web/package.json": "{" } }, []],

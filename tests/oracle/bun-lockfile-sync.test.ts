@@ -54,6 +54,11 @@ describe("Bun and the model agree on a workspace that", () => {
   const dependOn = (dependencies: Record<string, string>): Monorepo => ({
     "apps/web": { ...web, dependencies: { ...web.dependencies, ...dependencies } },
   });
+  const excluding = (...globs: readonly string[]): Monorepo => {
+    const root = monorepo()[""] ?? {};
+    const { packages = [], catalog = {}, catalogs = {} } = root.workspaces ?? {};
+    return { "": { ...root, workspaces: { packages: [...packages, ...globs], catalog, catalogs } } };
+  };
 
   it.each<[name: string, change: Monorepo, certain: readonly string[], isInSync: boolean]>([
     ["is as it was", {}, [], true],
@@ -73,6 +78,13 @@ describe("Bun and the model agree on a workspace that", () => {
       false,
     ],
     ["has a new member", { "packages/extra": { name: "extra" } }, ["unlockedMember packages/extra"], false],
+    [
+      "has a new member, where globs exclude others",
+      { ...excluding("!packages/gone", "!tools/**"), "packages/extra": { name: "extra" } },
+      ["unlockedMember packages/extra"],
+      false,
+    ],
+    ["excludes what is not there", excluding("!packages/gone", "!tools/**"), [], true],
     ["has a member of another name", { "apps/web": { ...web, name: "site" } }, ["renamedMember apps/web"], false],
     ["depends on less", { "apps/web": { ...web, dependencies: {} } }, ["removedDependency pre"], false],
   ])("%s", async (_, change, certain, isInSync) => {

@@ -5,7 +5,13 @@ import { dependencyRange, DEPENDENCY_KINDS, type DependencyKind } from "../../do
 import { liesWithin } from "../../tools/version-range.ts";
 import { isExcludedBy } from "./allowed-versions.ts";
 import type { Difference } from "./lockfile-faults.ts";
-import { lockedPlace, manifestPlace, type LockedMember, type LockedProject } from "./locked-project.ts";
+import {
+  excludesMembers,
+  lockedPlace,
+  manifestPlace,
+  type LockedMember,
+  type LockedProject,
+} from "./locked-project.ts";
 import { catalogsOf, isOverridden } from "./settings.ts";
 
 /** Since this release a dependency that could be left out is looked for where it no longer can, though its range is the same. */
@@ -86,6 +92,7 @@ function dependencyFault(project: LockedProject, declared: Declared): Difference
 function isMissingMember(project: LockedProject, { kind, name, range }: Declared): boolean {
   const wanted = /^workspace:(.*)$/.exec(range)?.[1] ?? "";
   if (!/^[*^~]$/.test(wanted) && (wanted === "" || validRange(wanted) === null)) return false;
+  if (excludesMembers(project.workspace)) return false;
   // What the lockfile knows may be in a part of the repository that is not here.
   const wasMember = [...project.lock.workspaces.values()].some((locked) => locked.name === name);
   return isRequired(kind) && !wasMember && !project.workspace.byName.has(name) && !isOverridden(project, name);

@@ -73,6 +73,16 @@ function isInstalledByBun(repository: Repository, { root, manager }: Workspace):
   return others.length === 0 || bunPinsOf(repository, root.directory).length > 0;
 }
 
+/** The globs that declare the members. */
+export function memberGlobs({ root }: Workspace): readonly string[] {
+  return root.manifest.workspaces ?? [];
+}
+
+/** Whether globs take members out: none are before Bun 1.3, and until 1.4 it depends on their order. */
+export function excludesMembers(workspace: Workspace): boolean {
+  return memberGlobs(workspace).some((glob) => glob.startsWith("!"));
+}
+
 /** Where a bun.lock holds the last of `keys` that is there. */
 export function lockedPlace({ repository, lock }: LockedProject, ...keys: readonly string[]): Place {
   const root = repository.json(lock.source.path)?.root;

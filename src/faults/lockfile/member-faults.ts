@@ -1,13 +1,13 @@
 import { posix } from "node:path";
 import { liesWithin } from "../../tools/version-range.ts";
 import type { Difference } from "./lockfile-faults.ts";
-import { lockedPlace, manifestPlace, type LockedProject } from "./locked-project.ts";
+import { excludesMembers, lockedPlace, manifestPlace, memberGlobs, type LockedProject } from "./locked-project.ts";
 
 /** Since this release a member that is locked and not there is taken for one that was pruned. */
 const SKIPS_MISSING_MEMBERS = "1.4.0";
 
-/** A glob that all releases take alike. An exclusion is none before 1.3. */
-const PLAIN_GLOB = /^[\w@./*{},-]+$/;
+/** A glob that all releases take alike, or an exclusion of one. */
+const PLAIN_GLOB = /^!?[\w@./*{},-]+$/;
 
 /** Members that the lockfile lacks, calls otherwise, or has too many. */
 export function memberFaults(project: LockedProject): readonly Difference[] {
@@ -26,10 +26,11 @@ export function memberFaults(project: LockedProject): readonly Difference[] {
       },
     ];
   });
-  const isKnown = workspace.root.manifest.workspaces?.every((glob) => PLAIN_GLOB.test(glob)) ?? true;
+  const isKnown = memberGlobs(workspace).every((glob) => PLAIN_GLOB.test(glob));
   return isKnown ? [...renamed, ...unlockedMembers(project), ...removedMembers(project)] : renamed;
 }
 
+/** What no exclusion takes out is a member in every release; seen with Bun 1.2.0 to 1.4.5. */
 function unlockedMembers(project: LockedProject): readonly Difference[] {
   const { repository, unlocked, workspace } = project;
   return unlocked.flatMap(({ name = "", directory, manifest }) => {
@@ -51,13 +52,14 @@ function removedMembers(project: LockedProject): readonly Difference[] {
   const { repository, workspace, lock, members, buns } = project;
   const { directory: root, manifest } = workspace.root;
   const present = new Set(members.map(({ directory }) => directory));
+  const hasExclusions = excludesMembers(workspace);
   return [...lock.workspaces].flatMap(([directory, { name = "" }]) => {
     if (present.has(directory)) return [];
     const folder = posix.join(root, directory);
     const path = posix.join(folder, "package.json");
     const isThere = repository.manifest(folder) !== undefined && repository.files.isTracked(path);
     // What cannot be read, is ignored, or comes with a submodule can be a member where the install runs.
-    if (!isThere && (repository.files.exists(path) || repository.files.exists(".gitmodules"))) return [];
+    if (isThere ? hasExclusions : repository.files.exists(path) || repository.files.exists(".gitmodules")) return [];
     return {
       problem: "removedMember",
       isCertain: isThere || liesWithin(buns, `<${SKIPS_MISSING_MEMBERS}`),
