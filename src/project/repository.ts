@@ -3,6 +3,7 @@ import { readAction, type Action } from "../documents/action.ts";
 import { readBunLock, type BunLock } from "../documents/bun-lock.ts";
 import { readBunfig, type Bunfig } from "../documents/bunfig.ts";
 import type { DataDocument } from "../documents/data.ts";
+import { known } from "../documents/known.ts";
 import { readJson, readProgram, readYaml, type ParsedProgram } from "../documents/read-data.ts";
 import { LOCKFILE_NAMES, readLockfile, type Lockfile } from "../documents/lockfile.ts";
 import { readManifest, type Manifest } from "../documents/manifest.ts";
@@ -10,6 +11,7 @@ import type { Source } from "../documents/source.ts";
 import { readTsConfig, type TsConfig } from "../documents/tsconfig.ts";
 import { readTurboConfig, type TurboConfig } from "../documents/turbo-config.ts";
 import { readWorkflow, type Workflow } from "../documents/workflow.ts";
+import { isCommitted } from "./committed.ts";
 import { Files, type Overlay } from "./files.ts";
 
 /** Documents by the text that they were read from, so that an unchanged file is parsed once in the life of the process. */
@@ -126,22 +128,26 @@ export class Repository {
     return document && once(document.source, "tsconfig", () => readTsConfig(document));
   }
 
-  /** The lockfile of a folder that is tracked and can be read; undefined where there is none. */
+  /** The lockfile of a folder that CI has and that can be read; undefined where there is none. */
   lockfile(folder: string): Lockfile | undefined {
     for (const name of LOCKFILE_NAMES) {
-      const path = posix.join(folder, name);
-      const source = this.files.isTracked(path) ? this.files.read(path) : undefined;
+      const source = this.lockfileText(posix.join(folder, name));
       const lockfile = source && once(source, "lockfile", () => readLockfile(source));
       if (lockfile) return lockfile;
     }
     return undefined;
   }
 
-  /** The bun.lock of a folder that is tracked and can be read; undefined where there is none. */
+  /** The bun.lock of a folder that CI has and that can be read; undefined where there is none. */
   bunLock(folder: string): BunLock | undefined {
-    const path = posix.join(folder, "bun.lock");
-    const source = this.files.isTracked(path) ? this.files.read(path) : undefined;
+    const source = this.lockfileText(posix.join(folder, "bun.lock"));
     return source && once(source, "bun.lock", () => readBunLock(source));
+  }
+
+  /** The text of a lockfile that CI has: one that git does not ignore, or has nevertheless. */
+  lockfileText(path: string): Source | undefined {
+    const committed = this.files.isTracked(path) ? known(true) : isCommitted(this, path);
+    return committed.known && committed.value ? this.files.read(path) : undefined;
   }
 
   /** The bunfig.toml of a folder: undefined where there is none, `"unreadable"` where its settings cannot be known. */

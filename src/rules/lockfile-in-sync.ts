@@ -48,6 +48,8 @@ export default createRule<[Options], LockfileFault["problem"] | "secondLockfile"
         "{{lockfiles}} lie side by side, and each install changes only one of them. Delete those that CI does not install from.",
       changedCatalog:
         "{{effect}}: {{place}} has {{locked}} for `{{name}}` in this catalog, not {{declared}}. {{remedy}}",
+      conflictedLockfile:
+        "{{effect}}: {{place}} holds both sides of a merge. Take one of them, run `bun install` and commit the lockfile.",
     },
   },
   create: (context, [{ reportStale = false }]) =>

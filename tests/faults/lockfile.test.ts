@@ -350,6 +350,24 @@ describe("a member", () => {
   });
 });
 
+describe("a lockfile", () => {
+  const outdated = withWeb({ dnd: "^6.0.0" });
+  const conflict = lock([`"overrides"`, `\n<<<<<<< HEAD\n=======\n>>>>>>> main\n"overrides"`]);
+  it.each<[what: string, change: Change, expected: readonly string[]]>([
+    ["that git ignores", { ...outdated, files: { ".gitignore": "bun.lock\n" } }, []],
+    [
+      "that git ignores and has",
+      { ...outdated, files: { ".gitignore": "bun.lock\n", ".git/index": "DIRC\0\0\0\u0002\0\bbun.lock\0" } },
+      ["!unlockedDependency dnd"],
+    ],
+    ["with a conflict", { files: { "bun.lock": conflict } }, ["!conflictedLockfile "]],
+    ["with a conflict, of npm", { files: { "bun.lock": conflict, "package-lock.json": "{}" } }, []],
+    ["that cannot be read for another reason", { files: { "bun.lock": "{" } }, []],
+  ])("%s", (_, change, expected) => {
+    expect(differences(change)).toEqual(expected);
+  });
+});
+
 describe("a setting", () => {
   it.each<[what: string, change: Change, expected: readonly string[]]>([
     ["override to another version", { root: { overrides: { tokens: "3.0.2" } } }, ["!changedOverride tokens"]],

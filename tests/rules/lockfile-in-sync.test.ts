@@ -198,6 +198,20 @@ new RuleTester().run("lockfile-in-sync", {
       ],
     },
     {
+      name: "a conflict of a merge",
+      ...web({ react: "^18.0.0" }, {}, "package.json"),
+      files: {
+        ...web({ react: "^18.0.0" }).files,
+        "bun.lock": LOCK.replace(/^ *"packages"/m, "<<<<<<< HEAD\n=======\n>>>>>>> main\n$&"),
+      },
+      errors: [
+        {
+          message: `${FAILS} bun.lock:14 holds both sides of a merge. Take one of them, run \`bun install\` and commit the lockfile.`,
+          line: 2,
+        },
+      ],
+    },
+    {
       name: "an override, without an entry of the lockfile",
       ...web({ react: "^18.0.0" }, { overrides: { react: "17.0.2" } }, "package.json"),
       errors: [

@@ -65,7 +65,7 @@ export function lockedProjectAt(repository: Repository, root: string): LockedPro
 }
 
 /** Beside the lockfile of another package manager, a bun.lock counts only where Bun is declared. */
-function isInstalledByBun(repository: Repository, { root, manager }: Workspace): boolean {
+export function isInstalledByBun(repository: Repository, { root, manager }: Workspace): boolean {
   const at = (name: string): string => posix.join(root.directory, name);
   // Members are then those of another file.
   if (manager !== "bun" || repository.files.exists(at("pnpm-workspace.yaml"))) return false;

@@ -2,6 +2,7 @@ import type { DependencyKind } from "../../documents/manifest.ts";
 import type { Place } from "../../documents/source.ts";
 import { folderOf, type Repository } from "../../project/repository.ts";
 import { workspaceOf } from "../../project/workspace.ts";
+import { conflictFaults } from "./conflict-faults.ts";
 import { dependencyFaults } from "./dependency-faults.ts";
 import { lockedProjectAt } from "./locked-project.ts";
 import { memberFaults } from "./member-faults.ts";
@@ -25,7 +26,9 @@ export interface Difference {
     /** The lockfile has a member that the workspace has not. */
     | "removedMember"
     | "changedOverride"
-    | "changedCatalog";
+    | "changedCatalog"
+    /** The lockfile was committed with the marks of a merge, so that no Bun reads it. */
+    | "conflictedLockfile";
   /** True where a frozen install fails; false where it can pass, and another install rewrites the lockfile. */
   readonly isCertain: boolean;
   /** Where package.json says it, or where it no longer does. */
@@ -60,7 +63,7 @@ export function lockfileFaultsAt(repository: Repository, root: string): readonly
 
 function findFaults(repository: Repository, root: string): readonly LockfileFault[] {
   const project = lockedProjectAt(repository, root);
-  if (!project) return [];
+  if (!project) return conflictFaults(repository, root);
   const differences = [
     ...memberFaults(project),
     ...dependencyFaults(project),

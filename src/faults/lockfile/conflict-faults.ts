@@ -1,0 +1,28 @@
+import { posix } from "node:path";
+import type { Repository } from "../../project/repository.ts";
+import { workspaceAt } from "../../project/workspace.ts";
+import type { LockfileFault } from "./lockfile-faults.ts";
+import { isInstalledByBun, manifestPlace } from "./locked-project.ts";
+
+/** What a merge leaves at the start of a line where it did not know what to take. */
+const CONFLICT = /^<{7} .*$(?=[^]*^={7}$[^]*^>{7} )/m;
+
+/** A bun.lock that was committed in the middle of a merge: Bun ignores it, and a frozen install fails. */
+export function conflictFaults(repository: Repository, root: string): readonly LockfileFault[] {
+  const workspace = workspaceAt(repository, root);
+  const source = repository.lockfileText(posix.join(root, "bun.lock"));
+  const conflict = source && CONFLICT.exec(source.text);
+  if (!conflict || !workspace || !isInstalledByBun(repository, workspace)) return [];
+  return [
+    {
+      problem: "conflictedLockfile",
+      isCertain: true,
+      place: manifestPlace(workspace.root.manifest, "name"),
+      name: "",
+      declared: "",
+      locked: "",
+      lockedAt: { source, range: [conflict.index, conflict.index + conflict[0].length] },
+      bun: undefined,
+    },
+  ];
+}
