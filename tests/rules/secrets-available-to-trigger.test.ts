@@ -76,6 +76,15 @@ new RuleTester().run("secrets-available-to-trigger", {
         workflow("      - run: x ${{ secrets.GITHUB_PAT }}\n", "\n  workflow_call:\n    secrets:\n      GITHUB_PAT:\n"),
       ),
     },
+    {
+      name: "a reserved name that a workflow declares which also starts by itself",
+      ...repository(
+        workflow(
+          "      - run: x ${{ secrets.GITHUB_PAT }}\n",
+          "\n  push:\n  workflow_call:\n    secrets:\n      github_pat:\n",
+        ),
+      ),
+    },
     { name: "a reserved name in a text", ...repository(workflow("      - run: echo secrets.GITHUB_PAT\n")) },
     {
       name: "secrets where they are available",

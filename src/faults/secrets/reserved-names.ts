@@ -10,5 +10,10 @@ export function reservedNames(repository: Repository, path: string): readonly Se
   if (!repository.workflowPaths.includes(path) || !MAY_READ_ONE.test(repository.files.read(path)?.text ?? ""))
     return [];
   const workflow = repository.workflow(path);
-  return workflow ? secretUsesIn(repository, workflow).filter(({ name }) => RESERVED.test(name)) : [];
+  // A call can pass one by the name that the workflow declares, which may start by itself too.
+  const isDeclared = ({ context, name }: SecretUse): boolean =>
+    context === "secrets" && workflow?.call?.secrets.has(name.toLowerCase()) === true;
+  return workflow
+    ? secretUsesIn(repository, workflow).filter((use) => RESERVED.test(use.name) && !isDeclared(use))
+    : [];
 }
