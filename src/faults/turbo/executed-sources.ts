@@ -11,8 +11,15 @@ import { enterDirectory } from "../../project/trace/routine.ts";
 const MAX_FILES = 300;
 const MAX_BYTES = 4_000_000;
 
-/** The variables that source files read, with the first place of each, and the variables of which none may be set for that. */
-export type ReadPlaces = ReadonlyMap<string, { readonly place: Place; readonly unlessSet: readonly string[] }>;
+/** Where source files read a variable. */
+interface ReadPlace {
+  readonly place: Place;
+  /** Variables of which none may be set, or it is not read. */
+  readonly unlessSet: readonly string[];
+}
+
+/** The variables that source files read, with the first place of each. */
+export type ReadPlaces = ReadonlyMap<string, ReadPlace>;
 
 const NOTHING_READ: ReadPlaces = new Map();
 
@@ -84,7 +91,7 @@ function readsFrom(repository: Repository, entry: string, depth: Depth, paths: (
 }
 
 function collect(repository: Repository, entries: readonly string[], depth: Depth): ReadPlaces {
-  const places = new Map<string, { readonly place: Place; readonly unlessSet: readonly string[] }>();
+  const places = new Map<string, ReadPlace>();
   const written = new Set<string>();
   const queue = new Set(entries);
   const isEntry = new Set(entries);
