@@ -20,22 +20,23 @@ export interface ArgumentSyntax {
   readonly optionalValueFlags?: ReadonlySet<string>;
   /** All other flags, where they are listed: then a word after a flag that is in no list may be its value. */
   readonly booleanFlags?: ReadonlySet<string>;
-  /** How many positionals are read before all that follows is `rest`; all of them by default. */
-  readonly positionals?: number;
 }
 
-/** Sorts words into flags, positionals and the rest. */
-export function readArguments(words: readonly Word[], syntax: ArgumentSyntax): Arguments {
-  const flags = new Map<string, (Word | true)[]>();
+const NO_FLAGS: Arguments["flags"] = new Map();
+
+/** Sorts words into flags, positionals and the rest; after so many positionals all that follows is the rest. */
+export function readArguments(words: readonly Word[], syntax: ArgumentSyntax, count = Infinity): Arguments {
+  let flags: Map<string, readonly (Word | true)[]> | undefined;
   const positionals: Word[] = [];
   let isCertain = true;
   let index = 0;
   const add = (name: string, value: Word | true): void => {
+    flags ??= new Map();
     flags.set(name, [...(flags.get(name) ?? []), value]);
   };
   for (; index < words.length; index++) {
     const word = words[index];
-    if (!word || positionals.length >= (syntax.positionals ?? Infinity)) break;
+    if (!word || positionals.length >= count) break;
     const { shape } = word;
     if (shape === "--") {
       index++;
@@ -65,7 +66,7 @@ export function readArguments(words: readonly Word[], syntax: ArgumentSyntax): A
     const isListed = isOptional || (syntax.booleanFlags?.has(last) ?? true) || last.startsWith("--no-");
     if (!isListed && isFollowed) isCertain = false;
   }
-  return { flags, positionals, rest: words.slice(index), isCertain };
+  return { flags: flags ?? NO_FLAGS, positionals, rest: words.slice(index), isCertain };
 }
 
 /** What follows the `=` of a word. */

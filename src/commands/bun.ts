@@ -19,7 +19,7 @@ const SOURCE_FILE = /\.[cm]?[jt]sx?$/;
 
 /** `bun …` */
 export function readBun(words: readonly Word[]): Invocation {
-  const before = readArguments(words, { ...BUN_FLAGS, positionals: 1 });
+  const before = readArguments(words, BUN_FLAGS, 1);
   const [command] = before.positionals;
   const verb = textOf(command);
   if (!command || verb === undefined || !before.isCertain || isHelp(before)) return NOTHING;
@@ -35,7 +35,7 @@ export function readBun(words: readonly Word[]): Invocation {
   }
   if (BUILTINS.has(verb)) return bunItself(words, directory);
   if (verb !== "run") return NEWER_BUILTINS.has(verb) ? NOTHING : runTarget(verb, before.rest, before);
-  const after = readArguments(before.rest, { ...BUN_FLAGS, positionals: 1 });
+  const after = readArguments(before.rest, BUN_FLAGS, 1);
   const name = textOf(after.positionals[0]);
   return name === undefined || !after.isCertain || isHelp(after) ? NOTHING : runTarget(name, after.rest, before, after);
 }
@@ -117,7 +117,7 @@ function scopeOf(parsed: readonly Arguments[]): PackageScope {
 
 /** `bunx …`, `bun x …` */
 export function readBunx(words: readonly Word[], directory: Known<string> = known("")): Invocation {
-  const before = readArguments(words, { ...BUNX_FLAGS, positionals: 1 });
+  const before = readArguments(words, BUNX_FLAGS, 1);
   const [target, ...args] = [...before.positionals, ...before.rest];
   if (!target || !before.isCertain || isHelp(before)) return NOTHING;
   const place = hasFlag(before, "--cwd") ? directoryOf([before], "--cwd") : directory;

@@ -69,12 +69,15 @@ function binary(name: string, args: readonly Word[]): Invocation {
 }
 
 function readNode(words: readonly Word[]): Invocation {
-  const { positionals, rest, flags, isCertain } = readArguments(words, {
-    valueFlags: new Set(
-      "-r --require --import --loader --env-file -C --conditions --test-reporter --test-name-pattern".split(" "),
-    ),
-    positionals: 1,
-  });
+  const { positionals, rest, flags, isCertain } = readArguments(
+    words,
+    {
+      valueFlags: new Set(
+        "-r --require --import --loader --env-file -C --conditions --test-reporter --test-name-pattern".split(" "),
+      ),
+    },
+    1,
+  );
   const [file] = positionals;
   const path = textOf(file) ?? binaryPath(file?.shape);
   if (path === undefined || !isCertain || flags.has("-e") || flags.has("-p") || flags.has("--eval")) return NOTHING;

@@ -23,7 +23,7 @@ const LIFECYCLE: ReadonlyMap<string, string> = new Map(
 
 /** `npm …` */
 export function readNpm(words: readonly Word[]): Invocation {
-  const before = readArguments(words, { ...NPM_FLAGS, positionals: 1 });
+  const before = readArguments(words, NPM_FLAGS, 1);
   const [command] = before.positionals;
   const verb = textOf(command);
   if (!command || verb === undefined || !before.isCertain || isHelp(before)) return NOTHING;
@@ -31,7 +31,7 @@ export function readNpm(words: readonly Word[]): Invocation {
   const lifecycle = LIFECYCLE.get(verb);
   if (lifecycle !== undefined) return script(lifecycle, before.rest, before);
   if (RUN.has(verb)) {
-    const after = readArguments(before.rest, { ...NPM_FLAGS, positionals: 1 });
+    const after = readArguments(before.rest, NPM_FLAGS, 1);
     const name = textOf(after.positionals[0]);
     return name === undefined || !after.isCertain ? NOTHING : script(name, after.rest, before, after);
   }
@@ -100,7 +100,7 @@ function readExec(before: Arguments): Invocation {
 
 /** `npx …` */
 export function readNpx(words: readonly Word[]): Invocation {
-  const before = readArguments(words, { ...NPM_FLAGS, positionals: 1 });
+  const before = readArguments(words, NPM_FLAGS, 1);
   return execute([...before.positionals, ...before.rest], before);
 }
 

@@ -30,7 +30,7 @@ const BUILTINS = new Set(
 
 /** `pnpm …` */
 export function readPnpm(words: readonly Word[]): Invocation {
-  const before = readArguments(words, { ...PNPM_FLAGS, positionals: 1 });
+  const before = readArguments(words, PNPM_FLAGS, 1);
   const [command] = before.positionals;
   const verb = textOf(command);
   if (!command || verb === undefined || !before.isCertain || isHelp(before)) return NOTHING;
@@ -42,7 +42,7 @@ export function readPnpm(words: readonly Word[]): Invocation {
   if (INSTALL.has(verb)) return install(command, before);
   if (verb === "exec") return execute(before);
   if (RUN.has(verb)) {
-    const after = readArguments(before.rest, { ...PNPM_FLAGS, positionals: 1 });
+    const after = readArguments(before.rest, PNPM_FLAGS, 1);
     const name = textOf(after.positionals[0]);
     if (name === undefined || !after.isCertain || isHelp(after)) return NOTHING;
     // All that follows the name goes to the script, the first `--` included: https://pnpm.io/cli/run
@@ -125,7 +125,7 @@ function anyName(filter: string): string {
 
 /** `pnpx …`, `pnpm dlx …` */
 export function readPnpx(words: readonly Word[], outer?: Arguments): Invocation {
-  const before = readArguments(words, { ...PNPM_FLAGS, positionals: 1 });
+  const before = readArguments(words, PNPM_FLAGS, 1);
   const [target, ...args] = [...before.positionals, ...before.rest];
   if (!target || !before.isCertain || isHelp(before)) return NOTHING;
   const parsed = [...(outer ? [outer] : []), before];

@@ -47,10 +47,13 @@ function wrapped(words: readonly Word[], assignments: readonly Assignment[] = []
 
 function plain(valueFlags: readonly string[]): Wrapper {
   return (words) => {
-    const { positionals, rest, isCertain, flags } = readArguments(words, {
-      valueFlags: new Set(valueFlags),
-      positionals: 1,
-    });
+    const { positionals, rest, isCertain, flags } = readArguments(
+      words,
+      {
+        valueFlags: new Set(valueFlags),
+      },
+      1,
+    );
     // `command -v x` only looks for x.
     return isCertain && !flags.has("-v") && !flags.has("-V") ? wrapped([...positionals, ...rest]) : NOTHING;
   };
@@ -76,7 +79,7 @@ function splitAssignments(words: readonly Word[]): { assignments: readonly Assig
 
 // https://www.gnu.org/software/coreutils/manual/html_node/env-invocation.html
 function readEnv(words: readonly Word[]): Invocation {
-  const { flags } = readArguments(words, { valueFlags: new Set(["-u", "--unset", "-C", "--chdir"]), positionals: 1 });
+  const { flags } = readArguments(words, { valueFlags: new Set(["-u", "--unset", "-C", "--chdir"]) }, 1);
   // `-S` splits its value into words.
   if (["-S", "--split-string", "-vS"].some((name) => flags.has(name))) return NOTHING;
   let index = 0;
@@ -118,17 +121,20 @@ function readCrossEnvShell(words: readonly Word[]): Invocation {
 
 // https://github.com/entropitor/dotenv-cli
 function readDotenv(words: readonly Word[]): Invocation {
-  const { positionals, rest, isCertain } = readArguments(words, {
-    valueFlags: new Set(["-e", "-v", "-p"]),
-    optionalValueFlags: new Set(["-c"]),
-    positionals: 1,
-  });
+  const { positionals, rest, isCertain } = readArguments(
+    words,
+    {
+      valueFlags: new Set(["-e", "-v", "-p"]),
+      optionalValueFlags: new Set(["-c"]),
+    },
+    1,
+  );
   return isCertain ? wrapped([...positionals, ...rest], [], "`dotenv` loads variables from files") : NOTHING;
 }
 
 function loadsFile(valueFlags: readonly string[]): Wrapper {
   return (words) => {
-    const { positionals, rest, isCertain } = readArguments(words, { valueFlags: new Set(valueFlags), positionals: 1 });
+    const { positionals, rest, isCertain } = readArguments(words, { valueFlags: new Set(valueFlags) }, 1);
     return isCertain ? wrapped([...positionals, ...rest], [], "variables are loaded from a file") : NOTHING;
   };
 }
@@ -143,10 +149,13 @@ function fromSecretManager(verb: string): Wrapper {
 }
 
 function readSudo(words: readonly Word[]): Invocation {
-  const { positionals, rest, isCertain, flags } = readArguments(words, {
-    valueFlags: new Set(["-u", "-g", "-h", "-p", "-C"]),
-    positionals: 1,
-  });
+  const { positionals, rest, isCertain, flags } = readArguments(
+    words,
+    {
+      valueFlags: new Set(["-u", "-g", "-h", "-p", "-C"]),
+    },
+    1,
+  );
   if (!isCertain) return NOTHING;
   const keeps = flags.has("-E") || flags.has("--preserve-env");
   const command = splitAssignments([...positionals, ...rest]);
@@ -154,19 +163,25 @@ function readSudo(words: readonly Word[]): Invocation {
 }
 
 function readTimeout(words: readonly Word[]): Invocation {
-  const { rest, isCertain } = readArguments(words, {
-    valueFlags: new Set(["-k", "--kill-after", "-s", "--signal"]),
-    positionals: 1,
-  });
+  const { rest, isCertain } = readArguments(
+    words,
+    {
+      valueFlags: new Set(["-k", "--kill-after", "-s", "--signal"]),
+    },
+    1,
+  );
   return isCertain ? wrapped(rest) : NOTHING;
 }
 
 /** The command that xargs builds has more words than the ones written; it may also run never or many times. */
 function readXargs(words: readonly Word[]): Invocation {
-  const { positionals, rest, isCertain } = readArguments(words, {
-    valueFlags: new Set("-a -d -E -I -L -n -P -s".split(" ")),
-    positionals: 1,
-  });
+  const { positionals, rest, isCertain } = readArguments(
+    words,
+    {
+      valueFlags: new Set("-a -d -E -I -L -n -P -s".split(" ")),
+    },
+    1,
+  );
   const [command] = positionals;
   if (!command || !isCertain) return NOTHING;
   const more: Word = { ...command, value: unknown("xargs adds words"), shape: "\0", splits: true };
@@ -177,10 +192,13 @@ function readXargs(words: readonly Word[]): Invocation {
 export function readShell(words: readonly Word[]): Invocation {
   // The `o` of `-euo` takes the next word, the `c` of `-ec` does not: the text is the first word that is no flag.
   const settings = words.map(({ shape }) => shape).filter((shape) => /^[-+][A-Za-z]*[oO]$/.test(shape));
-  const parsed = readArguments(words, {
-    valueFlags: new Set(["--rcfile", "--init-file", ...settings]),
-    positionals: 1,
-  });
+  const parsed = readArguments(
+    words,
+    {
+      valueFlags: new Set(["--rcfile", "--init-file", ...settings]),
+    },
+    1,
+  );
   const [word, ...args] = [...parsed.positionals, ...parsed.rest];
   const text = textOf(word);
   if (!word || text === undefined || !parsed.isCertain || hasFlag(parsed, "-n", "-s")) return NOTHING;

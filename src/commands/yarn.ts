@@ -20,7 +20,7 @@ interface Place {
 
 /** `yarn …`, of the classic line and of the newer one. */
 export function readYarn(words: readonly Word[], scope: PackageScope = HERE): Invocation {
-  const before = readArguments(words, { ...YARN_FLAGS, positionals: 1 });
+  const before = readArguments(words, YARN_FLAGS, 1);
   const [command] = before.positionals;
   const verb = textOf(command);
   if (!before.isCertain || (command && verb === undefined) || isHelp(before)) return NOTHING;
@@ -64,7 +64,7 @@ function install(verb: Word | undefined, before: Arguments): Invocation {
 }
 
 function readRun(verb: "dlx" | "exec" | "run", words: readonly Word[], place: Place): Invocation {
-  const after = readArguments(words, { ...YARN_RUN_FLAGS, positionals: 1 });
+  const after = readArguments(words, YARN_RUN_FLAGS, 1);
   const [target, ...args] = [...after.positionals, ...after.rest];
   const name = textOf(target);
   if (!target || name === undefined || !after.isCertain) return NOTHING;
@@ -107,7 +107,7 @@ function readWorkspaces(words: readonly Word[]): Invocation {
   const [verb, ...rest] = words;
   if (textOf(verb) === "run") return readYarn(words, MEMBERS);
   if (textOf(verb) !== "foreach") return NOTHING;
-  const flags = readArguments(rest, { ...YARN_FOREACH_FLAGS, positionals: 1 });
+  const flags = readArguments(rest, YARN_FOREACH_FLAGS, 1);
   // Which packages `foreach` takes without `--all` depends on git or on the dependencies of the current one.
   const isAll =
     flags.isCertain &&

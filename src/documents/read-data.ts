@@ -65,8 +65,9 @@ function missing(range: Range, style: ScalarStyle): Scalar {
 }
 
 function lastOfEachKey(entries: readonly Entry[]): readonly Entry[] {
+  if (entries.length < 2 || new Set(entries.map(({ key }) => key)).size === entries.length) return entries;
   const last = new Map(entries.map((entry) => [entry.key, entry]));
-  return last.size === entries.length ? entries : entries.filter((entry) => last.get(entry.key) === entry);
+  return entries.filter((entry) => last.get(entry.key) === entry);
 }
 
 /** No workflow comes near; aliases of aliases can stand for billions, which GitHub rejects too. */
@@ -139,7 +140,7 @@ class YamlReader {
       if (key.value === "<<" && key.style === "plain") merged.push(...mergedEntries(value));
       else own.push({ key: String(key.value), keyRange: key.range, value, range: pair.range, merged: false });
     }
-    return [...merged, ...own];
+    return merged.length === 0 ? own : [...merged, ...own];
   }
 }
 

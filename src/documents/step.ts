@@ -95,8 +95,11 @@ function readStep(node: Mapping, source: Source, background: boolean): Step {
   };
 }
 
+const NO_INPUTS: ReadonlyMap<string, Template> = new Map();
+
 /** Reads a `with` mapping. */
 export function readInputs(node: DataNode | undefined): ReadonlyMap<string, Template> {
+  if (!node) return NO_INPUTS;
   return new Map(
     entriesOf(node).flatMap(({ key, value }) => {
       const template = readTemplate(value);

@@ -107,7 +107,7 @@ export function guardOn(words: readonly Word[], isTest: boolean): Guard {
 function wordsOf(node: ShellNode, reader: WordReader): readonly Word[] {
   switch (node.type) {
     case "Command":
-      return [node.name, ...node.args].flatMap((word) => (word?.type === "Word" ? reader.read(word) : []));
+      return reader.readCommand(node);
     case "Pipeline":
     case "AndOr":
       return node.commands.flatMap((part) => wordsOf(part, reader));

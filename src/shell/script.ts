@@ -19,8 +19,8 @@ const START: Position = {
 /** What one reading of a script asked of the outside, and what it was told. */
 interface Reading {
   readonly commands: readonly Command[];
-  readonly expressions: ReadonlyMap<Expression, Known<string>>;
-  readonly variables: ReadonlyMap<string, Known<string>>;
+  /** By the name of the variable, or the expression. */
+  readonly answers: ReadonlyMap<Expression | string, Known<string>>;
 }
 
 /** The last reading of each text: most scripts ask nothing, or are told the same wherever they stand. */
@@ -38,9 +38,11 @@ export function readScript(text: string, scope: ShellScope, options: ShellOption
   return reading.commands;
 }
 
-function isToldTheSame({ expressions, variables }: Reading, scope: ShellScope): boolean {
-  for (const [expression, answer] of expressions) if (!isEqual(scope.expression(expression), answer)) return false;
-  for (const [name, answer] of variables) if (!isEqual(scope.variable(name), answer)) return false;
+function isToldTheSame({ answers }: Reading, scope: ShellScope): boolean {
+  for (const [asked, answer] of answers) {
+    const now = typeof asked === "string" ? scope.variable(asked) : scope.expression(asked);
+    if (!isEqual(now, answer)) return false;
+  }
   return true;
 }
 
@@ -49,19 +51,17 @@ function isEqual(a: Known<string>, b: Known<string>): boolean {
 }
 
 function read(text: string, scope: ShellScope, options: ShellOptions): Reading {
-  const expressions = new Map<Expression, Known<string>>();
-  const variables = new Map<string, Known<string>>();
-  const asking: ShellScope = {
-    expression: (expression) => remember(expressions, expression, () => scope.expression(expression)),
-    variable: (name) => remember(variables, name, () => scope.variable(name)),
+  const answers = new Map<Expression | string, Known<string>>();
+  const remember = (asked: Expression | string, ask: () => Known<string>): Known<string> => {
+    let answer = answers.get(asked);
+    if (!answer) answers.set(asked, (answer = ask()));
+    return answer;
   };
-  return { commands: readCommands(text, asking, options), expressions, variables };
-}
-
-function remember<Key>(answers: Map<Key, Known<string>>, key: Key, ask: () => Known<string>): Known<string> {
-  let answer = answers.get(key);
-  if (!answer) answers.set(key, (answer = ask()));
-  return answer;
+  const asking: ShellScope = {
+    expression: (expression) => remember(expression, () => scope.expression(expression)),
+    variable: (name) => remember(name, () => scope.variable(name)),
+  };
+  return { commands: readCommands(text, asking, options), answers };
 }
 
 function readCommands(text: string, scope: ShellScope, options: ShellOptions): readonly Command[] {

@@ -11,9 +11,7 @@ const MAX_CALL_DEPTH = 10;
 /** A simple command: a list of assignments, the call of a function, a builtin, or a program. */
 export function runCommand(run: ScriptRun, node: SyntaxCommand, position: Position): Flow {
   runSubstitutions(run, node, position);
-  const [name, ...rest] = [node.name, ...node.args].flatMap((word) =>
-    word?.type === "Word" ? run.reader.read(word) : [],
-  );
+  const [name, ...rest] = run.reader.readCommand(node);
   const place = redirected(run, node.redirects, position);
   if (!name) return assignAll(run, node);
   const assignments = readAssignments(node.prefix, "exported", run.reader);
@@ -149,8 +147,12 @@ export function redirected(run: ScriptRun, redirections: readonly Redirection[],
   return { ...position, redirects: [...redirects, ...position.redirects], ...(input && { input }) };
 }
 
+/** Words that no substitution starts in, and no other expansion that holds one. */
+const PLAIN = /^[^`(]*$/;
+
 /** The scripts inside a command. The status of `x=$(a)$(b)` is that of the last of them, unless a command hides it. */
 function runSubstitutions(run: ScriptRun, node: SyntaxCommand, position: Position): void {
+  if (PLAIN.test(run.textOf(node))) return;
   const values = [...node.prefix, ...node.suffix].flatMap((item) => (item.type === "Assignment" ? [item.value] : []));
   const words = values.flatMap((value) => (value.type === "Word" ? [value] : value.elements));
   if (node.name) {

@@ -26,19 +26,21 @@ interface Fields {
   assignedReach: Assignment["reach"];
 }
 
+const NONE: ReadonlyMap<string, never> = new Map<string, never>();
+
 /** What a shell carries from one command to the next. */
 export class ShellState {
   #fields: Fields;
 
-  constructor({ errexit, pipefail }: ShellOptions) {
-    this.#fields = {
+  constructor({ errexit, pipefail }: ShellOptions, fields?: Fields) {
+    this.#fields = fields ?? {
       directory: known(""),
       previous: unknown("`cd -` goes to a directory of the machine"),
       directoryStack: [],
-      variables: new Map(),
-      reaches: new Map(),
+      variables: NONE,
+      reaches: NONE,
       locals: undefined,
-      functions: new Map(),
+      functions: NONE,
       opened: undefined,
       errexit,
       pipefail,
@@ -75,9 +77,7 @@ export class ShellState {
 
   /** A copy whose changes do not come back, as in a subshell or a branch. */
   fork(): ShellState {
-    const copy = new ShellState(this.#fields);
-    copy.#fields = { ...this.#fields };
-    return copy;
+    return new ShellState(this.#fields, { ...this.#fields });
   }
 
   /** Assigns a variable, which stays exported if it was. */
@@ -171,7 +171,7 @@ export class ShellState {
     if (!first) return;
     const all = [first, ...others];
     const agree = (of: (fields: Fields) => unknown): boolean =>
-      others.every((other) => JSON.stringify(of(other)) === JSON.stringify(of(first)));
+      others.every((other) => of(other) === of(first) || JSON.stringify(of(other)) === JSON.stringify(of(first)));
     const branched = unknown("a branch changes the directory");
     this.#fields = {
       directory: agree(({ directory }) => directory) ? first.directory : branched,
@@ -191,7 +191,9 @@ export class ShellState {
           all.flatMap(({ locals }) => locals ?? []),
           disputed,
         ),
-      functions: new Map(all.flatMap(({ functions }) => [...functions])),
+      functions: others.every(({ functions }) => functions === first.functions)
+        ? first.functions
+        : new Map(all.flatMap(({ functions }) => [...functions])),
       opened: all.find(({ opened }) => opened !== undefined)?.opened,
       errexit: all.every(({ errexit }) => errexit),
       pipefail: all.every(({ pipefail }) => pipefail),
@@ -206,16 +208,17 @@ function mergeMaps<Value>(
   branches: readonly ReadonlyMap<string, Value>[],
   otherwise: (name: string) => Value,
 ): ReadonlyMap<string, Value> {
-  const found = new Map<string, readonly [Value, ...Value[]]>();
-  for (const [name, value] of branches.flatMap((branch) => [...branch])) {
-    const others = found.get(name);
-    found.set(name, others ? [...others, value] : [value]);
+  const [first, ...others] = branches;
+  if (first && others.every((other) => other === first)) return first;
+  const merged = new Map<string, Value>();
+  for (const branch of branches) {
+    for (const [name, value] of branch) {
+      if (merged.has(name)) continue;
+      const agree = branches.every((other) => other.get(name) === value && other.has(name));
+      merged.set(name, agree ? value : otherwise(name));
+    }
   }
-  const merged = [...found].map(([name, values]): [string, Value] => {
-    const agree = values.length === branches.length && values.every((value) => value === values[0]);
-    return [name, agree ? values[0] : otherwise(name)];
-  });
-  return new Map(merged);
+  return merged;
 }
 
 function disputed(name: string): Assignment {

@@ -1,4 +1,5 @@
 import type {
+  Command as SyntaxCommand,
   DoubleQuotedChild,
   HereDoc,
   ParsedScript,
@@ -47,6 +48,13 @@ export class WordReader {
     this.#scope = scope;
   }
 
+  /** The name and the arguments of a command, without assignments. */
+  readCommand({ name, args }: SyntaxCommand): Word[] {
+    const words = name ? [...this.read(name)] : [];
+    for (const word of args) if (word.type === "Word") words.push(...this.read(word));
+    return words;
+  }
+
   /** The words that one written word becomes: one, or for an expression with a known value also none or several. */
   read(word: SyntaxWord): readonly Word[] {
     const [only] = this.expressionsIn(word.pos, word.end);
@@ -54,9 +62,7 @@ export class WordReader {
       const value = this.#scope.expression(only);
       const parts = value.known ? value.value.split(/[^\S\n]+/).filter((part) => part !== "") : [];
       if (value.known && parts.every((part) => PLAIN.test(part))) {
-        return parts.map((part) =>
-          this.#word(word, { value: known(part), shape: part, variables: [], splits: false, isComputed: false }),
-        );
+        return parts.map((part) => this.#word(word, { shape: part, value: known(part), variables: [] }));
       }
     }
     const one = this.#expand(word, UNQUOTED);
@@ -84,12 +90,12 @@ export class WordReader {
     const expansion = new Expansion(this, this.#scope);
     if (word.parts) expansion.addParts(word.parts, quotes);
     else expansion.addText(word.pos, word.text, word.value, quotes);
-    const { value, shape, variables, splits, isComputed } = expansion;
-    return this.#word(word, { value, shape, variables: [...variables], splits, isComputed });
+    return this.#word(word, expansion);
   }
 
   /** The expressions that overlap a range of the script. */
   expressionsIn(start: number, end: number): readonly Expression[] {
+    if (this.#expressions.length === 0) return this.#expressions;
     const from = firstIndex(this.#expressions, (expression) => expression.end > start);
     const to = firstIndex(this.#expressions, (expression) => expression.start >= end);
     return from < to ? this.#expressions.slice(from, to) : [];
@@ -97,20 +103,26 @@ export class WordReader {
 
   #word(
     { pos, end }: { readonly pos: number; readonly end: number },
-    expanded: Pick<Word, "value" | "shape" | "variables" | "splits" | "isComputed">,
+    expanded: Pick<Word, "value" | "shape" | "variables"> & Partial<Pick<Word, "splits" | "isComputed">>,
   ): Word {
+    const { value, shape, variables, splits = false, isComputed = false } = expanded;
+    const text = this.#text.slice(pos, end);
     return {
       range: [pos, end],
-      text: this.#text.slice(pos, end),
+      text,
       expressions: this.expressionsIn(pos, end),
-      ...expanded,
+      value,
+      shape,
+      variables,
+      splits,
+      isComputed,
     };
   }
 }
 
 class Expansion {
   shape = "";
-  readonly variables = new Set<string>();
+  readonly variables: string[] = [];
   splits = false;
   isComputed = false;
   #why: string | undefined;
@@ -191,7 +203,7 @@ class Expansion {
       this.#hole("an expression is part of a variable's name", quotes);
       return;
     }
-    this.variables.add(name);
+    this.#mention(name);
     if (/^[A-Za-z_]/.test(name)) this.#addValue(this.#scope.variable(name), quotes);
     else this.#hole(`\`$${name}\` is known only at run time`, name === "@" && quotes !== WHOLE ? UNQUOTED : quotes);
   }
@@ -202,12 +214,16 @@ class Expansion {
       this.#addVariable(parameter, part, quotes);
       return;
     }
-    this.variables.add(parameter);
-    for (const [, name = ""] of text.matchAll(/\$\{?#?([A-Za-z_]\w*)/g)) this.variables.add(name);
+    this.#mention(parameter);
+    for (const [, name = ""] of text.matchAll(/\$\{?#?([A-Za-z_]\w*)/g)) this.#mention(name);
     if (/^\$\{!|\$\(|`/.test(text)) this.isComputed = true;
     const choice = index || prefix || operation?.type !== "Default" ? undefined : this.#choice(parameter, operation);
     if (choice) this.#addValue(choice, quotes);
     else this.#hole(`\`${text}\` is computed`, index && quotes !== WHOLE ? UNQUOTED : quotes);
+  }
+
+  #mention(name: string): void {
+    if (!this.variables.includes(name)) this.variables.push(name);
   }
 
   /** What `${X:-word}` and its like come to, if that is known. Without a colon, what is empty may be absent. */

@@ -36,7 +36,7 @@ const BY_TOOL: ReadonlyMap<string, ToolCredentials> = new Map([
 ]);
 
 /** The executables that have commands which need credentials. */
-export const TOOLS_WITH_CREDENTIALS: readonly string[] = ["convex", ...BY_TOOL.keys()];
+export const TOOLS_WITH_CREDENTIALS: ReadonlySet<string> = new Set(["convex", ...BY_TOOL.keys()]);
 
 /** The credentials without which a command certainly fails; undefined where it needs none or that is not known. */
 export function requirementOf(binary: RunBinary, facts: ToolFacts): Requirement | undefined {
@@ -76,10 +76,13 @@ export function variablesReadBy(binary: RunBinary): readonly string[] {
 /** The command of the Convex CLI that a command line names; undefined where it is not certain. */
 export function convexCommandOf(binary: RunBinary): string | undefined {
   if (binary.name !== "convex") return undefined;
-  const { positionals, rest, isCertain } = readArguments(binary.args, {
-    valueFlags: new Set(VALUE_FLAGS),
-    positionals: 1,
-  });
+  const { positionals, rest, isCertain } = readArguments(
+    binary.args,
+    {
+      valueFlags: new Set(VALUE_FLAGS),
+    },
+    1,
+  );
   return isCertain ? textOf(positionals[0] ?? rest[0]) : undefined;
 }
 

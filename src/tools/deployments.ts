@@ -24,7 +24,7 @@ export const deploymentOf = onceForEach((invocation: Invocation): Deployment | u
 });
 
 /** The executables that have commands which deploy. */
-export const DEPLOYING_TOOLS: readonly string[] = [...new Set(TOOL_DEPLOYMENTS.flatMap(({ names }) => names))];
+export const DEPLOYING_TOOLS: ReadonlySet<string> = new Set(TOOL_DEPLOYMENTS.flatMap(({ names }) => names));
 
 /** Whether an action, by its `owner/name` in lower case, deploys with the inputs of a step. */
 export function isDeployingAction(name: string, input: InputShapes): boolean {

@@ -1,7 +1,7 @@
 import { hasFlag, readArguments, type Arguments } from "../../commands/arguments.ts";
 import type { RunBinary } from "../../commands/invocation.ts";
 import type { StepRun } from "../../project/trace/job-run.ts";
-import { reachesOfBinaries, type ReachOf } from "../../project/trace/reach-index.ts";
+import { reachesOfBinary, type ReachOf } from "../../project/trace/reach-index.ts";
 import type { Repository } from "../../project/repository.ts";
 import { versionOf } from "../../project/versions.ts";
 import { VALUE_FLAGS } from "../../tools/convex.data.ts";
@@ -21,7 +21,7 @@ export interface ConvexCall {
 
 /** The calls of the Convex CLI in a step whose command is certain, and that do more than print help. */
 export function convexCallsOf(repository: Repository, run: StepRun): readonly ConvexCall[] {
-  return reachesOfBinaries(run.reaches, ["convex"]).flatMap((reach) => {
+  return reachesOfBinary(run.reaches, "convex").flatMap((reach) => {
     const { invocation: binary, directory } = reach;
     if (!directory.known) return [];
     const command = convexCommandOf(binary);

@@ -5,7 +5,7 @@ import type { Place } from "../../documents/source.ts";
 import { isCommitted } from "../../project/committed.ts";
 import type { JobRun, StepRun } from "../../project/trace/job-run.ts";
 import type { Reach } from "../../project/trace/reach.ts";
-import { reachesOfBinaries, reachesOfKind } from "../../project/trace/reach-index.ts";
+import { reachesOfBinary, reachesOfKind } from "../../project/trace/reach-index.ts";
 import { folderOf, type Repository } from "../../project/repository.ts";
 import { allRuns } from "../../project/trace/runs.ts";
 import { workspaceOf } from "../../project/workspace.ts";
@@ -100,7 +100,7 @@ export function uncheckedCodegen(repository: Repository, path: string): readonly
 /** Where a job generates what git has, other than on the way of an install that is made for something else. */
 function regenerationsOf(repository: Repository, job: JobRun): readonly Regeneration[] {
   return job.steps.flatMap((run) =>
-    reachesOfBinaries(run.reaches, ["convex"]).flatMap((reach) => {
+    reachesOfBinary(run.reaches, "convex").flatMap((reach) => {
       const { invocation, directory } = reach;
       if (!runsGenerator(invocation, GENERATORS.convex) || !directory.known) return [];
       const isInstall = reachesOfKind(run.reaches, "install").some((other) => other.entry === reach.entry);

@@ -44,20 +44,21 @@ export interface Resolved {
 const MAX_WRAPPERS = 20;
 const NO_SHELL_OPTIONS = { errexit: false, pipefail: false };
 
-const resolutions = (): WeakMap<Command, Map<string, readonly Resolved[]>> => new WeakMap();
+/** By the folder in which they run. */
+const resolutions = (): Map<string, WeakMap<Command, readonly Resolved[]>> => new Map();
 
 /** Everything that a command asks for: the same wherever it is written, unless it holds a script or variables of its own. */
 export function resolveCommand({ packages }: Repository, located: LocatedCommand): readonly Resolved[] {
   const { command, directory } = located;
   const memo = packages.derive(resolutions);
-  const key = directory.known ? directory.value : `\0${directory.why}`;
-  const known = memo.get(command)?.get(key);
+  const folder = directory.known ? directory.value : `\0${directory.why}`;
+  let byCommand = memo.get(folder);
+  if (!byCommand) memo.set(folder, (byCommand = new WeakMap()));
+  const known = byCommand.get(command);
   if (known) return known;
   const resolver = new Resolver(packages, located);
   const resolved = resolver.resolve(readInvocation(command.words), directory, []);
-  if (resolver.usesPlaces) return resolved;
-  const byFolder = memo.get(command) ?? new Map<string, readonly Resolved[]>();
-  memo.set(command, byFolder.set(key, resolved));
+  if (!resolver.usesPlaces) byCommand.set(command, resolved);
   return resolved;
 }
 

@@ -4,8 +4,9 @@ import type { Range, Source } from "../../documents/source.ts";
 import type { EnvBlock } from "../../documents/step.ts";
 import type { Bound, Layer } from "./environment.ts";
 
-/** The scope that an `env` mapping makes. Its members cannot refer to each other. */
-export function blockLayer(block: EnvBlock, source: Source, lookup: Lookup): Layer {
+/** The scope that an `env` mapping makes, if it sets anything. Its members cannot refer to each other. */
+export function blockLayer(block: EnvBlock, source: Source, lookup: Lookup): Layer | undefined {
+  if (block.entries.length === 0 && !block.computed) return undefined;
   const bindings = new Map<string, Bound>();
   return (name) => {
     const memo = bindings.get(name);

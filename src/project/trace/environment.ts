@@ -46,9 +46,9 @@ export class Environment {
     this.#outer = outer;
   }
 
-  /** This environment with one more scope inside. */
-  with(layer: Layer): Environment {
-    return new Environment(layer, this);
+  /** This environment with one more scope inside, if there is one. */
+  with(layer: Layer | undefined): Environment {
+    return layer ? new Environment(layer, this) : this;
   }
 
   /** What is known about a name. */

@@ -138,7 +138,7 @@ interface StepContext {
   readonly document: DataDocument;
   readonly frames: readonly Frame[];
   /** The `env` of the `uses` steps through which these steps are entered. */
-  readonly overrides: readonly Layer[];
+  readonly overrides: readonly (Layer | undefined)[];
   readonly conditions: readonly ScopedCondition[];
   readonly mayFail: boolean;
   readonly defaults: RunDefaults | undefined;
@@ -199,7 +199,7 @@ class StepSequence {
     const outerLookup = this.#lookup(scope, outer);
     const layer = blockLayer(step.env, context.document.source, outerLookup);
     const environment = outer.with(layer);
-    const lookup = this.#lookup(scope, environment);
+    const lookup = layer ? this.#lookup(scope, environment) : outerLookup;
     const holds = step.condition?.holds(lookup);
     if (holds?.known && !holds.value) return;
     const conditions = [...context.conditions, ...(step.condition ? [{ condition: step.condition, lookup }] : [])];
@@ -207,7 +207,7 @@ class StepSequence {
     const reaches = step.run ? this.#run(step, step.run, context, environment, lookup) : [];
     this.#effects = effectsOfReaches(this.#effects, reaches, this.#repository);
     const written = environmentFileLayer(reaches, this.#repository, step.background);
-    if (written) this.#global = this.#global.with(written.layer);
+    this.#global = this.#global.with(written?.layer);
     if (written) this.#written = [...this.#written, ...written.names];
     // A step that may fail without failing the job may end before it wrote them.
     if (step.id !== undefined && holds?.known !== false && !mayFail) {
@@ -292,7 +292,6 @@ class StepSequence {
     const name = target.kind === "repository" ? [target.repository, target.path].filter(Boolean).join("/") : undefined;
     if (name !== undefined) this.#workspace = workspaceAfter(this.#workspace, name, step, lookup);
     if (name !== undefined) this.#effects = effectsOfAction(this.#effects, name);
-    const layer = actionLayer(step, name, lookup);
-    if (layer) this.#global = this.#global.with(layer);
+    this.#global = this.#global.with(actionLayer(step, name, lookup));
   }
 }

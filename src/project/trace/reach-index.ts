@@ -5,29 +5,50 @@ import type { Reach } from "./reach.ts";
 /** A reach whose command is of one kind. */
 export type ReachOf<Kind extends Invocation> = Reach & { readonly invocation: Kind };
 
-/** By the name of the executable, for other commands by their kind. */
-const indexOf = onceForEach((reaches: readonly Reach[]): ReadonlyMap<string, readonly Reach[]> => {
-  const index = new Map<string, Reach[]>();
+interface ReachIndex {
+  /** By the name of the executable. */
+  readonly binaries: ReadonlyMap<string, readonly ReachOf<RunBinary>[]>;
+  /** By the kind of other commands. */
+  readonly kinds: ReadonlyMap<string, readonly Reach[]>;
+}
+
+const indexOf = onceForEach((reaches: readonly Reach[]): ReachIndex => {
+  const binaries = new Map<string, ReachOf<RunBinary>[]>();
+  const kinds = new Map<string, Reach[]>();
   for (const reach of reaches) {
-    const { invocation } = reach;
-    const key = invocation.kind === "binary" ? `binary ${invocation.name}` : invocation.kind;
-    const group = index.get(key);
-    if (group) group.push(reach);
-    else index.set(key, [reach]);
+    if (runsBinary(reach)) add(binaries, reach.invocation.name, reach);
+    else add(kinds, reach.invocation.kind, reach);
   }
-  return index;
+  return { binaries, kinds };
 });
 
-/** Those of a step's reaches that run one of some executables, in order. Most steps reach none that a question is about. */
-export function reachesOfBinaries(reaches: readonly Reach[], names: readonly string[]): readonly ReachOf<RunBinary>[] {
+function runsBinary(reach: Reach): reach is ReachOf<RunBinary> {
+  return reach.invocation.kind === "binary";
+}
+
+function add<Item>(groups: Map<string, Item[]>, key: string, item: Item): void {
+  const group = groups.get(key);
+  if (group) group.push(item);
+  else groups.set(key, [item]);
+}
+
+/** Those of a step's reaches that run an executable, in order. Most steps reach none that a question is about. */
+export function reachesOfBinary(reaches: readonly Reach[], name: string): readonly ReachOf<RunBinary>[] {
   if (reaches.length === 0) return [];
-  const index = indexOf(reaches);
-  const [first, ...others] = names.filter((name) => index.has(`binary ${name}`));
-  if (first === undefined) return [];
-  const wanted = new Set([first, ...others]);
-  const isWanted = ({ invocation }: Reach): boolean => invocation.kind === "binary" && wanted.has(invocation.name);
-  const found = others.length === 0 ? index.get(`binary ${first}`) : reaches.filter(isWanted);
-  return (found ?? []) as readonly ReachOf<RunBinary>[];
+  return indexOf(reaches).binaries.get(name) ?? [];
+}
+
+/** Those of a step's reaches that run one of some executables, in order. */
+export function reachesOfBinaries(
+  reaches: readonly Reach[],
+  names: ReadonlySet<string>,
+): readonly ReachOf<RunBinary>[] {
+  if (reaches.length === 0) return [];
+  const { binaries } = indexOf(reaches);
+  const [name, ...others] = [...binaries.keys()].filter((candidate) => names.has(candidate));
+  if (name === undefined) return [];
+  if (others.length === 0) return reachesOfBinary(reaches, name);
+  return reaches.filter(runsBinary).filter(({ invocation }) => names.has(invocation.name));
 }
 
 /** Those of a step's reaches whose command is of a kind other than an executable, in order. */
@@ -36,5 +57,5 @@ export function reachesOfKind<Kind extends Exclude<Invocation["kind"], "binary">
   kind: Kind,
 ): readonly ReachOf<Extract<Invocation, { kind: Kind }>>[] {
   if (reaches.length === 0) return [];
-  return (indexOf(reaches).get(kind) ?? []) as readonly ReachOf<Extract<Invocation, { kind: Kind }>>[];
+  return (indexOf(reaches).kinds.get(kind) ?? []) as readonly ReachOf<Extract<Invocation, { kind: Kind }>>[];
 }

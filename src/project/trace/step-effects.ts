@@ -4,7 +4,6 @@ import { evaluateTemplate, type Lookup } from "../../documents/expression.ts";
 import { unknown, type Known } from "../../documents/known.ts";
 import type { Step } from "../../documents/step.ts";
 import type { Source } from "../../documents/source.ts";
-import { onceForEach } from "../../memo.ts";
 import { HOLE, type Command } from "../../shell/command.ts";
 import { ACTION_EXPORTS, DOTENV_WRITERS } from "../../tools/actions.data.ts";
 import { makesLocalDeployment } from "../../tools/credentials.ts";
@@ -32,9 +31,7 @@ const READERS = new Set([".", "[", "cat", "grep", "head", "ls", "rm", "source", 
 
 /** What a `run` step leaves behind, added to what was there. */
 export function effectsOfReaches(before: Effects, reaches: readonly Reach[], repository: Repository): Effects {
-  let { dotenv } = before;
-  const localDeployments = [...before.localDeployments];
-  const loggedIn = [...before.loggedIn];
+  let { dotenv, localDeployments, loggedIn } = before;
   for (const { located, invocation, directory } of reaches) {
     if (writesDotenv(located.command)) dotenv ??= `\`${located.text}\` may write a dotenv file`;
     const source = scriptSource(invocation, directory, repository);
@@ -42,9 +39,10 @@ export function effectsOfReaches(before: Effects, reaches: readonly Reach[], rep
       dotenv ??= `\`${source.path}\` may write a dotenv file`;
     }
     if (invocation.kind !== "binary") continue;
-    if (makesLocalDeployment(invocation)) localDeployments.push(directory);
-    const words = invocation.args.map(textOf);
-    if (words[0] === "login" || (words[0] === "auth" && words[1] === "login")) loggedIn.push(invocation.name);
+    if (makesLocalDeployment(invocation)) localDeployments = [...localDeployments, directory];
+    const [first, second] = invocation.args;
+    const verb = textOf(first) === "auth" ? textOf(second) : textOf(first);
+    if (verb === "login") loggedIn = [...loggedIn, invocation.name];
   }
   return { localDeployments, loggedIn, ...(dotenv !== undefined && { dotenv }) };
 }
@@ -63,12 +61,12 @@ function mayWriteDotenv(text: string): boolean {
   return mentionsDotenv && WRITING.some((pattern) => pattern.test(text));
 }
 
-const writesDotenv = onceForEach(({ words, redirects }: Command): boolean => {
+function writesDotenv({ words, redirects }: Command): boolean {
   const isDotenv = (text: string): boolean => text.includes(".env") && /^\.env(?:\.local)?$/.test(posix.basename(text));
   if (redirects.some(({ operator, target }) => operator.startsWith(">") && isDotenv(target.shape))) return true;
   const [name, ...rest] = words;
   return !READERS.has(textOf(name) ?? "") && rest.some((word) => isDotenv(word.shape));
-});
+}
 
 /** The text of a JavaScript file of the repository that is run. */
 export function scriptSource(
@@ -95,7 +93,7 @@ export function environmentFileLayer(
     const { command } = located;
     const source = scriptSource(reach.invocation, reach.directory, repository);
     if (source && /GITHUB_ENV|exportVariable/.test(source.text)) opened ??= `\`${source.path}\` may set any variable`;
-    if (!writesEnvironmentFile(command)) continue;
+    if (!writesFile(command, /GITHUB_ENV|github\.env\b/)) continue;
     const written = linesWritten(command);
     const entries = written === undefined ? undefined : parseEnvironmentFile(written);
     if (!entries) opened ??= `\`${located.text}\` writes variables that are not known`;
@@ -119,8 +117,6 @@ export function environmentFileLayer(
   };
   return { layer, names: [...bindings.keys()] };
 }
-
-const writesEnvironmentFile = onceForEach((command: Command) => writesFile(command, /GITHUB_ENV|github\.env\b/));
 
 function writesFile({ redirects, words }: Command, name: RegExp): boolean {
   const isTarget = ({ text }: { readonly text: string }): boolean => name.test(text);

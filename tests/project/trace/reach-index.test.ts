@@ -20,16 +20,16 @@ jobs:
 `,
   });
   const [run] = allRuns(new Repository(root)).flatMap(({ steps }) => steps);
-  const textsOf = (names: readonly string[]): readonly string[] =>
-    reachesOfBinaries(run?.reaches ?? [], names).map(({ located }) => located.text);
-  expect(textsOf(["wrangler", "vercel", "convex"])).toEqual([
+  const textsOf = (...names: readonly string[]): readonly string[] =>
+    reachesOfBinaries(run?.reaches ?? [], new Set(names)).map(({ located }) => located.text);
+  expect(textsOf("wrangler", "vercel", "convex")).toEqual([
     "convex codegen",
     "wrangler whoami",
     "wrangler deploy",
     "convex deploy",
   ]);
-  expect(textsOf(["convex"])).toEqual(["convex codegen", "convex deploy"]);
-  expect(textsOf(["vercel"])).toEqual([]);
+  expect(textsOf("convex")).toEqual(["convex codegen", "convex deploy"]);
+  expect(textsOf("vercel")).toEqual([]);
   expect(reachesOfKind(run?.reaches ?? [], "install").map(({ located }) => located.text)).toEqual(["npm ci"]);
-  expect(reachesOfBinaries([], ["convex"])).toEqual([]);
+  expect(reachesOfBinaries([], new Set(["convex"]))).toEqual([]);
 });
