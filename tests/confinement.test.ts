@@ -53,9 +53,9 @@ describe("a run of the rules", () => {
     // `crypto` and `zlib` are there for checksums.
     expect([...new Set(modules)].sort()).toEqual(["crypto", "fs", "module", "path", "url", "util", "yaml", "zlib"]);
     const own = imports.filter(({ module }) => module === "node:fs");
-    expect(own.map(({ names }) => names.replaceAll(/ as \w+/g, ""))).toEqual([
-      "{ existsSync, readdirSync, readFileSync, statSync }",
-    ]);
+    expect(new Set(own.map(({ names }) => names.replaceAll(/ as \w+/g, "")))).toEqual(
+      new Set(["{ existsSync, readdirSync, readFileSync, statSync }"]),
+    );
     // What is bundled with it brings its own imports.
     const writers =
       /\b(?:appendFile|chmod|createWriteStream|mkdir|rename|rm|symlink|truncate|unlink|writeFile)(?:Sync)?\(/;

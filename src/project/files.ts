@@ -168,11 +168,6 @@ export class Files {
     }
   }
 
-  /** How many files and folders were looked at. */
-  get size(): number {
-    return this.#stamps.size;
-  }
-
   /** Whether everything that was looked at is still as it was. */
   isCurrent(): boolean {
     for (const [absolute, stamp] of this.#stamps) if (!isSame(stampOf(absolute), stamp)) return false;

@@ -3,12 +3,12 @@ import { findRoot, relativeTo } from "./files.ts";
 import { Repository } from "./repository.ts";
 
 /**
- * For how many milliseconds a check of many files stands, counted from its start: a run over hundreds of files would spend
- * most of its time on checks. Where a file is linted again, which is another run, everything is checked anew.
+ * For how many times its own length a check stands, so that a run over hundreds of files spends little of its time on checks.
+ * Where a file is linted again, which is another run, everything is checked anew.
  */
+const CHECKS_APART = 20;
+/** For how many milliseconds a check stands at most, counted from its start. */
 const WINDOW = 100;
-/** So few files are checked each time. */
-const FEW_FILES = 150;
 
 interface Snapshot {
   readonly repository: Repository;
@@ -45,7 +45,7 @@ function currentSnapshot(root: string, isAgain: boolean): Repository {
   const known = snapshots.get(root);
   if (known && start < known.freshUntil && !isAgain) return known.repository;
   if (known?.repository.files.isCurrent()) {
-    if (known.repository.files.size > FEW_FILES) known.freshUntil = start + WINDOW;
+    known.freshUntil = start + Math.min((performance.now() - start) * CHECKS_APART, WINDOW);
     return known.repository;
   }
   const repository = new Repository(root);
