@@ -43,8 +43,10 @@ class Decoded {
 
   add(text: string, start: number, end: number): void {
     this.value += text;
-    this.#starts.push(...Array.from({ length: text.length }, () => start));
-    this.#ends.push(...Array.from({ length: text.length }, () => end));
+    for (let unit = 0; unit < text.length; unit++) {
+      this.#starts.push(start);
+      this.#ends.push(end);
+    }
   }
 
   /** Takes back blanks at the end that came one to one from the file; escaped blanks stay. */

@@ -4,8 +4,11 @@ import { dirname, join, sep } from "node:path";
 import ignore, { type Ignore } from "ignore";
 import { globSync } from "tinyglobby";
 import type { Place, Source } from "../documents/source.ts";
+import { normalizeDirectory } from "../shell/directory.ts";
 
 const MAX_FILE_BYTES = 30_000_000;
+/** In milliseconds. */
+const TICK = 20;
 /** About three seconds' worth. */
 const MAX_FINGERPRINTED = 300_000;
 /** What tools write whenever they run, and no command reads as a script. */
@@ -39,9 +42,12 @@ export class Files {
   readonly root: string;
   readonly #overlay: Source | undefined;
   readonly #onDisk: Files | undefined;
+  /** By absolute path. What is missing is told by the stamp of its folder. */
   readonly #stamps = new Map<string, Stamp>();
+  /** True where something looked at may change without its stamp telling. */
+  #isRecent = false;
   readonly #sources = new Map<string, Source | undefined>();
-  readonly #lists = new Map<string, readonly string[]>();
+  readonly #names = new Map<string, ReadonlySet<string> | undefined>();
   readonly #globs = new Map<string, readonly string[]>();
   readonly #ignores = new Map<string, Ignore | undefined>();
 
@@ -56,17 +62,17 @@ export class Files {
   read(path: string): Source | undefined {
     if (path === this.#overlay?.path) return this.#overlay;
     if (this.#onDisk) return this.#onDisk.read(path);
-    if (!this.#sources.has(path)) this.#sources.set(path, isInside(path) ? this.#readDisk(path) : undefined);
+    if (!this.#sources.has(path)) this.#sources.set(path, this.#readDisk(path));
     return this.#sources.get(path);
   }
 
   #readDisk(path: string): Source | undefined {
+    const stamp = this.#stampOf(path);
     const absolute = this.#absolute(path);
-    const stamp = this.#stamp(absolute);
     const cached = cachedFiles.get(absolute);
     if (cached && isSame(cached.stamp, stamp) && cached.source?.path === path) return cached.source;
     const source = stamp && readSource(absolute, path, stamp);
-    cachedFiles.set(absolute, { stamp, source });
+    if (!isRecent(stamp)) cachedFiles.set(absolute, { stamp, source });
     return source;
   }
 
@@ -74,7 +80,7 @@ export class Files {
   exists(path: string): boolean {
     if (path === this.#overlay?.path) return true;
     if (this.#onDisk) return this.#onDisk.exists(path);
-    return isInside(path) && this.#stamp(this.#absolute(path)) !== undefined;
+    return this.#stampOf(path) !== undefined;
   }
 
   /** Whether a file is there and not git-ignored, so that CI has it after a checkout. */
@@ -123,18 +129,24 @@ export class Files {
   /** Names of the entries of a folder, sorted; none where it cannot be read. */
   list(folder: string): readonly string[] {
     if (this.#onDisk) return this.#onDisk.list(folder);
-    let names = this.#lists.get(folder);
-    if (!names) this.#lists.set(folder, (names = this.#listDisk(this.#absolute(folder))));
-    return names;
+    return [...(this.#namesIn(folder) ?? [])];
   }
 
-  #listDisk(absolute: string): readonly string[] {
-    try {
-      this.#stamp(absolute);
-      return readdirSync(absolute).sort();
-    } catch {
-      return [];
+  /** Names of the entries of a folder, sorted; undefined where it cannot be read. */
+  #namesIn(folder: string): ReadonlySet<string> | undefined {
+    if (!this.#names.has(folder)) {
+      const isThere = this.#stampOf(folder)?.isFile() === false;
+      this.#names.set(folder, isThere ? namesIn(this.#absolute(folder)) : new Set());
     }
+    return this.#names.get(folder);
+  }
+
+  /** The stamp of a path; undefined where nothing is there, or outside the repository, which no folder in it lists. */
+  #stampOf(path: string): Stamp {
+    const normal = normalizeDirectory(path);
+    const slash = normal.lastIndexOf("/");
+    const siblings = normal === "" ? undefined : this.#namesIn(normal.slice(0, Math.max(slash, 0)));
+    return siblings?.has(normal.slice(slash + 1)) === false ? undefined : this.#stamp(this.#absolute(normal));
   }
 
   /**
@@ -170,6 +182,7 @@ export class Files {
 
   /** Whether everything that was looked at is still as it was. */
   isCurrent(): boolean {
+    if (this.#isRecent) return false;
     for (const [absolute, stamp] of this.#stamps) if (!isSame(stampOf(absolute), stamp)) return false;
     return true;
   }
@@ -179,13 +192,13 @@ export class Files {
   }
 
   #stamp(absolute: string): Stamp {
-    if (!this.#stamps.has(absolute)) this.#stamps.set(absolute, stampOf(absolute));
+    if (!this.#stamps.has(absolute)) {
+      const stamp = stampOf(absolute);
+      this.#isRecent ||= isRecent(stamp);
+      this.#stamps.set(absolute, stamp);
+    }
     return this.#stamps.get(absolute);
   }
-}
-
-function isInside(path: string): boolean {
-  return path !== ".." && !path.startsWith("../") && !path.startsWith("/") && !path.includes("\0");
 }
 
 /**
@@ -233,6 +246,19 @@ function entriesOf(folder: string): readonly Dirent[] {
 function stampOf(absolute: string): Stamp {
   try {
     return statSync(absolute, { throwIfNoEntry: false });
+  } catch {
+    return undefined;
+  }
+}
+
+/** Whether a later change could get the same stamp: the clocks of file systems tick up to ten milliseconds apart. */
+function isRecent(stamp: Stamp): boolean {
+  return stamp !== undefined && Math.abs(Date.now() - stamp.ctimeMs) < TICK;
+}
+
+function namesIn(absolute: string): ReadonlySet<string> | undefined {
+  try {
+    return new Set(readdirSync(absolute).sort());
   } catch {
     return undefined;
   }

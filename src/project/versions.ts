@@ -10,25 +10,41 @@ import { workspaceOf, type Workspace, type WorkspacePackage } from "./workspace.
  * lockfile, an installed copy, the declared range. Undefined where nothing tells.
  */
 export function versionOf(
-  repository: Repository,
+  { packages }: Repository,
   tool: string,
   folder: string,
   asked: { readonly version?: string; readonly fetches?: boolean } = {},
 ): string | undefined {
   if (asked.version !== undefined)
     return validRange(asked.version) ?? (asked.version === "latest" ? "latest" : undefined);
+  const memo = packages.derive(presentTools);
+  const key = `${tool}\0${folder}`;
+  let found = memo.get(key);
+  if (!found) memo.set(key, (found = findTool(packages, tool, folder)));
+  // `npx` and `bunx` fetch the newest version of what is not installed.
+  return found.version ?? (asked.fetches === true && found.isUndeclared ? "latest" : undefined);
+}
+
+/** What a workspace tells about a tool in one of its folders. */
+interface PresentTool {
+  readonly version: string | undefined;
+  /** True where no package above the folder depends on it. */
+  readonly isUndeclared: boolean;
+}
+
+const presentTools = (): Map<string, PresentTool> => new Map();
+
+function findTool(repository: Repository, tool: string, folder: string): PresentTool {
   const workspace = workspaceOf(repository, folder);
-  const dependents = workspace ? dependentsOf(workspace, folder) : [];
-  for (const dependent of dependents) {
+  const installed = installedVersion(repository, tool, folder);
+  for (const dependent of workspace ? dependentsOf(workspace, folder) : []) {
     const range = dependencyRange(dependent.manifest, tool);
     if (range === undefined) continue;
     const locked = workspace && lockedVersion(repository, workspace, dependent, tool, range);
-    const version =
-      locked ?? installedVersion(repository, tool, folder) ?? declaredVersion(repository, workspace, tool, range);
-    return version;
+    const version = locked ?? installed ?? declaredVersion(repository, workspace, tool, range);
+    return { version, isUndeclared: false };
   }
-  // `npx` and `bunx` fetch the newest version of what is not installed.
-  return installedVersion(repository, tool, folder) ?? (asked.fetches === true && workspace ? "latest" : undefined);
+  return { version: installed, isUndeclared: workspace !== undefined };
 }
 
 /** The packages whose dependencies a command in a folder can run: its own, then those above it. */

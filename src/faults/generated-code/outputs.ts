@@ -23,8 +23,8 @@ export interface GeneratedOutput {
 const KINDS = Object.keys(GENERATORS) as (keyof typeof GENERATORS)[];
 
 /** What generators write for the packages of a workspace, as far as it is known where and is in a place of its own. */
-export function outputsOf(repository: Repository, workspace: Workspace): readonly GeneratedOutput[] {
-  return repository.deriveFor(workspace, findOutputs);
+export function outputsOf({ packages }: Repository, workspace: Workspace): readonly GeneratedOutput[] {
+  return packages.deriveFor(workspace, findOutputs);
 }
 
 function findOutputs(repository: Repository, workspace: Workspace): readonly GeneratedOutput[] {

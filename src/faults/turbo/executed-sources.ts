@@ -82,11 +82,11 @@ function configFiles(repository: Repository, folder: string, config: string): re
   return candidates.map((name) => posix.join(folder, name)).filter((path) => repository.files.exists(path));
 }
 
-function readsFrom(repository: Repository, entry: string, depth: Depth, paths: () => readonly string[]): ReadPlaces {
-  const memo = repository.derive(readsByEntry);
+function readsFrom({ packages }: Repository, entry: string, depth: Depth, paths: () => readonly string[]): ReadPlaces {
+  const memo = packages.derive(readsByEntry);
   const key = `${depth}:${entry}`;
   let found = memo.get(key);
-  if (!found) memo.set(key, (found = collect(repository, paths(), depth)));
+  if (!found) memo.set(key, (found = collect(packages, paths(), depth)));
   return found;
 }
 

@@ -1,12 +1,14 @@
 import { NOTHING, type Invocation } from "../../commands/invocation.ts";
 import { known, unknown, type Known } from "../../documents/known.ts";
 import { keyPlaceOf, type Place } from "../../documents/source.ts";
+import { onceForEach } from "../../memo.ts";
 import type { Guard, ShellScope } from "../../shell/command.ts";
 import { resolveCommand, type Callee, type Resolved } from "./callees.ts";
 import { assignmentLayer, filterLayer, openLayer, type Environment } from "./environment.ts";
 import type { Repository } from "../repository.ts";
 import { locateCommands, UNKNOWN_SCOPE, type LocatedCommand, type Script } from "./routine.ts";
 import { TaskFilter } from "../turbo/task-environment.ts";
+import type { Task } from "../turbo/task-graph.ts";
 
 /** One hop on the way from a step to a command, as messages name it. */
 export interface Hop {
@@ -69,7 +71,7 @@ interface Routine {
   readonly resolved: readonly Resolved[];
 }
 
-const routines = (): Map<string, readonly Routine[]> => new Map();
+const routines = (): WeakMap<Script, readonly Routine[]> => new WeakMap();
 
 /** Everything that a step's script asks for, in the order in which it runs. */
 export function reachesOf(
@@ -88,13 +90,17 @@ function readRoutine(repository: Repository, script: Script, scope: ShellScope):
 }
 
 /** What a script runs that other scripts call is the same for all of them. */
-function calleeRoutine({ packages }: Repository, { script, key }: Callee): readonly Routine[] {
+function calleeRoutine({ packages }: Repository, { script }: Callee): readonly Routine[] {
   const memo = packages.derive(routines);
-  const full = `${key}\0${script.directory.known ? script.directory.value : "?"}`;
-  let routine = memo.get(full);
-  if (!routine) memo.set(full, (routine = readRoutine(packages, script, UNKNOWN_SCOPE)));
+  let routine = memo.get(script);
+  if (!routine) memo.set(script, (routine = readRoutine(packages, script, UNKNOWN_SCOPE)));
   return routine;
 }
+
+const hopTo = onceForEach((task: Task): Hop => {
+  const [{ task: definition, config }] = task.definition.contributions;
+  return { place: keyPlaceOf(config.source, definition.entry), text: task.id };
+});
 
 class Walk {
   readonly reaches: Reach[] = [];
@@ -163,10 +169,9 @@ class Walk {
         continue;
       }
       const filter = new TaskFilter(task, invocation, mode);
-      const [{ task: definition, config }] = task.definition.contributions;
       this.routine(routine, environment.with(filterLayer(filter)), {
         ...next,
-        hops: [...way.hops, { place: keyPlaceOf(config.source, definition.entry), text: task.id }],
+        hops: [...way.hops, hopTo(task)],
         filters: [...way.filters, filter],
       });
     }

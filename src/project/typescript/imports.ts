@@ -19,8 +19,8 @@ const MAX_BYTES = 50_000_000;
 const namesIn = onceForEach(readModuleNames);
 
 /** The imports of all files that belong to a project, by its list or because another file imports them. */
-export function importsOf(repository: Repository, project: Project): readonly CheckedImport[] {
-  return repository.deriveFor(project, collect);
+export function importsOf({ packages }: Repository, project: Project): readonly CheckedImport[] {
+  return packages.deriveFor(project, collect);
 }
 
 function collect(repository: Repository, project: Project): readonly CheckedImport[] {

@@ -38,8 +38,8 @@ const MAX_EXTENDS = 20;
 const DEFAULT_EXCLUDE = ["node_modules", "bower_components", "jspm_packages"];
 
 /** The project of a tsconfig.json; undefined where the file is missing, or where what it says is not certain. */
-export function projectAt(repository: Repository, path: string): Project | undefined {
-  return repository.deriveFor(path, readProject);
+export function projectAt({ packages }: Repository, path: string): Project | undefined {
+  return packages.deriveFor(path, readProject);
 }
 
 function readProject(repository: Repository, path: string): Project | undefined {
