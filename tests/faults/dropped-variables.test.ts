@@ -138,8 +138,45 @@ describe("a variable that turbo drops is read by", () => {
       { "apps/web/src/a.ts": "fetch(process.env.API_URL)" },
       ["read by `a.ts` (apps/web/src/a.ts:1)"],
     ],
+    [
+      "a package of its own below the sources",
+      "step",
+      {
+        "apps/web/services/api/package.json": `{ "name": "api" }`,
+        "apps/web/services/api/a.ts": "fetch(process.env.API_URL)",
+      },
+      ["unused"],
+    ],
   ])("%s", (_, level, files, expected) => {
     expect(droppedFrom(level, files)).toEqual(expected);
+  });
+
+  const inTest = ["read by `a.test.ts` (apps/web/src/a.test.ts:1)"];
+
+  it.each<[script: string, config: string, expected: readonly string[]]>([
+    ["vitest run", "export default {};", inTest],
+    ["vitest run --coverage --reporter=dot --passWithNoTests", "export default {};", inTest],
+    ["vitest run --project unit", "export default {};", []],
+    ["vitest run e2e", "export default {};", []],
+    ["vitest run", `export default { test: { exclude: ["src/**"] } };`, []],
+    ["vitest run", `export default { test: { coverage: { exclude: ["src/**"] } } };`, inTest],
+    ["bun test", "", inTest],
+    ["bun test ./e2e", "", []],
+  ])("the tests that `%s` runs with %s", (script, text, expected) => {
+    const files = {
+      "apps/web/vitest.config.ts": text,
+      "apps/web/src/a.test.ts": "fetch(process.env.API_URL)",
+    };
+    expect(droppedFrom("job", files, script)).toEqual(expected);
+  });
+
+  it("no tests where package.json configures their runner", () => {
+    const manifest = { name: "web", scripts: { build: "jest" }, jest: { testMatch: ["<rootDir>/e2e/**"] } };
+    const files = {
+      "apps/web/package.json": JSON.stringify(manifest),
+      "apps/web/src/a.test.ts": "fetch(process.env.API_URL)",
+    };
+    expect(droppedFrom("job", files)).toEqual([]);
   });
 
   it.each<[Level, readonly string[]]>([

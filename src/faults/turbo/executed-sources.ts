@@ -1,8 +1,11 @@
 import { posix } from "node:path";
 import { readArguments, textOf } from "../../commands/arguments.ts";
+import { entryOf } from "../../documents/data.ts";
 import type { Place } from "../../documents/source.ts";
 import { readSourceReads } from "../../documents/source-reads.ts";
+import { selectsTests } from "../../documents/test-selection.ts";
 import { onceForEach } from "../../memo.ts";
+import type { Word } from "../../shell/command.ts";
 import { EXECUTED_FILES, SOURCE_EXTENSIONS, TEST_PATTERNS } from "../../tools/executed-files.data.ts";
 import type { Reach } from "../../project/trace/reach.ts";
 import type { Repository } from "../../project/repository.ts";
@@ -48,13 +51,32 @@ export function executedReads(repository: Repository, reach: Reach, depth: Depth
   if (!executed) return NOTHING_READ;
   const file =
     executed.runsFile === true ? words.find((word) => word !== undefined && /\.[cm]?[jt]sx?$/.test(word)) : undefined;
-  return readsFrom(repository, `${name}:${folder}:${file ?? ""}`, depth, () => [
-    ...(file === undefined ? [] : [posix.join(folder, file)]),
-    ...executed.configs.flatMap((config) => configFiles(repository, folder, config)),
-    ...(executed.tests === true
-      ? repository.files.glob(folder, TEST_PATTERNS).map((path) => posix.join(folder, path))
-      : []),
-  ]);
+  const runsAll = executed.tests === true && runsAllTests(invocation.args);
+  return readsFrom(repository, `${name}:${folder}:${file ?? String(runsAll)}`, depth, () => {
+    const configs = executed.configs.flatMap((config) => configFiles(repository, folder, config));
+    return [
+      ...(file === undefined ? [] : [posix.join(folder, file)]),
+      ...configs,
+      ...(runsAll ? testsIn(repository, folder, configs) : []),
+    ];
+  });
+}
+
+/** Words of a test runner that select no tests. */
+const UNSELECTIVE =
+  /^(?:run|test|-[iu]|--(?:bail|ci|coverage|detectOpenHandles|forceExit|passWithNoTests|run|runInBand|silent|update|verbose|no-[\w-]+)|--(?:bail|coverage[\w.-]*|maxWorkers|reporters?|silent|testTimeout|timeout|watch|watchAll|workers)=\S*)$/;
+
+/** Whether a test runner is called for all tests, as far as its words tell. */
+function runsAllTests(args: readonly Word[]): boolean {
+  return args.every((word) => UNSELECTIVE.test(textOf(word) ?? ""));
+}
+
+/** The tests below a folder, where its configuration leaves none of them out. */
+function testsIn(repository: Repository, folder: string, configs: readonly string[]): readonly string[] {
+  const { node } = repository.manifest(folder) ?? {};
+  if (entryOf(node, "jest") ?? entryOf(node, "mocha")) return [];
+  if (configs.flatMap((path) => repository.files.read(path) ?? []).some(selectsTests)) return [];
+  return repository.files.glob(folder, TEST_PATTERNS).map((path) => posix.join(folder, path));
 }
 
 /** What the sources of a package read, where a reached command compiles or runs them. */
@@ -63,15 +85,17 @@ export function packageReads(repository: Repository, reach: Reach, folder: strin
   if (invocation.kind !== "binary") return NOTHING_READ;
   const executed = EXECUTED_FILES.get(invocation.name);
   if (executed?.sources !== true) return NOTHING_READ;
-  return readsFrom(repository, `sources:${folder}`, "anywhere", () =>
-    repository.files
+  return readsFrom(repository, `sources:${folder}`, "anywhere", () => {
+    // A folder with a package.json of its own is another package.
+    const others = repository.files.glob(folder, ["*/**/package.json"]).map((path) => `${posix.dirname(path)}/**`);
+    return repository.files
       .glob(
         folder,
         [`**/*{${SOURCE_EXTENSIONS.join(",")}}`],
-        [...TEST_PATTERNS, "**/{dist,build,.next,.turbo,out,scripts}/**", "*.config.*"],
+        [...TEST_PATTERNS, "**/{dist,build,.next,.turbo,out,scripts}/**", "*.config.*", ...others],
       )
-      .map((path) => posix.join(folder, path)),
-  );
+      .map((path) => posix.join(folder, path));
+  });
 }
 
 function configFiles(repository: Repository, folder: string, config: string): readonly string[] {

@@ -1,0 +1,21 @@
+import { expect, it } from "vitest";
+import { selectsTests } from "../../src/documents/test-selection.ts";
+
+it.each<[text: string, selects: boolean]>([
+  ["export default defineConfig({ test: { globals: true, environment: 'jsdom' } });", false],
+  [
+    "export default defineConfig({ test: { coverage: { include: ['src'] } }, optimizeDeps: { exclude: ['a'] } });",
+    false,
+  ],
+  ["// exclude: everything\nexport default { test: { name: 'exclude: all' } };", false],
+  ["export default defineConfig({ test: { include: ['src/**'] } });", true],
+  ["export default defineConfig({ test: { exclude } });", true],
+  ["export default { test: { projects: ['packages/*'] } };", true],
+  ["export default mergeConfig(base, { test: {} });", true],
+  ["export default defineWorkspace(['packages/*']);", true],
+  ["export default { testDir: './e2e' };", true],
+  ["module.exports = { roots: ['<rootDir>/src'], transform: {} };", true],
+  ["module.exports = { projects: [{ testMatch: ['**/unit/**'] }] };", true],
+])("%s", (text, selects) => {
+  expect(selectsTests({ path: "vitest.config.ts", text })).toBe(selects);
+});
