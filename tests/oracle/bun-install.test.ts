@@ -158,3 +158,23 @@ describe.each(BUNS)("without a lockfile, Bun %s", (release) => {
     expect(existsSync(join(root, "bun.lock"))).toBe(writes);
   });
 });
+
+it.each(BUNS)("Bun %s gives a member of a pnpm workspace a lockfile of its own", (release) => {
+  const lock = locks.get(release) ?? "";
+  const line = "cd packages/a && bun install";
+  const root = writeRepository({
+    "package.json": `{ "name": "root" }`,
+    "pnpm-workspace.yaml": "packages: [packages/*]\n",
+    "bun.lock": lock,
+    "packages/a/package.json": JSON.stringify({ name: "a", dependencies: { b: "file:../b" } }),
+    "packages/b/package.json": `{ "name": "b" }`,
+    [WORKFLOW]: workflowWith(release, line),
+  });
+  const [job] = bunJobsConcerning(new Repository(root), WORKFLOW);
+  expect(job?.installs.map(({ workspace, lockfile }) => [workspace.root.directory, lockfile.kind])).toEqual([
+    ["packages/a", "missing"],
+  ]);
+  expect(runWithBun(release, line, root).status).toBe(0);
+  expect(existsSync(join(root, "packages/a/bun.lock"))).toBe(true);
+  expect(readFileSync(join(root, "bun.lock"), "utf8")).toBe(lock);
+});

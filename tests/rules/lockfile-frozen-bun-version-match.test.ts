@@ -60,6 +60,17 @@ new RuleTester().run("lockfile-frozen-bun-version-match", {
       ...layout({ steps: run("bun install"), others: { "bunfig.toml": "[install\n" } }),
     },
     {
+      name: "a member of a pnpm workspace, which Bun installs by itself",
+      ...layout({
+        steps: run("cd packages/mcp && bun install"),
+        others: {
+          "pnpm-workspace.yaml": "packages: [packages/*]\n",
+          "packages/mcp/package.json": JSON.stringify({ name: "mcp", dependencies: { hono: "^4" } }),
+          "packages/mcp/.gitignore": "bun.lock\n",
+        },
+      }),
+    },
+    {
       name: "the change is meant",
       ...layout({
         steps:

@@ -10,7 +10,7 @@ import type { Reach } from "../../project/trace/reach.ts";
 import { reachesOfKind, type ReachOf } from "../../project/trace/reach-index.ts";
 import type { Repository } from "../../project/repository.ts";
 import { jobsConcerning } from "../call-sites.ts";
-import { packageFolderOf, workspaceOf, type Workspace } from "../../project/workspace.ts";
+import { packageFolderOf, workspaceAt, workspaceOf, type Workspace } from "../../project/workspace.ts";
 
 /** One `bun install` that a job reaches. */
 export interface BunInstall {
@@ -74,7 +74,7 @@ function bunInstall(
 ): BunInstall | undefined {
   const { invocation, directory } = reach;
   if (invocation.manager !== "bun" || !directory.known) return undefined;
-  const workspace = workspaceOf(repository, directory.value);
+  const workspace = bunWorkspaceOf(repository, directory.value);
   if (!workspace) return undefined;
   const index = job.steps.indexOf(run);
   const source = sources.findLast(
@@ -90,6 +90,16 @@ function bunInstall(
     lockfile: lockfileStateOf(repository, workspace),
     hasLinker: hasLinker(repository, workspace, invocation),
   };
+}
+
+/**
+ * The workspace that Bun installs for a folder. It takes members from package.json alone: a member of pnpm-workspace.yaml is a
+ * package by itself, with a lockfile of its own. Bun 1.2.18, 1.3.1 and 1.4.5
+ */
+function bunWorkspaceOf(repository: Repository, folder: string): Workspace | undefined {
+  const workspace = workspaceOf(repository, folder);
+  const own = packageFolderOf(repository, folder);
+  return own === undefined || workspace?.root.manifest.workspaces ? workspace : workspaceAt(repository, own);
 }
 
 function freezing(
