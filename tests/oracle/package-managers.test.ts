@@ -92,6 +92,8 @@ const FORMS: Readonly<Record<Tool["kind"], readonly Form[]>> = {
     ["yarn workspaces foreach -A exec record x"],
     ["yarn --cwd packages/web build"],
     ["yarn run -T only-root", "packages/web"],
+    ["yarn colon:web --x"],
+    ["yarn run colon:web", "packages/api"],
     ["yarn run -B tool x"],
   ],
   bun: [
@@ -121,8 +123,23 @@ const FORMS: Readonly<Record<Tool["kind"], readonly Form[]>> = {
 const IDLE: Readonly<Record<Tool["kind"], readonly Form[]>> = {
   npm: [["npm build"], ["npm run missing"], ["npm run build --help"], ["npm run only-web"]],
   pnpm: [["pnpm run tool"], ["pnpm --help build"], ["pnpm --filter nope build"], ["pnpm install --help"]],
-  yarn1: [["yarn missing"], ["yarn --help"], ["yarn -W build"], ["yarn -- build"], ["yarn install --help"]],
-  yarn4: [["yarn missing"], ["yarn run -B build"], ["yarn workspaces foreach -A build"], ["yarn install --help"]],
+  yarn1: [
+    ["yarn missing"],
+    ["yarn colon:web"],
+    ["yarn --help"],
+    ["yarn -W build"],
+    ["yarn -- build"],
+    ["yarn install --help"],
+  ],
+  yarn4: [
+    ["yarn missing"],
+    ["yarn only-web"],
+    ["yarn run -T colon:web"],
+    ["yarn colon:two"],
+    ["yarn run -B build"],
+    ["yarn workspaces foreach -A build"],
+    ["yarn install --help"],
+  ],
   bun: [
     ["bun build"],
     ["bun test"],

@@ -58,7 +58,7 @@ function manifest(name: string, scripts: readonly string[], more: object = {}): 
 function workspaceFiles({ kind }: Tool): RepositoryFiles {
   const dependencies = { tool: kind === "npm" || kind === "yarn1" ? "1.0.0" : "workspace:*" };
   const root = "prebuild build postbuild test only-root start check".split(" ");
-  const web = "prebuild build postbuild pretest test only-web colon:web".split(" ");
+  const web = "prebuild build postbuild pretest test only-web colon:web colon:two".split(" ");
   return {
     "package.json": manifest("root", [...root, ...LIFECYCLE], {
       private: true,
@@ -66,7 +66,7 @@ function workspaceFiles({ kind }: Tool): RepositoryFiles {
       ...(kind !== "pnpm" && { workspaces: ["packages/*"] }),
     }),
     "packages/web/package.json": manifest("web", [...web, ...LIFECYCLE], { dependencies }),
-    "packages/api/package.json": manifest("@acme/api", ["build", "only-api"]),
+    "packages/api/package.json": manifest("@acme/api", ["build", "only-api", "colon:two"]),
     "packages/tool/package.json": manifest("tool", [], { bin: "tool.js" }),
     "packages/tool/tool.js": TOOL,
     ...(kind === "pnpm" && { "pnpm-workspace.yaml": "packages: [packages/*]\nverifyDepsBeforeRun: false\n" }),

@@ -154,7 +154,8 @@ class Resolver {
   #scripts(run: RunScript, directory: Known<string>, layers: readonly Layer[]): readonly Resolved[] {
     const packages = this.#packages(run, directory);
     if (!packages) return [];
-    const callees = packages.flatMap((member) => run.names.flatMap((name) => this.#scriptsNamed(run, member, name)));
+    const owners = this.#sharedScriptOwners(run, packages, directory) ?? packages;
+    const callees = owners.flatMap((member) => run.names.flatMap((name) => this.#scriptsNamed(run, member, name)));
     if (callees.length > 0 || run.otherwise === "nothing") return [{ invocation: run, directory, layers, callees }];
     const [name = ""] = run.names;
     const binary: RunBinary = {
@@ -167,6 +168,23 @@ class Resolver {
     };
     // pnpm looks only for scripts where a filter chooses the packages.
     return run.manager === "pnpm" && run.scope.kind === "filtered" ? [] : this.resolve(binary, directory, layers);
+  }
+
+  /**
+   * The package whose script the newer Yarn runs where the current one has none of that name: with a colon in it, a name that one
+   * package alone has is known in all of them. https://yarnpkg.com/cli/run
+   */
+  #sharedScriptOwners(
+    { manager, names: [name = ""], scope }: RunScript,
+    packages: readonly WorkspacePackage[],
+    directory: Known<string>,
+  ): readonly WorkspacePackage[] | undefined {
+    if (manager !== "yarn" || scope.kind !== "here" || !name.includes(":") || !directory.known) return undefined;
+    const hasScript = ({ manifest }: WorkspacePackage): boolean => manifest.scripts.has(name);
+    if (packages.some(hasScript) || !this.#isNewYarn(directory.value)) return undefined;
+    const workspace = workspaceOf(this.#repository, directory.value);
+    const owners = workspace ? [workspace.root, ...workspace.members].filter(hasScript) : [];
+    return owners.length === 1 ? owners : undefined;
   }
 
   #scriptsNamed(run: RunScript, member: WorkspacePackage, name: string): readonly Callee[] {
