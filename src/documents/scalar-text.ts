@@ -43,7 +43,7 @@ class Decoded {
 
   add(text: string, start: number, end: number): void {
     this.value += text;
-    for (let unit = 0; unit < text.length; unit++) {
+    while (this.#starts.length < this.value.length) {
       this.#starts.push(start);
       this.#ends.push(end);
     }

@@ -1,6 +1,6 @@
 import { checkedVariablesAt } from "./env-schema.ts";
 import type { Source } from "./source.ts";
-import { significantTokens, type Positioned } from "./source-tokens.ts";
+import { significantTokens, specifierAt, stringValue, type Positioned } from "./source-tokens.ts";
 
 /** What a JavaScript or TypeScript file says about its surroundings. */
 export interface SourceReads {
@@ -121,22 +121,6 @@ function destructuredKeys(tokens: readonly Positioned[], end: number): readonly 
     if (token?.type === "IdentifierName" && (before === "{" || before === ",")) keys.push(token.value);
   }
   return keys;
-}
-
-/** The module in `from "x"`, `import "x"`, `import("x")` and `require("x")`. */
-function specifierAt(tokens: readonly Positioned[], index: number): string | undefined {
-  const { value } = tokens[index] ?? {};
-  if (value === "from" || value === "import") {
-    const direct = stringValue(tokens[index + 1]);
-    if (direct !== undefined) return direct;
-  }
-  const isCall = (value === "import" || value === "require") && tokens[index + 1]?.value === "(";
-  return isCall ? stringValue(tokens[index + 2]) : undefined;
-}
-
-function stringValue(token: Positioned | undefined): string | undefined {
-  const isString = token?.type === "StringLiteral" || token?.type === "NoSubstitutionTemplate";
-  return isString ? token.value.slice(1, -1) : undefined;
 }
 
 /** `url = env("DATABASE_URL")`. https://www.prisma.io/docs/orm/reference/prisma-schema-reference */

@@ -21,3 +21,20 @@ export function significantTokens(source: Source): readonly Positioned[] {
   }
   return tokens;
 }
+
+/** The module in `from "x"`, `import "x"`, `import("x")` and `require("x")`. */
+export function specifierAt(tokens: readonly Positioned[], index: number): string | undefined {
+  const { value } = tokens[index] ?? {};
+  if (value === "from" || value === "import") {
+    const direct = stringValue(tokens[index + 1]);
+    if (direct !== undefined) return direct;
+  }
+  const isCall = (value === "import" || value === "require") && tokens[index + 1]?.value === "(";
+  return isCall ? stringValue(tokens[index + 2]) : undefined;
+}
+
+/** What a string without expressions holds. */
+export function stringValue(token: Positioned | undefined): string | undefined {
+  const isString = token?.type === "StringLiteral" || token?.type === "NoSubstitutionTemplate";
+  return isString ? token.value.slice(1, -1) : undefined;
+}
