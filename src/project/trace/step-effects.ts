@@ -62,10 +62,12 @@ function mayWriteDotenv(text: string): boolean {
 }
 
 function writesDotenv({ words, redirects }: Command): boolean {
-  const isDotenv = (text: string): boolean => text.includes(".env") && /^\.env(?:\.local)?$/.test(posix.basename(text));
   if (redirects.some(({ operator, target }) => operator.startsWith(">") && isDotenv(target.shape))) return true;
-  const [name, ...rest] = words;
-  return !READERS.has(textOf(name) ?? "") && rest.some((word) => isDotenv(word.shape));
+  return words.some((word, index) => index > 0 && isDotenv(word.shape)) && !READERS.has(textOf(words[0]) ?? "");
+}
+
+function isDotenv(path: string): boolean {
+  return path.includes(".env") && /^\.env(?:\.local)?$/.test(posix.basename(path));
 }
 
 /** The text of a JavaScript file of the repository that is run. */
@@ -78,6 +80,8 @@ export function scriptSource(
   const path = enterDirectory(directory, { known: true, value: invocation.path });
   return path.known ? repository.files.read(path.value) : undefined;
 }
+
+const ENVIRONMENT_FILE = /GITHUB_ENV|github\.env\b/;
 
 /** The variables that a `run` step writes to `$GITHUB_ENV`, which later steps get. */
 export function environmentFileLayer(
@@ -93,7 +97,7 @@ export function environmentFileLayer(
     const { command } = located;
     const source = scriptSource(reach.invocation, reach.directory, repository);
     if (source && /GITHUB_ENV|exportVariable/.test(source.text)) opened ??= `\`${source.path}\` may set any variable`;
-    if (!writesFile(command, /GITHUB_ENV|github\.env\b/)) continue;
+    if (!writesFile(command, ENVIRONMENT_FILE)) continue;
     const written = linesWritten(command);
     const entries = written === undefined ? undefined : parseEnvironmentFile(written);
     if (!entries) opened ??= `\`${located.text}\` writes variables that are not known`;
@@ -119,8 +123,8 @@ export function environmentFileLayer(
 }
 
 function writesFile({ redirects, words }: Command, name: RegExp): boolean {
-  const isTarget = ({ text }: { readonly text: string }): boolean => name.test(text);
-  return redirects.some(({ target }) => isTarget(target)) || (textOf(words[0]) === "tee" && words.some(isTarget));
+  if (redirects.some(({ target }) => name.test(target.text))) return true;
+  return textOf(words[0]) === "tee" && words.some(({ text }) => name.test(text));
 }
 
 /** Commands that write no output of a step by themselves. */
