@@ -9,6 +9,7 @@ const run = promisify(execFile);
 /**
  * @typedef {object} Measurement
  * @property {number} cpu Milliseconds of processor time.
+ * @property {number} elapsed Milliseconds from the start of the process.
  * @property {number} memory Peak memory in MB.
  * @property {number} [findings]
  * @property {number} [import]
