@@ -141,9 +141,10 @@ export class Files {
     return this.#names.get(folder);
   }
 
-  /** The stamp of a path; undefined where nothing is there, or outside the repository, which no folder in it lists. */
+  /** The stamp of a path; undefined where nothing is there, or outside the repository: `..` is in no folder's list. */
   #stampOf(path: string): Stamp {
     const normal = normalizeDirectory(path);
+    if (normal.startsWith("/")) return undefined;
     const slash = normal.lastIndexOf("/");
     const siblings = normal === "" ? undefined : this.#namesIn(normal.slice(0, Math.max(slash, 0)));
     return siblings?.has(normal.slice(slash + 1)) === false ? undefined : this.#stamp(this.#absolute(normal));

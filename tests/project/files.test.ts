@@ -1,7 +1,7 @@
-import { rmSync, symlinkSync, utimesSync } from "node:fs";
+import { rmSync, statSync, symlinkSync, utimesSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { Files } from "../../src/project/files.ts";
 import { writeFiles, writeRepository } from "../support/temporary.ts";
 
@@ -14,7 +14,7 @@ describe("files", () => {
   });
 
   const missing = ["no", "no/package.json", "apps/no", "apps/web/no.json", "package.json/no", "apps/package.json"];
-  const outside = ["..", "../..", "apps/../../..", "/", "/etc/hosts", "a\0b"];
+  const outside = ["..", "../..", "apps/../../..", "/", "/etc/hosts", "/package.json", "/apps/web/.env", "a\0b"];
   it.each([...missing, ...outside])("%j is not", (path) => {
     const files = new Files(writeRepository(repository));
     expect(files.exists(path)).toBe(false);
@@ -50,11 +50,36 @@ describe("a look at files", () => {
   });
 
   it.each([
-    ["what was read is written", (root: string) => writeFiles(root, { "package.json": "[]" })],
-    ["what was read is touched", (root: string) => utimesSync(join(root, "package.json"), 1, 1)],
-    ["what was read is removed", (root: string) => rmSync(join(root, "package.json"))],
-    ["what was missing is added", (root: string) => writeFiles(root, { "apps/web/turbo.json": "{}" })],
-    ["its folder was missing, too", (root: string) => writeFiles(root, { "apps/docs/package.json": "{}" })],
+    [
+      "what was read is written",
+      (root: string) => {
+        writeFiles(root, { "package.json": "[]" });
+      },
+    ],
+    [
+      "what was read is touched",
+      (root: string) => {
+        utimesSync(join(root, "package.json"), 1, 1);
+      },
+    ],
+    [
+      "what was read is removed",
+      (root: string) => {
+        rmSync(join(root, "package.json"));
+      },
+    ],
+    [
+      "what was missing is added",
+      (root: string) => {
+        writeFiles(root, { "apps/web/turbo.json": "{}" });
+      },
+    ],
+    [
+      "its folder was missing, too",
+      (root: string) => {
+        writeFiles(root, { "apps/docs/package.json": "{}" });
+      },
+    ],
   ])("does not where %s", async (_, change) => {
     const { root, files } = await looked();
     expect(files.isCurrent()).toBe(true);
@@ -63,8 +88,14 @@ describe("a look at files", () => {
   });
 
   it("does not where what was read had just been written, which the clock cannot tell from a later change", () => {
-    const files = new Files(writeRepository(repository));
-    files.read("package.json");
-    expect(files.isCurrent()).toBe(false);
+    const root = writeRepository(repository);
+    vi.useFakeTimers({ toFake: ["Date"], now: statSync(join(root, "package.json")).ctimeMs });
+    try {
+      const files = new Files(root);
+      files.read("package.json");
+      expect(files.isCurrent()).toBe(false);
+    } finally {
+      vi.useRealTimers();
+    }
   });
 });
