@@ -170,6 +170,35 @@ describe("a variable that turbo drops is read by", () => {
     expect(droppedFrom("job", files, script)).toEqual(expected);
   });
 
+  it.each<[script: string, path: string, isRun: boolean]>([
+    ["vitest run", "src/a.spec.tsx", true],
+    ["vitest run", "src/a.e2e.ts", false],
+    ["vitest run", "src/__tests__/a.ts", false],
+    ["vitest run", "dist/a.test.js", false],
+    ["jest", "src/__tests__/a.ts", true],
+    ["jest", "src/a.e2e.ts", false],
+    ["playwright test", "src/a.spec.ts", true],
+    ["playwright test", "src/a.e2e.ts", false],
+    ["bun test", "src/__tests__/a.ts", false],
+    ["mocha", "test/a.js", true],
+    ["mocha", "test/unit/a.test.js", false],
+    ["mocha", "src/a.test.js", false],
+  ])("the tests that `%s` finds: %s %s", (script, path, isRun) => {
+    const files = { [`apps/web/${path}`]: "fetch(process.env.API_URL)" };
+    const reader = `read by \`${path.split("/").at(-1) ?? ""}\` (apps/web/${path}:1)`;
+    expect(droppedFrom("job", files, script)).toEqual(isRun ? [reader] : []);
+  });
+
+  it.each([
+    ["bun test", "src/a.test.ts", "bunfig.toml", `[test]\nroot = "e2e"\n`],
+    ["jest", "src/a.test.ts", "jest.config.json", `{ "testMatch": ["<rootDir>/e2e/**"] }`],
+    ["mocha", "test/a.js", ".mocharc.yml", "spec: e2e/*.js\n"],
+    ["vitest run", "src/a.test.ts", "vitest.workspace.json", `["packages/*"]`],
+  ])("no tests of `%s` in %s beside %s", (script, test, settings, text) => {
+    const files = { [`apps/web/${test}`]: "fetch(process.env.API_URL)", [`apps/web/${settings}`]: text };
+    expect(droppedFrom("job", files, script)).toEqual([]);
+  });
+
   it("no tests where package.json configures their runner", () => {
     const manifest = { name: "web", scripts: { build: "jest" }, jest: { testMatch: ["<rootDir>/e2e/**"] } };
     const files = {

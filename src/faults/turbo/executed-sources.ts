@@ -6,7 +6,12 @@ import { readSourceReads } from "../../documents/source-reads.ts";
 import { selectsTests } from "../../documents/test-selection.ts";
 import { onceForEach } from "../../memo.ts";
 import type { Word } from "../../shell/command.ts";
-import { EXECUTED_FILES, SOURCE_EXTENSIONS, TEST_PATTERNS } from "../../tools/executed-files.data.ts";
+import {
+  EXECUTED_FILES,
+  SOURCE_EXTENSIONS,
+  TEST_PATTERNS,
+  type ExecutedFiles,
+} from "../../tools/executed-files.data.ts";
 import type { Reach } from "../../project/trace/reach.ts";
 import type { Repository } from "../../project/repository.ts";
 import { enterDirectory } from "../../project/trace/routine.ts";
@@ -51,13 +56,13 @@ export function executedReads(repository: Repository, reach: Reach, depth: Depth
   if (!executed) return NOTHING_READ;
   const file =
     executed.runsFile === true ? words.find((word) => word !== undefined && /\.[cm]?[jt]sx?$/.test(word)) : undefined;
-  const runsAll = executed.tests === true && runsAllTests(invocation.args);
+  const runsAll = executed.tests !== undefined && runsAllTests(invocation.args);
   return readsFrom(repository, `${name}:${folder}:${file ?? String(runsAll)}`, depth, () => {
     const configs = executed.configs.flatMap((config) => configFiles(repository, folder, config));
     return [
       ...(file === undefined ? [] : [posix.join(folder, file)]),
       ...configs,
-      ...(runsAll ? testsIn(repository, folder, configs) : []),
+      ...(runsAll ? testsIn(repository, folder, executed, configs) : []),
     ];
   });
 }
@@ -71,12 +76,19 @@ function runsAllTests(args: readonly Word[]): boolean {
   return args.every((word) => UNSELECTIVE.test(textOf(word) ?? ""));
 }
 
-/** The tests below a folder, where its configuration leaves none of them out. */
-function testsIn(repository: Repository, folder: string, configs: readonly string[]): readonly string[] {
+/** The tests below a folder that a runner finds, where its configuration leaves none of them out. */
+function testsIn(
+  repository: Repository,
+  folder: string,
+  { tests = [], settings = [] }: ExecutedFiles,
+  configs: readonly string[],
+): readonly string[] {
   const { node } = repository.manifest(folder) ?? {};
   if (entryOf(node, "jest") ?? entryOf(node, "mocha")) return [];
+  if (settings.some((name) => repository.files.exists(posix.join(folder, name)))) return [];
   if (configs.flatMap((path) => repository.files.read(path) ?? []).some(selectsTests)) return [];
-  return repository.files.glob(folder, TEST_PATTERNS).map((path) => posix.join(folder, path));
+  // Vitest 3 leaves these folders out.
+  return repository.files.glob(folder, tests, ["**/{cypress,dist}/**"]).map((path) => posix.join(folder, path));
 }
 
 /** What the sources of a package read, where a reached command compiles or runs them. */
