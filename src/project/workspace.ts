@@ -98,7 +98,12 @@ function pnpmGlobs(text: string): readonly string[] | undefined {
   }
 }
 
-function findMembers(repository: Repository, folder: string, globs: readonly string[]): readonly WorkspacePackage[] {
+/** The packages below a folder that globs of members select. */
+export function findMembers(
+  repository: Repository,
+  folder: string,
+  globs: readonly string[],
+): readonly WorkspacePackage[] {
   const clean = globs.map((glob) => glob.replace(/^(!?)(?:\.\/)+/, "$1").replace(/\/+$/, ""));
   const toManifest = (glob: string): string => posix.join(glob, "package.json");
   const included = clean.filter((glob) => !glob.startsWith("!") && glob !== ".").map(toManifest);

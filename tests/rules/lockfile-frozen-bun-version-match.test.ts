@@ -71,6 +71,19 @@ new RuleTester().run("lockfile-frozen-bun-version-match", {
       }),
     },
     {
+      name: "a package that is a member for pnpm alone, with its own lockfile",
+      ...layout({
+        steps: run("cd packages/mcp && bun install --frozen-lockfile"),
+        manifest: { workspaces: ["apps/*"] },
+        lockfile: null,
+        others: {
+          "pnpm-workspace.yaml": "packages: [packages/*]\n",
+          "packages/mcp/package.json": JSON.stringify({ name: "mcp", dependencies: { hono: "^4" } }),
+          "packages/mcp/bun.lock": `{ "lockfileVersion": 1 }`,
+        },
+      }),
+    },
+    {
       name: "the change is meant",
       ...layout({
         steps:

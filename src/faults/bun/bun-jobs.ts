@@ -10,7 +10,7 @@ import type { Reach } from "../../project/trace/reach.ts";
 import { reachesOfKind, type ReachOf } from "../../project/trace/reach-index.ts";
 import type { Repository } from "../../project/repository.ts";
 import { jobsConcerning } from "../call-sites.ts";
-import { packageFolderOf, workspaceAt, workspaceOf, type Workspace } from "../../project/workspace.ts";
+import { findMembers, packageFolderOf, workspaceAt, workspaceOf, type Workspace } from "../../project/workspace.ts";
 
 /** One `bun install` that a job reaches. */
 export interface BunInstall {
@@ -99,7 +99,11 @@ function bunInstall(
 function bunWorkspaceOf(repository: Repository, folder: string): Workspace | undefined {
   const workspace = workspaceOf(repository, folder);
   const own = packageFolderOf(repository, folder);
-  return own === undefined || workspace?.root.manifest.workspaces ? workspace : workspaceAt(repository, own);
+  if (!workspace || own === undefined) return workspace;
+  const { directory, manifest } = workspace.root;
+  const members = findMembers(repository, directory, manifest.workspaces ?? []);
+  const isInstalled = own === directory || members.some((member) => member.directory === own);
+  return isInstalled ? workspace : workspaceAt(repository, own);
 }
 
 function freezing(
