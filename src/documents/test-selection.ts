@@ -12,7 +12,7 @@ const SELECTING = new Set(
 const OUTER = new Set<string | undefined>([undefined, "projects", "test"]);
 
 /** Modules that a configuration may take its settings from: files beside it, and packages that are named for it. */
-const SHARED = /^\.|(?<!^vitest\/)config|preset/;
+const SHARED = /^\.|(?<!^vitest\/|ts)config|preset/;
 
 /** Whether the configuration of a test runner may select among the tests, so that it is not known which are run. */
 export function selectsTests(source: Source): boolean {

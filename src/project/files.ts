@@ -146,7 +146,9 @@ export class Files {
     const normal = normalizeDirectory(path);
     if (normal.startsWith("/")) return undefined;
     const slash = normal.lastIndexOf("/");
-    const siblings = normal === "" ? undefined : this.#namesIn(normal.slice(0, Math.max(slash, 0)));
+    // Git changes its own folder whenever it looks at the others.
+    const isAlone = normal === "" || normal.startsWith(".git/");
+    const siblings = isAlone ? undefined : this.#namesIn(normal.slice(0, Math.max(slash, 0)));
     return siblings?.has(normal.slice(slash + 1)) === false ? undefined : this.#stamp(this.#absolute(normal));
   }
 

@@ -9,6 +9,7 @@ it.each<[text: string, selects: boolean]>([
   ],
   ["// exclude: everything\nexport default { test: { name: 'exclude: all' } };", false],
   ["import { defineConfig } from 'vitest/config';\nexport default defineConfig({ plugins: [...react()] });", false],
+  ["import tsconfigPaths from 'vite-tsconfig-paths';\nexport default { plugins: [tsconfigPaths()] };", false],
   ["import './setup';\nexport default { test: {} };", true],
   ["import { base } from '@acme/vitest-config';\nexport default base;", true],
   ["module.exports = require('../../jest.shared.js');", true],

@@ -49,6 +49,15 @@ describe("a look at files", () => {
     expect(files.isCurrent()).toBe(false);
   });
 
+  it("stands where git writes into its own folder, apart from what was read there", async () => {
+    const { root, files } = await looked();
+    files.read(".git/index");
+    writeFiles(root, { ".git/index.lock": "" });
+    expect(files.isCurrent()).toBe(true);
+    writeFiles(root, { ".git/index": "DIRC" });
+    expect(files.isCurrent()).toBe(false);
+  });
+
   it.each([
     [
       "what was read is written",

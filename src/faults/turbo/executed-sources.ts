@@ -99,13 +99,14 @@ export function packageReads(repository: Repository, reach: Reach, folder: strin
   if (executed?.sources !== true) return NOTHING_READ;
   return readsFrom(repository, `sources:${folder}`, "anywhere", () => {
     // A folder with a package.json of its own is another package.
-    const others = repository.files.glob(folder, ["*/**/package.json"]).map((path) => `${posix.dirname(path)}/**`);
+    const others = repository.files.glob(folder, ["*/**/package.json"]).map((path) => `${posix.dirname(path)}/`);
     return repository.files
       .glob(
         folder,
         [`**/*{${SOURCE_EXTENSIONS.join(",")}}`],
-        [...TEST_PATTERNS, "**/{dist,build,.next,.turbo,out,scripts}/**", "*.config.*", ...others],
+        [...TEST_PATTERNS, "**/{dist,build,.next,.turbo,out,scripts}/**", "*.config.*"],
       )
+      .filter((path) => !others.some((other) => path.startsWith(other)))
       .map((path) => posix.join(folder, path));
   });
 }

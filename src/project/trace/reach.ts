@@ -71,7 +71,13 @@ interface Routine {
   readonly resolved: readonly Resolved[];
 }
 
-const routines = (): WeakMap<Script, readonly Routine[]> => new WeakMap();
+interface Routines {
+  readonly byScript: WeakMap<Script, readonly Routine[]>;
+  /** By key and folder, for scripts that are resolved anew at each call. */
+  readonly byKey: Map<string, readonly Routine[]>;
+}
+
+const routines = (): Routines => ({ byScript: new WeakMap(), byKey: new Map() });
 
 /** Everything that a step's script asks for, in the order in which it runs. */
 export function reachesOf(
@@ -90,10 +96,14 @@ function readRoutine(repository: Repository, script: Script, scope: ShellScope):
 }
 
 /** What a script runs that other scripts call is the same for all of them. */
-function calleeRoutine({ packages }: Repository, { script }: Callee): readonly Routine[] {
-  const memo = packages.derive(routines);
-  let routine = memo.get(script);
-  if (!routine) memo.set(script, (routine = readRoutine(packages, script, UNKNOWN_SCOPE)));
+function calleeRoutine({ packages }: Repository, { script, key }: Callee): readonly Routine[] {
+  const { byScript, byKey } = packages.derive(routines);
+  const known = byScript.get(script);
+  if (known) return known;
+  const full = `${key}\0${script.directory.known ? script.directory.value : "?"}`;
+  const routine = byKey.get(full) ?? readRoutine(packages, script, UNKNOWN_SCOPE);
+  byKey.set(full, routine);
+  byScript.set(script, routine);
   return routine;
 }
 
