@@ -34,19 +34,14 @@ export default createRule({
   create: (context) =>
     defineDocumentVisitor(context, {
       commandFault(fault) {
-        const { mistake, place, flag, command } = fault;
+        const { mistake, place, flag, removal, command } = fault;
         const { kind, name, other, setAt } = mistake;
         context.report({
           loc: locationOf(context, flag?.range ?? place.range),
           messageId: kind,
           data: { subject: subjectOf(fault), name, other, command, setAt: setAt ? describePlace(setAt) : "" },
           suggest: suggestWith([
-            {
-              messageId: "removeFlag",
-              data: { name },
-              // A flag is never the first word: the blank before it goes with it.
-              edits: flag && [{ range: [flag.range[0] - 1, flag.range[1]], text: "" }],
-            },
+            { messageId: "removeFlag", data: { name }, edits: removal && [{ range: removal, text: "" }] },
           ]),
         });
       },

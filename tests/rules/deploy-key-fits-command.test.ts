@@ -162,11 +162,50 @@ new RuleTester().run("deploy-key-fits-command", {
           suggestions: [
             {
               messageId: "removeFlag",
-              output: workflow("      - run: |\n          npx convex codegen \\\n           \n          echo done\n"),
+              output: workflow("      - run: |\n          npx convex codegen\n          echo done\n"),
             },
           ],
         },
       ],
+    },
+    {
+      name: "a flag between folded lines, of which none may be left empty: that would end the command",
+      ...repository(workflow("      - run: >-\n          npx convex deploy\n          --prod\n          --yes\n")),
+      errors: [
+        {
+          messageId: "rejectedFlag",
+          suggestions: [
+            {
+              messageId: "removeFlag",
+              output: workflow("      - run: >-\n          npx convex deploy\n          --yes\n"),
+            },
+          ],
+        },
+      ],
+    },
+    {
+      name: "a flag after an escape, which stays whole or goes",
+      file: "package.json",
+      files: {
+        "package.json": manifest({ gen: "convex codegen\t--prod --typecheck disable" }),
+        [WORKFLOW]: workflow(run("npm run gen")),
+      },
+      errors: [
+        {
+          messageId: "rejectedFlag",
+          suggestions: [{ messageId: "removeFlag", output: manifest({ gen: "convex codegen --typecheck disable" }) }],
+        },
+      ],
+    },
+    {
+      name: "a flag that is there twice, of which one would stay",
+      ...repository(workflow(run("npx convex deploy --prod --yes --prod"))),
+      errors: [{ messageId: "rejectedFlag" }],
+    },
+    {
+      name: "a flag behind a redirection",
+      ...repository(workflow(run("npx convex deploy > log --prod"))),
+      errors: [{ messageId: "rejectedFlag" }],
     },
     {
       name: "a flag that deploy has not",

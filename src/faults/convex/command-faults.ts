@@ -1,5 +1,5 @@
 import { posix } from "node:path";
-import type { Place } from "../../documents/source.ts";
+import type { Place, Range } from "../../documents/source.ts";
 import type { Reach } from "../../project/trace/reach.ts";
 import type { Repository } from "../../project/repository.ts";
 import { faultPlaces, jobsConcerning, type FaultPlace, type Sighting } from "../call-sites.ts";
@@ -19,8 +19,10 @@ export interface CommandFault {
   readonly chain: string;
   /** The workflow's command that runs it, for one that is written in a package script. */
   readonly runAt: Place | undefined;
-  /** The characters to take away, for a flag. */
+  /** The characters of a flag. */
   readonly flag: Place | undefined;
+  /** What to take away for the command to be without the flag, where that is exact. */
+  readonly removal: Range | undefined;
 }
 
 interface Spotted {
@@ -75,11 +77,25 @@ function flagIn({ located: { host } }: Reach, { words }: Mistake): Place | undef
   return host.source.text.startsWith(first.text, range[0]) ? { source: host.source, range } : undefined;
 }
 
+/**
+ * A flag with what parts it from the word before, so that no line is left without a word: a folded line that is empty
+ * would end the command. A flag that is given twice stays one after one is gone, and a redirection between is not its own.
+ */
+function removalIn({ binary: { args }, reach }: ConvexCall, { name, words }: Mistake, flag: Place): Range | undefined {
+  const before = args[args.findIndex((word) => word === words[0]) - 1];
+  const isRepeated = args.filter(({ shape }) => shape.split("=")[0] === name).length > 1;
+  if (!before || isRepeated) return undefined;
+  const [, start] = reach.located.host.rangeOf(...before.range);
+  const [from, end] = flag.range;
+  return /[<>]/.test(flag.source.text.slice(start, from)) ? undefined : [start, end];
+}
+
 function describe({ place, frame, sighting }: FaultPlace<Spotted>): readonly CommandFault[] {
   const { call, mistake } = sighting.value;
   if (!mistake) return [];
   const { located, entry, hops } = call.reach;
   const isHere = !frame && place === located.place;
+  const flag = isHere ? flagIn(call.reach, mistake) : undefined;
   return [
     {
       mistake,
@@ -88,7 +104,8 @@ function describe({ place, frame, sighting }: FaultPlace<Spotted>): readonly Com
       text: isHere ? located.text : frame ? frame.uses.text : entry.text,
       chain: isHere ? "" : chainOf(frame ? { hops: [{ place, text: "" }, ...hops] } : { hops }),
       runAt: isHere && located !== entry ? entry.place : undefined,
-      flag: isHere ? flagIn(call.reach, mistake) : undefined,
+      flag,
+      removal: flag && removalIn(call, mistake, flag),
     },
   ];
 }
