@@ -36,11 +36,13 @@ export function appendMember(
   const last = members.at(-1);
   const isObject = container.kind === "mapping";
   if (!last) {
-    const isEmpty = /^.\s*.$/s.test(text.slice(...container.range));
+    const [start, close] = [container.range[0] + 1, container.range[1] - 1];
+    const inside = text.slice(start, close);
     const pad = isObject ? " " : "";
-    return isEmpty
-      ? [{ range: [container.range[0] + 1, container.range[1] - 1], text: `${pad}${member}${pad}` }]
-      : [insert(container.range[0] + 1, `${pad}${member}${pad}`)];
+    if (/^\s*$/.test(inside)) return [{ range: [start, close], text: `${pad}${member}${pad}` }];
+    // Above comments that have lines of their own; else before them, apart from what follows.
+    const own = /^[\t ]*(\r?\n[\t ]*)(?=\S)/.exec(inside)?.[1];
+    return [insert(start, own ? `${own}${member}` : `${pad}${member}${/^\s/.test(inside) ? "" : pad}`)];
   }
   const end = last.range[1];
   const comma = commaAfter(text, end);

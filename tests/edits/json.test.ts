@@ -31,6 +31,7 @@ describe("appendToArray", () => {
     ["an empty array", "[]", '["NEW"]'],
     ["an empty array of blanks", "[\n  ]", '["NEW"]'],
     ["an array with a comment only", "[ // none\n]", '["NEW" // none\n]'],
+    ["an array with a comment on a line of its own", "[\r\n\t// none\r\n]", '[\r\n\t"NEW"\r\n\t// none\r\n]'],
     ["one line", '["A"]', '["A", "NEW"]'],
     ["one line with blanks inside", '[ "A" ]', '[ "A", "NEW" ]'],
     ["one line with a trailing comma", '["A",]', '["A", "NEW",]'],
@@ -74,7 +75,8 @@ describe("appendToArray", () => {
 describe("addProperty", () => {
   it.each([
     ["an empty object", "{}", '{ "new": ["NEW"] }'],
-    ["an empty object with a comment", "{ /* none */ }", '{ "new": ["NEW"]  /* none */ }'],
+    ["an empty object with a comment", "{ /* none */ }", '{ "new": ["NEW"] /* none */ }'],
+    ["a comment on a line of its own", "{\n  // none\n}", '{\n  "new": ["NEW"]\n  // none\n}'],
     ["one line", '{ "a": 1 }', '{ "a": 1, "new": ["NEW"] }'],
     ["one property a line", '{\n  "a": 1\n}\n', '{\n  "a": 1,\n  "new": ["NEW"]\n}\n'],
     ["a nested object last", '{\n  "a": {\n    "b": 1\n  }\n}', '{\n  "a": {\n    "b": 1\n  },\n  "new": ["NEW"]\n}'],
