@@ -113,7 +113,7 @@ export function testThroughEnv(
   const reads = [...condition.value.matchAll(/'(?:[^']|'')*'|\bsecrets\b(?:\.([A-Za-z_]\w*))?/gi)].filter(
     ([read]) => !read.startsWith("'"),
   );
-  const names = new Set(reads.map(([, name]) => name));
+  const names = new Set(reads.map(([, name]) => name?.toLowerCase()));
   if (!map || isShared(document, condition.range) || names.has(undefined) || names.size !== secrets.length)
     return undefined;
   const own = entriesOf(entryOf(step, "env")?.value);

@@ -138,7 +138,9 @@ function addEntries(
   const edits: TextEdit[] = [];
   const missing: NewEntry[] = [];
   for (const variable of variables) {
-    const entry = own.find(({ key }) => key === variable.name);
+    // GitHub rejects names that differ in case alone as defined twice.
+    const entry = own.find(({ key }) => key.toLowerCase() === variable.name.toLowerCase());
+    if (entry && entry.key !== variable.name) return undefined;
     const edit = entry && fillBlank(document, entry, written(variable.value, styleOf(mapping)));
     if (entry && !edit) return undefined;
     if (edit) edits.push(edit);

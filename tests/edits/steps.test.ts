@@ -153,6 +153,8 @@ describe("testThroughEnv", () => {
     ["a variable of that name with another value", "    if: secrets.A\n    env: { A: 1 }\n", ["A"]],
     ["a secret in brackets", "    if: secrets['A']\n", ["A"]],
     ["all secrets", "    if: toJSON(secrets)\n", []],
+    ["one secret in two spellings, which would be defined twice", "    if: secrets.a || secrets.A\n", ["a", "A"]],
+    ["a variable of that name in another spelling", "    if: secrets.A\n    env: { a: 1 }\n", ["A"]],
     ["no condition", "", ["A"]],
     ["a condition that is no text", "    if: [1]\n", ["A"]],
     ["a condition that an alias repeats", "    if: &a secrets.A\n  - if: *a\n", ["A"]],

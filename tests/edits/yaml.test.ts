@@ -184,6 +184,7 @@ describe("addEnv", () => {
     ["an empty mapping", ["b"], "b: {}\n"],
     ["a blank that an alias repeats", ["b"], 'a: &a ""\nb:\n  env:\n    KEY: *a\n'],
     ["a name that is already there", ["b"], "b:\n  env:\n    KEY: 1\n"],
+    ["a name that is already there in another spelling", ["b"], "b:\n  env:\n    key: ''\n"],
     ["a name that is already there in a flow mapping", ["b"], "b:\n  env: { KEY: 1 }\n"],
   ])("refuses %s", (_, path, text) => {
     expect(withKey(text, path)).toBeUndefined();

@@ -43,6 +43,18 @@ const privileged = workflow("      - run: npx convex codegen\n      - run: echo\
 const otherName = workflow(
   "      - run: npx convex codegen\n      - run: npx convex deploy\n        env:\n          CONVEX_DEPLOY_KEY: ${{ secrets.CONVEX_PROD }}\n",
 );
+const PRODUCTION_KEY = "CONVEX_DEPLOY_KEY: ${{ secrets.CONVEX_PROD }}";
+const deployJob = (environment: string): string => `  deploy:
+    runs-on: ubuntu-latest
+${environment}    steps:
+      - run: npx convex deploy
+        env:
+          ${PRODUCTION_KEY}
+`;
+const ofEnvironment = direct + deployJob("    environment: production\n");
+const withProductionKey = ofEnvironment.replace("codegen\n", `codegen\n        env:\n          ${PRODUCTION_KEY}\n`);
+const ofBoth = ofEnvironment + deployJob("").replace("deploy:", "preview:");
+const withId = workflow("      - id: generate\n        run: npx convex codegen\n");
 const twoNames = workflow(
   "      - run: npx convex codegen\n      - run: npx convex deploy\n        env:\n          CONVEX_DEPLOY_KEY: ${{ secrets.CONVEX_PROD }}\n      - run: npx convex run x\n        env:\n          CONVEX_DEPLOY_KEY: ${{ secrets.CONVEX_DEV }}\n",
 );
@@ -269,6 +281,33 @@ new RuleTester().run("convex-codegen-needs-deploy-key", {
       name: "which of two secrets is meant is not for us to say",
       ...repository(twoNames),
       errors: [{ message: MESSAGE, suggestions: 4 }],
+    },
+    {
+      name: "what only a job with an environment uses may be that environment's own",
+      ...repository(ofEnvironment),
+      errors: [
+        {
+          message: MESSAGE,
+          suggestions: [
+            { messageId: "addStepEnv", output: withProductionKey },
+            { messageId: "addJobEnv", output: jobEnv(ofEnvironment).replace(KEY, PRODUCTION_KEY) },
+            { messageId: "addWorkflowEnv", output: workflowEnv(ofEnvironment).replace(KEY, PRODUCTION_KEY) },
+            { messageId: "removeStep", output: ofEnvironment.replace("      - run: npx convex codegen\n", "") },
+          ],
+        },
+      ],
+    },
+    {
+      name: "what a job without an environment uses too is there for all",
+      ...repository(ofBoth),
+      errors: [{ message: MESSAGE, suggestions: 3 }],
+      output: ofBoth.replace("codegen\n", `codegen\n        env:\n          ${PRODUCTION_KEY}\n`),
+    },
+    {
+      name: "a step with an id, which others may ask for its result, is not to go",
+      ...repository(withId),
+      errors: [{ message: MESSAGE, suggestions: 2 }],
+      output: withId.replace("        run:", `        env:\n          ${KEY}\n        run:`),
     },
     {
       name: "an empty value counts as none",

@@ -106,11 +106,18 @@ function describeFault(repository: Repository, { place, frame, sighting }: Fault
     step: step?.node,
     job: isInWorkflow ? run.job.node : undefined,
     workflow: isInWorkflow ? run.workflow.node : undefined,
-    expressions: expressions.every((list) => list.length === 1) ? expressions.flat() : undefined,
-    canUseSecrets: isInWorkflow && names.every((name) => canUseSecret(run.workflow, name)),
+    expressions: expressions.every((list) => list.length === 1)
+      ? expressions.flat().map(({ text }) => text)
+      : undefined,
+    canUseSecrets:
+      isInWorkflow &&
+      names.every((name) => canUseSecret(run.workflow, name)) &&
+      expressions.flat().every(({ isOfEnvironment }) => run.job.hasEnvironment || !isOfEnvironment),
     isWholeStep:
       !frame &&
       !run.isOnlyStep &&
+      // Others can ask how a step with an id went.
+      run.step.id === undefined &&
       // Another combination may run something else.
       !/\bmatrix\b/.test(run.step.run?.text ?? "") &&
       run.reaches.every(({ entry }) => entry === reach.entry || entry.text.startsWith("cd ")),
