@@ -6,7 +6,7 @@ import { Repository } from "./repository.ts";
  * For how many times its own length a check stands, so that a run over hundreds of files spends little of its time on checks.
  * Where a file is linted again, which is another run, everything is checked anew.
  */
-const CHECKS_APART = 20;
+const CHECKS_APART = 60;
 /** For how many milliseconds a check stands at most, counted from its start. */
 const WINDOW = 100;
 
