@@ -1,10 +1,10 @@
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, statSync, type BigIntStats, type Dirent, type Stats } from "node:fs";
 import { dirname, join, sep } from "node:path";
-import ignore, { type Ignore } from "ignore";
 import { globSync } from "tinyglobby";
 import type { Place, Source } from "../documents/source.ts";
 import { normalizeDirectory } from "../shell/directory.ts";
+import { IgnoredPaths } from "./ignored-paths.ts";
 
 const MAX_FILE_BYTES = 30_000_000;
 /** In milliseconds. */
@@ -49,13 +49,14 @@ export class Files {
   readonly #sources = new Map<string, Source | undefined>();
   readonly #names = new Map<string, ReadonlySet<string> | undefined>();
   readonly #globs = new Map<string, readonly string[]>();
-  readonly #ignores = new Map<string, Ignore | undefined>();
+  readonly #ignored: IgnoredPaths;
 
   /** With an overlay, all other files are those of `onDisk`. */
   constructor(root: string, overlay?: Overlay, onDisk?: Files) {
     this.root = root;
     this.#overlay = overlay && { path: overlay.path, text: overlay.text };
     this.#onDisk = onDisk;
+    this.#ignored = onDisk ? onDisk.#ignored : new IgnoredPaths((path) => this.read(path));
   }
 
   /** The text of a file; undefined where it is missing, unreadable, too large, or outside the repository. */
@@ -90,40 +91,12 @@ export class Files {
 
   /** Whether git ignores a path, by the .gitignore files from its folder up to the root. */
   isIgnored(path: string): boolean {
-    return this.#ignoring(path) !== undefined;
+    return this.#ignored.has(path);
   }
 
   /** The line of a .gitignore for which git ignores a path; undefined where it does not. */
   ignoredAt(path: string): Place | undefined {
-    const { folder, pattern = "" } = this.#ignoring(path) ?? {};
-    const source = folder === undefined ? undefined : this.read(folder === "" ? ".gitignore" : `${folder}/.gitignore`);
-    const line = source?.text.split(/(?<=\n)/).findLastIndex((text) => text.trim() === pattern.trim());
-    if (!source || line === undefined) return undefined;
-    const start = source.text
-      .split(/(?<=\n)/)
-      .slice(0, Math.max(line, 0))
-      .join("").length;
-    return { source, range: [start, start + pattern.length] };
-  }
-
-  /** The folder whose .gitignore excludes a path, and the pattern that does. */
-  #ignoring(path: string): { readonly folder: string; readonly pattern: string | undefined } | undefined {
-    if (this.#onDisk) return this.#onDisk.#ignoring(path);
-    for (let folder = path; folder !== "";) {
-      folder = folder.slice(0, Math.max(folder.lastIndexOf("/"), 0));
-      const verdict = this.#ignoreOf(folder)?.test(folder === "" ? path : path.slice(folder.length + 1));
-      if (verdict?.ignored) return { folder, pattern: verdict.rule?.pattern };
-      if (verdict?.unignored) return undefined;
-    }
-    return undefined;
-  }
-
-  #ignoreOf(folder: string): Ignore | undefined {
-    if (!this.#ignores.has(folder)) {
-      const source = this.read(folder === "" ? ".gitignore" : `${folder}/.gitignore`);
-      this.#ignores.set(folder, source && ignore().add(source.text));
-    }
-    return this.#ignores.get(folder);
+    return this.#ignored.ruleFor(path);
   }
 
   /** Names of the entries of a folder, sorted; none where it cannot be read. */
