@@ -24,6 +24,7 @@ import { openFile } from "./project/snapshot.ts";
 export type { DeclarationFault, UnreadableLockfile, VersionFault } from "./faults/bun/bun-version-faults.ts";
 export type { InstallFault } from "./faults/bun/install-faults.ts";
 export type { EnvLevel, MissingCredential } from "./faults/credentials/needs.ts";
+export type { SecretToPass } from "./faults/credentials/secret-to-pass.ts";
 export type { CommandFault } from "./faults/convex/command-faults.ts";
 export type { UnnotifiedFailure } from "./faults/deployment/unnotified-failures.ts";
 export type { RejectedCall } from "./faults/secrets/call-secrets.ts";

@@ -1,6 +1,7 @@
 import { allRuns, runsAcrossFiles, runsOfWorkflow } from "../project/trace/runs.ts";
 import type { Place } from "../documents/source.ts";
-import type { JobRun, StepRun } from "../project/trace/job-run.ts";
+import type { Workflow } from "../documents/workflow.ts";
+import type { Frame, JobRun, StepRun } from "../project/trace/job-run.ts";
 import type { Repository } from "../project/repository.ts";
 
 /** One way in which a command of a step is entered, and whether what is looked for is the case there. */
@@ -12,6 +13,8 @@ export interface Sighting<T> {
   readonly subject: string;
   /** What is known of this way: it has the fault, it has not, or neither is certain. */
   readonly verdict: "faulty" | "sound" | "unknown";
+  /** The `uses` at which alone this way can be mended, where that is known. */
+  readonly mendedAt?: Frame | undefined;
   readonly value: T;
 }
 
@@ -19,8 +22,10 @@ export interface Sighting<T> {
 export interface FaultPlace<T> {
   readonly place: Place;
   /** The frame whose `uses` is the place; undefined where it is the command itself. */
-  readonly frame: StepRun["frames"][number] | undefined;
+  readonly frame: Frame | undefined;
   readonly sighting: Sighting<T>;
+  /** All ways through the place, the one that is told of among them. */
+  readonly ways: readonly Sighting<T>[];
 }
 
 /**
@@ -49,17 +54,29 @@ export function faultPlaces<T>(sightings: readonly Sighting<T>[]): readonly Faul
 }
 
 function innermost<T>(sighting: Sighting<T>, group: readonly Sighting<T>[]): FaultPlace<T> | undefined {
-  if (!group.some(({ verdict }) => verdict === "sound")) return { place: sighting.place, frame: undefined, sighting };
-  for (const frame of [...sighting.run.frames].reverse()) {
-    const place = { source: frame.document.source, range: frame.uses.range };
-    const through = group.filter(({ run }) =>
-      run.frames.some(
-        (other) => keyOfPlace({ source: other.document.source, range: other.uses.range }) === keyOfPlace(place),
-      ),
-    );
-    if (!through.some(({ verdict }) => verdict === "sound")) return { place, frame, sighting };
+  const { place, run, mendedAt } = sighting;
+  if (mendedAt) return { place: placeOf(mendedAt), frame: mendedAt, sighting, ways: waysThrough(mendedAt, group) };
+  if (!group.some(({ verdict }) => verdict === "sound")) return { place, frame: undefined, sighting, ways: group };
+  for (const frame of [...run.frames].reverse()) {
+    const ways = waysThrough(frame, group);
+    if (!ways.some(({ verdict }) => verdict === "sound")) return { place: placeOf(frame), frame, sighting, ways };
   }
   return undefined;
+}
+
+function placeOf({ document, uses }: Frame): Place {
+  return { source: document.source, range: uses.range };
+}
+
+function waysThrough<T>(frame: Frame, group: readonly Sighting<T>[]): readonly Sighting<T>[] {
+  const key = keyOfPlace(placeOf(frame));
+  return group.filter(({ run }) => run.frames.some((other) => keyOfPlace(placeOf(other)) === key));
+}
+
+/** The workflow that an event starts, from which a step is reached. */
+export function startedWorkflow(repository: Repository, { frames, workflow }: StepRun): Workflow | undefined {
+  const [outermost] = frames;
+  return outermost ? repository.workflow(outermost.document.source.path) : workflow;
 }
 
 /** Tells one place from another. */

@@ -1,7 +1,7 @@
 import { createRule } from "../create-rule.ts";
 import { defineDocumentVisitor, describePlace, locationOf } from "../document-visitor.ts";
 import { fixWith, suggestWith } from "../edits/fix.ts";
-import { addActionInput, addEnv, removeItem } from "../edits/yaml.ts";
+import { addActionInput, addEnv, addSecrets, removeItem } from "../edits/yaml.ts";
 import type { EnvLevel, MissingCredential } from "../engine.ts";
 
 export default createRule({
@@ -22,10 +22,13 @@ export default createRule({
       onlyDeployment:
         "{{subject}} fails with `401 MissingAccessToken`: `CONVEX_DEPLOYMENT` names a deployment but does not authenticate. It needs {{names}}.",
       onlyUrl: "{{subject}} fails without {{names}}: the Convex CLI does not read `{{url}}`.",
-      addActionInput: "Add an input for {{names}} and pass it to this step.",
+      unpassedDeployKey:
+        "{{subject}} fails: {{names}} is `{{value}}` ({{place}}), and the call at {{call}} does not pass this secret.",
+      addActionInput: "Add an input for {{names}}, which callers then have to give, and pass it to this step.",
       addJobEnv: "Add {{names}} to the `env` of this job.",
       addStepEnv: "Add {{names}} to the `env` of this step.",
       addWorkflowEnv: "Add {{names}} to the `env` of this workflow.",
+      passSecret: "Pass `{{name}}` to the called workflow.",
       removeStep: "Remove this step, and commit the generated code instead, as Convex advises.",
     },
   },
@@ -33,7 +36,7 @@ export default createRule({
     defineDocumentVisitor(context, {
       missingCredential(fault) {
         if (fault.requirement.tool !== "convex") return;
-        const { document, step, job, workflow, emptyAt, emptyIn } = fault;
+        const { document, step, job, workflow, emptyAt, emptyIn, unpassed } = fault;
         const names = fault.names.map((name) => `\`${name}\``).join(" and ");
         // An empty value is in force at every level further out.
         const add = (owner: typeof step, overrides: readonly EnvLevel[]) =>
@@ -42,6 +45,8 @@ export default createRule({
             : undefined;
         const inStep = add(step, ["step", "job", "workflow"]);
         const isCertain = fault.canUseSecrets && fault.expressions !== undefined;
+        const toPass = unpassed?.toPass;
+        const inCall = toPass && addSecrets(toPass.document, toPass.job, [toPass]);
         const isCodegen = fault.requirement.command === "convex codegen";
         context.report({
           loc: locationOf(context, fault.place.range),
@@ -51,10 +56,17 @@ export default createRule({
             names,
             url: urlOf(fault) ?? "",
             place: emptyAt ? describePlace(emptyAt) : "",
+            value: unpassed?.value ?? "",
+            call: unpassed ? describePlace(unpassed.callAt) : "",
           },
-          fix: isCertain ? fixWith(inStep) : null,
+          fix: toPass?.isPrivileged === false ? fixWith(inCall) : isCertain ? fixWith(inStep) : null,
           suggest: suggestWith([
             { messageId: "addStepEnv", data: { names }, edits: workflow && !isCertain ? inStep : undefined },
+            {
+              messageId: "passSecret",
+              data: { name: toPass?.name ?? "" },
+              edits: toPass?.isPrivileged ? inCall : undefined,
+            },
             { messageId: "addActionInput", data: { names }, edits: workflow ? undefined : addInput(fault) },
             { messageId: "addJobEnv", data: { names }, edits: add(job, ["job", "workflow"]) },
             { messageId: "addWorkflowEnv", data: { names }, edits: add(workflow, ["workflow"]) },
@@ -74,7 +86,8 @@ function subjectOf({ text, chain, requirement }: MissingCredential): string {
 }
 
 /** The message for what the workflow already tries. */
-function attemptOf(fault: MissingCredential): "emptyDeployKey" | "missingDeployKey" | "onlyDeployment" | "onlyUrl" {
+function attemptOf(fault: MissingCredential) {
+  if (fault.unpassed) return "unpassedDeployKey";
   if (fault.emptyAt) return "emptyDeployKey";
   if (fault.given.includes("CONVEX_DEPLOYMENT")) return "onlyDeployment";
   return urlOf(fault) === undefined ? "missingDeployKey" : "onlyUrl";

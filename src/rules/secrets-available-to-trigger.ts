@@ -3,6 +3,7 @@ import { defineDocumentVisitor, describePlace, locationOf } from "../document-vi
 import { fixWith, suggestWith } from "../edits/fix.ts";
 import { addCondition, testThroughEnv } from "../edits/steps.ts";
 import { addSecrets } from "../edits/yaml.ts";
+import type { SecretToPass } from "../engine.ts";
 
 /** Options of the rule. */
 export interface Options {
@@ -80,14 +81,12 @@ export default createRule<[Options], MessageIds>({
           suggest: suggestWith([{ messageId: "testEnv", edits: step && testThroughEnv(document, step, names) }]),
         });
       },
-      rejectedCall({ place, kind, name, declaredAt, document, job, expression, isPrivileged }) {
-        const edits = expression === undefined ? undefined : addSecrets(document, job, [{ name, value: expression }]);
+      rejectedCall({ place, kind, name, declaredAt, toPass }) {
         context.report({
           loc: locationOf(context, place.range),
           messageId: kind === "missing" ? "missingSecret" : "undeclaredSecret",
           data: { name, place: describePlace(declaredAt) },
-          fix: isPrivileged ? null : fixWith(edits),
-          suggest: suggestWith([{ messageId: "passSecret", data: { name }, edits: isPrivileged ? edits : undefined }]),
+          ...passing(toPass),
         });
       },
       reservedName({ context: from, name, place }) {
@@ -99,11 +98,12 @@ export default createRule<[Options], MessageIds>({
         });
       },
       emptySecret(fault) {
-        const { place, name, value, setAt, callAt } = fault;
+        const { place, name, value, setAt, callAt, toPass } = fault;
         context.report({
           loc: locationOf(context, place.range),
           messageId: "emptySecret",
           data: { subject: subjectOf(fault), name, value, place: describePlace(setAt), call: describePlace(callAt) },
+          ...passing(toPass),
         });
       },
       ...(forks && {
@@ -130,6 +130,15 @@ export default createRule<[Options], MessageIds>({
       }),
     }),
 });
+
+/** Where a stranger's code runs beside the secret, the choice is not ours. */
+function passing(toPass: SecretToPass | undefined) {
+  const edits = toPass && addSecrets(toPass.document, toPass.job, [toPass]);
+  const data = { name: toPass?.name ?? "" };
+  return toPass?.isPrivileged === true
+    ? { suggest: suggestWith([{ messageId: "passSecret", data, edits }]) }
+    : { fix: fixWith(edits) };
+}
 
 function rejectionOf(key: string): "rejectedCondition" | "rejectedInput" | "rejectedWorkflow" {
   if (key.endsWith(".if")) return "rejectedCondition";

@@ -74,6 +74,15 @@ const withMatrix = (matrix: string, steps: string, runsOn = "ubuntu-latest"): st
 /** A step that runs a script of the repository before it generates. */
 const scripted = (script: string) =>
   repository(workflow("      - run: node prepare.cjs && npx convex codegen\n"), { "prepare.cjs": script });
+const DECLARING = "{ workflow_call: { secrets: { CONVEX_DEPLOY_KEY: { required: false } } } }";
+const calledStep = workflow("      - run: npx convex codegen\n", DECLARING);
+const CALLER = ".github/workflows/release.yml";
+const caller = (rest: string, on = "push"): string =>
+  `on: ${on}\njobs:\n  check:\n    uses: ./.github/workflows/ci.yml\n${rest}`;
+/** A workflow that only others call, and one that calls it. */
+const called = (call: string, on = "push", text = calledStep): ReturnType<typeof repository> =>
+  repository(text, { [CALLER]: caller(call, on) });
+const calledWithKey = calledStep.replace("codegen\n", `codegen\n        env:\n          ${KEY}\n`);
 const action =
   "name: generate\nruns:\n  using: composite\n  steps:\n    - run: npx convex codegen\n      shell: bash\n";
 
@@ -320,6 +329,56 @@ new RuleTester().run("convex-codegen-needs-deploy-key", {
         },
       ],
       output: blank.replace("''", "${{ secrets.CONVEX_DEPLOY_KEY }}"),
+    },
+    {
+      name: "a called workflow has the secrets that its caller hands on",
+      ...called("    secrets: inherit\n"),
+      errors: [{ message: MESSAGE, suggestions: 3 }],
+      output: calledWithKey,
+    },
+    ...[
+      { name: "a called workflow has no secret that its caller does not pass", ...called("") },
+      {
+        name: "a called workflow runs a stranger's code where its caller does",
+        ...called("    secrets: inherit\n", "pull_request_target"),
+      },
+    ].map((test) => ({
+      ...test,
+      errors: [
+        {
+          message: MESSAGE,
+          suggestions: [
+            { messageId: "addStepEnv", output: calledWithKey },
+            ...broader(calledStep),
+            { messageId: "removeStep", output: workflow("", DECLARING) },
+          ],
+        },
+      ],
+    })),
+    {
+      name: "a called workflow reads a secret that its caller does not pass",
+      ...called("", "push", calledWithKey),
+      file: CALLER,
+      errors: [
+        {
+          message:
+            "`./.github/workflows/ci.yml` runs `convex codegen` (.github/workflows/ci.yml:7 `npx convex codegen`), which fails: `CONVEX_DEPLOY_KEY` is `${{ secrets.CONVEX_DEPLOY_KEY }}` (.github/workflows/ci.yml:9), and the call at .github/workflows/release.yml:4 does not pass this secret.",
+        },
+      ],
+      output: caller(`    secrets:\n      ${KEY}\n`),
+    },
+    {
+      name: "a caller that runs a stranger's code is asked before it passes the secret",
+      ...called("", "pull_request_target", calledWithKey),
+      file: CALLER,
+      errors: [
+        {
+          messageId: "unpassedDeployKey",
+          suggestions: [
+            { messageId: "passSecret", output: caller(`    secrets:\n      ${KEY}\n`, "pull_request_target") },
+          ],
+        },
+      ],
     },
     {
       name: "half of a pair is completed",

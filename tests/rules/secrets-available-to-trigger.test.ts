@@ -25,8 +25,8 @@ const repository = (text: string, others: Readonly<Record<string, string>> = {})
 
 const action = (steps: string): string => `name: deploy\nruns:\n  using: composite\n  steps:\n${steps}`;
 
-const call = (rest = "", on = "push"): string =>
-  `on: ${on}\njobs:\n  deploy:\n    uses: ./.github/workflows/deploy.yml\n${rest}`;
+const call = (rest = "", on = "push", target = "./.github/workflows/deploy.yml"): string =>
+  `on: ${on}\njobs:\n  deploy:\n    uses: ${target}\n${rest}`;
 const PASSED = `    secrets:\n      ${TOKEN}\n`;
 const called = (secrets: string, job = ""): string =>
   workflow(
@@ -34,6 +34,8 @@ const called = (secrets: string, job = ""): string =>
     `\n  workflow_call:\n${secrets}`,
     job,
   );
+const UNPASSED =
+  "`./.github/workflows/deploy.yml` runs `wrangler deploy` (.github/workflows/deploy.yml:11 `npx wrangler deploy`), which fails: `CLOUDFLARE_API_TOKEN` is `${{ secrets.CLOUDFLARE_API_TOKEN }}` (.github/workflows/deploy.yml:13), and the call at .github/workflows/ci.yml:4 does not pass this secret.";
 const OPTIONAL = "    secrets:\n      CLOUDFLARE_API_TOKEN:\n";
 const REQUIRED = "    secrets:\n      CLOUDFLARE_API_TOKEN:\n        required: true\n";
 
@@ -113,7 +115,10 @@ new RuleTester().run("secrets-available-to-trigger", {
       name: "a call that passes everything",
       ...repository(call("    secrets: inherit\n"), { [CALLED]: called(REQUIRED) }),
     },
-    { name: "a call without what is optional", ...repository(call(), { [CALLED]: called(OPTIONAL) }) },
+    {
+      name: "a call without what is optional",
+      ...repository(call(), { [CALLED]: workflow("      - run: echo\n", `\n  workflow_call:\n${OPTIONAL}`) }),
+    },
     {
       name: "a name in other letters",
       ...repository(call("    secrets:\n      cloudflare_api_token: a\n"), { [CALLED]: called(REQUIRED) }),
@@ -358,24 +363,48 @@ new RuleTester().run("secrets-available-to-trigger", {
       errors: [{ messageId: "missingSecret" }],
     },
     {
-      name: "a command without the secret that no call passes",
-      ...linted(CALLED, { [WORKFLOW]: call(), [CALLED]: called(OPTIONAL) }),
-      errors: [
-        {
-          message:
-            "`npx wrangler deploy` fails: `CLOUDFLARE_API_TOKEN` is `${{ secrets.CLOUDFLARE_API_TOKEN }}` (.github/workflows/deploy.yml:13), and the call at .github/workflows/ci.yml:4 does not pass this secret.",
-          line: 11,
-        },
-      ],
+      name: "the only call without a secret that its workflow declares",
+      ...repository(call(), { [CALLED]: called(OPTIONAL) }),
+      errors: [{ message: UNPASSED, line: 4 }],
+      output: call(PASSED),
     },
     {
-      name: "one call of two without the secret",
-      ...repository(call(), { [CALLED]: called(OPTIONAL), ".github/workflows/other.yml": call(PASSED) }),
+      name: "one call of two without the secret, for two commands",
+      ...repository(call(), {
+        [CALLED]: `${called(OPTIONAL)}      - run: npx wrangler d1 list\n        env:\n          ${TOKEN}\n`,
+        ".github/workflows/other.yml": call("    secrets:\n      CLOUDFLARE_API_TOKEN: ${{ secrets.CF }}\n"),
+      }),
+      errors: [{ message: UNPASSED, line: 4 }],
+      output: call("    secrets:\n      CLOUDFLARE_API_TOKEN: ${{ secrets.CF }}\n"),
+    },
+    {
+      name: "a call whose own caller does not pass the secret that it hands on",
+      ...linted(".github/workflows/outer.yml", {
+        ".github/workflows/outer.yml": call("", "push", "./.github/workflows/ci.yml"),
+        [WORKFLOW]: call(
+          "    secrets:\n      CLOUDFLARE_API_TOKEN: ${{ secrets.CF }}\n",
+          "\n  workflow_call:\n    secrets:\n      CF:\n",
+        ),
+        [CALLED]: called(OPTIONAL),
+      }),
+      errors: [
+        {
+          message: UNPASSED.replace("./.github/workflows/deploy.yml", "./.github/workflows/ci.yml").replace(
+            "at .github/workflows/ci.yml",
+            "at .github/workflows/outer.yml",
+          ),
+        },
+      ],
+      output: call("    secrets:\n      CF: ${{ secrets.CF }}\n", "push", "./.github/workflows/ci.yml"),
+    },
+    {
+      name: "a call that could not pass the secret, which its workflow does not declare",
+      ...linted(CALLED, { [WORKFLOW]: call(), [CALLED]: called("") }),
       errors: [
         {
           message:
-            "`./.github/workflows/deploy.yml` runs `wrangler deploy` (.github/workflows/deploy.yml:11 `npx wrangler deploy`), which fails: `CLOUDFLARE_API_TOKEN` is `${{ secrets.CLOUDFLARE_API_TOKEN }}` (.github/workflows/deploy.yml:13), and the call at .github/workflows/ci.yml:4 does not pass this secret.",
-          line: 4,
+            "`npx wrangler deploy` fails: `CLOUDFLARE_API_TOKEN` is `${{ secrets.CLOUDFLARE_API_TOKEN }}` (.github/workflows/deploy.yml:11), and the call at .github/workflows/ci.yml:4 does not pass this secret.",
+          line: 9,
         },
       ],
     },

@@ -1,12 +1,15 @@
 import type { DataDocument, Mapping } from "../../documents/data.ts";
+import { expressionsIn } from "../../documents/expression.ts";
 import type { Place } from "../../documents/source.ts";
-import type { Workflow } from "../../documents/workflow.ts";
-import type { Requirement } from "../../tools/credentials.ts";
-import { faultPlaces, runsConcerning, type FaultPlace, type Sighting } from "../call-sites.ts";
-import { chainOf } from "../chain.ts";
-import { expressionsFor } from "./credential-expression.ts";
+import type { StepRun } from "../../project/trace/job-run.ts";
 import type { Repository } from "../../project/repository.ts";
+import type { Requirement } from "../../tools/credentials.ts";
+import { faultPlaces, runsConcerning, startedWorkflow, type FaultPlace, type Sighting } from "../call-sites.ts";
+import { chainOf } from "../chain.ts";
+import { expressionsFor, type CredentialExpression } from "./credential-expression.ts";
+import { isPrivileged } from "./privileged-triggers.ts";
 import { needsOf, type Need } from "./requirements.ts";
+import { unpassedSecretOf, type UnpassedSecret } from "./unpassed-secret.ts";
 
 /** A command whose credentials are missing, at the place where they have to be given. */
 export interface MissingCredential {
@@ -21,6 +24,8 @@ export interface MissingCredential {
   readonly names: readonly string[];
   /** Where the first of them is set to an empty value. */
   readonly emptyAt: Place | undefined;
+  /** Why that is empty, where it is a secret that nobody passes on. */
+  readonly unpassed: UnpassedSecret | undefined;
   /** The level of `env` at which that is; undefined where it is none of them. */
   readonly emptyIn: EnvLevel | undefined;
   /** Variables that the workflow sets for the command's tool, by the look of their names. */
@@ -42,12 +47,11 @@ export interface MissingCredential {
 /** The `env` of a step overrides that of its job, and that the one of the workflow. */
 export type EnvLevel = "step" | "job" | "workflow";
 
-/** Events that run a stranger's code beside the repository's secrets. */
-export const PRIVILEGED_TRIGGERS = ["pull_request_target", "workflow_run"];
-
 /** The places of a workflow or action at which credentials are missing for what is reached from there, one for each tool. */
 export function missingCredentials(repository: Repository, path: string): readonly MissingCredential[] {
-  const sightings = runsConcerning(repository, path).flatMap((run) => needsOf(repository, run).map(sightingOf));
+  const sightings = runsConcerning(repository, path).flatMap((run) =>
+    needsOf(repository, run).map((need) => sightingOf(repository, need)),
+  );
   const atPlaces = new Map<string, FaultPlace<Need>>();
   for (const fault of faultPlaces(sightings)) {
     const key = `${String(fault.place.range[0])}\0${fault.sighting.value.requirement.tool}`;
@@ -56,8 +60,10 @@ export function missingCredentials(repository: Repository, path: string): readon
   return [...atPlaces.values()].map((fault) => describeFault(repository, fault));
 }
 
-function sightingOf(need: Need): Sighting<Need> {
+function sightingOf(repository: Repository, need: Need): Sighting<Need> {
   const { run, reach } = need;
+  const verdict = verdictOf(need);
+  const unpassed = verdict === "faulty" ? unpassedOf(repository, need) : undefined;
   return {
     run,
     get place() {
@@ -66,9 +72,20 @@ function sightingOf(need: Need): Sighting<Need> {
     get subject() {
       return [need.requirement.command, ...reach.hops.map(({ text }) => text)].join("\0");
     },
-    verdict: verdictOf(need),
+    verdict,
+    mendedAt: unpassed?.toPass && unpassed.call,
     value: need,
   };
+}
+
+function missingNames(need: Need): readonly string[] {
+  return need.names.filter((name) => !isGiven(need, name));
+}
+
+function unpassedOf(repository: Repository, need: Need): UnpassedSecret | undefined {
+  const [first] = missingNames(need);
+  const answer = first === undefined ? undefined : need.reach.environment.lookupUnfiltered(first);
+  return answer && unpassedSecretOf(repository, need.run, answer);
 }
 
 function verdictOf(need: Need): "faulty" | "sound" | "unknown" {
@@ -76,10 +93,10 @@ function verdictOf(need: Need): "faulty" | "sound" | "unknown" {
   return need.isMet === "no" && !need.isOpen ? "faulty" : "unknown";
 }
 
-function describeFault(repository: Repository, { place, frame, sighting }: FaultPlace<Need>): MissingCredential {
+function describeFault(repository: Repository, { place, frame, sighting, ways }: FaultPlace<Need>): MissingCredential {
   const { run, value: need } = sighting;
   const { requirement, reach } = need;
-  const names = need.names.filter((name) => !isGiven(need, name));
+  const names = missingNames(need);
   const [first = ""] = names;
   const answer = reach.environment.lookupUnfiltered(first);
   const step = frame ? frame.step : run.step;
@@ -96,6 +113,7 @@ function describeFault(repository: Repository, { place, frame, sighting }: Fault
     requirement,
     names,
     emptyAt,
+    unpassed: unpassedOf(repository, need),
     emptyIn: (["step", "job", "workflow"] as const).find(
       (level) =>
         emptyAt?.source === (level === "step" ? run.document : run.workflow).source &&
@@ -110,9 +128,7 @@ function describeFault(repository: Repository, { place, frame, sighting }: Fault
       ? expressions.flat().map(({ text }) => text)
       : undefined,
     canUseSecrets:
-      isInWorkflow &&
-      names.every((name) => canUseSecret(run.workflow, name)) &&
-      expressions.flat().every(({ isOfEnvironment }) => run.job.hasEnvironment || !isOfEnvironment),
+      isInWorkflow && ways.every((way) => expressions.flat().every((given) => canUse(repository, way.run, given))),
     isWholeStep:
       !frame &&
       !run.isOnlyStep &&
@@ -129,7 +145,13 @@ function isGiven({ reach }: Need, name: string): boolean {
   return answer.state === "bound" && !(answer.value.known && answer.value.value === "");
 }
 
-function canUseSecret({ triggers, call }: Workflow, name: string): boolean {
-  const isDeclared = !call || call.secrets.has(name.toLowerCase());
-  return isDeclared && !triggers.some((trigger) => PRIVILEGED_TRIGGERS.includes(trigger));
+/** Whether an expression can be given in a run: no stranger's code runs beside it, and the run's callers and environment hold its secret. */
+function canUse(repository: Repository, run: StepRun, { text, isOfEnvironment }: CredentialExpression): boolean {
+  const started = startedWorkflow(repository, run);
+  const isEmpty = expressionsIn(text).some((expression) => {
+    const value = expression.evaluate(run.lookup);
+    return value.known && value.value === "";
+  });
+  if (isEmpty || !started || isPrivileged(started)) return false;
+  return run.job.hasEnvironment || !isOfEnvironment;
 }

@@ -2,7 +2,7 @@ import type { DataDocument, Mapping } from "../../documents/data.ts";
 import type { Place } from "../../documents/source.ts";
 import type { StepRun } from "../../project/trace/job-run.ts";
 import type { Repository } from "../../project/repository.ts";
-import { runsConcerning } from "../call-sites.ts";
+import { runsConcerning, startedWorkflow } from "../call-sites.ts";
 import { chainOf } from "../chain.ts";
 import { jobsBefore } from "./jobs-before.ts";
 import { requiredUsesOf } from "./required-secrets.ts";
@@ -57,10 +57,8 @@ export function forkSecrets(repository: Repository, path: string): readonly Fork
 
 /** Whether each pull request that starts the workflow gets to a step: no condition on the way can keep one out. */
 function isOpenToForks(repository: Repository, run: StepRun): boolean {
-  const [outermost] = run.frames;
-  const started = outermost ? repository.workflow(outermost.document.source.path) : run.workflow;
   return (
-    started?.triggers.includes("pull_request") === true &&
+    startedWorkflow(repository, run)?.triggers.includes("pull_request") === true &&
     run.conditions.length === 0 &&
     jobsBefore(repository, run).every(({ job }) => !job.condition)
   );
