@@ -108,7 +108,7 @@ export default createRule<[Options], MessageIds>({
       },
       ...(forks && {
         forkSecret(fault) {
-          const { place, secret, variable, isInEnv, hasDependabot, document, step } = fault;
+          const { place, secret, variable, canSkip, hasDependabot, document, step } = fault;
           const condition = `\${{ env.${variable} != '' }}`;
           context.report({
             loc: locationOf(context, place.range),
@@ -122,7 +122,7 @@ export default createRule<[Options], MessageIds>({
               {
                 messageId: "skipStep",
                 data: { variable },
-                edits: isInEnv ? addCondition(document, step, condition) : undefined,
+                edits: canSkip ? addCondition(document, step, condition) : undefined,
               },
             ]),
           });

@@ -354,8 +354,33 @@ new RuleTester().run("codegen-before-typecheck", {
             {
               messageId: "addStep",
               output:
-                files(["run: npm ci", "run: npm run codegen", "run: npx tsc", "run: npx convex codegen"])[WORKFLOW] ??
-                "",
+                files([
+                  "run: npm ci",
+                  "run: npm run codegen\n        env:\n          CONVEX_DEPLOY_KEY: ${{ secrets.CONVEX_DEPLOY_KEY }}",
+                  "run: npx tsc",
+                  "run: npx convex codegen",
+                ])[WORKFLOW] ?? "",
+            },
+          ],
+        },
+      ],
+    },
+    {
+      name: "generated nowhere, in a job that has credentials",
+      ...inWorkflow(["run: npm ci", "run: echo CONVEX_AGENT_MODE=x >> $GITHUB_ENV", "run: npx tsc"]),
+      errors: [
+        {
+          message: direct,
+          suggestions: [
+            {
+              messageId: "addStep",
+              output:
+                files([
+                  "run: npm ci",
+                  "run: echo CONVEX_AGENT_MODE=x >> $GITHUB_ENV",
+                  "run: npm run codegen",
+                  "run: npx tsc",
+                ])[WORKFLOW] ?? "",
             },
           ],
         },

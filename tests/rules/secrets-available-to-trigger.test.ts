@@ -422,6 +422,12 @@ new RuleTester().run("secrets-available-to-trigger", {
       ],
     },
     {
+      name: "a step with an id, for whose outputs others may ask, is not to be skipped",
+      ...repository(fromFork.replace("- run: npx convex", "- id: deploy\n        run: npx convex")),
+      options: FORKS,
+      errors: [{ messageId: "secretlessPullRequest", suggestions: [] }],
+    },
+    {
       name: "a pull request by Dependabot, through a package script",
       ...repository(workflow("      - name: x\n        run: npm run deploy\n", "[push, pull_request]", jobEnv), {
         "package.json": JSON.stringify({ scripts: { deploy: "convex deploy" }, dependencies: { convex: "^1.28.0" } }),

@@ -1,6 +1,10 @@
+import { expressionsIn } from "../../documents/expression.ts";
 import type { EnvBlock } from "../../documents/step.ts";
 import type { Job, Workflow } from "../../documents/workflow.ts";
+import type { StepRun } from "../../project/trace/job-run.ts";
 import type { Repository } from "../../project/repository.ts";
+import { startedWorkflow } from "../call-sites.ts";
+import { isPrivileged } from "./privileged-triggers.ts";
 
 /** An expression from which workflows take a variable. */
 export interface CredentialExpression {
@@ -18,16 +22,27 @@ export function expressionsFor(
   workflow: Workflow,
   name: string,
 ): readonly CredentialExpression[] {
-  const own = expressionsIn([workflow], name);
+  const own = usedIn([workflow], name);
   if (own.length > 0) return own;
-  const others = expressionsIn(
+  const others = usedIn(
     repository.workflowPaths.flatMap((path) => repository.workflow(path) ?? []),
     name,
   );
   return others.length > 0 ? others : [{ text: `\${{ secrets.${name} }}`, isOfEnvironment: false }];
 }
 
-function expressionsIn(workflows: readonly Workflow[], name: string): readonly CredentialExpression[] {
+/** Whether an expression can be given in a run: no stranger's code runs beside it, and the run's callers and environment hold its secret. */
+export function canUse(repository: Repository, run: StepRun, { text, isOfEnvironment }: CredentialExpression): boolean {
+  const started = startedWorkflow(repository, run);
+  const isEmpty = expressionsIn(text).some((expression) => {
+    const value = expression.evaluate(run.lookup);
+    return value.known && value.value === "";
+  });
+  if (isEmpty || !started || isPrivileged(started)) return false;
+  return run.job.hasEnvironment || !isOfEnvironment;
+}
+
+function usedIn(workflows: readonly Workflow[], name: string): readonly CredentialExpression[] {
   const shared = new Set(workflows.flatMap(({ env, jobs }) => textsIn([env, ...blocksOf(jobs, false)], name)));
   const all = new Set([...shared, ...workflows.flatMap(({ jobs }) => textsIn(blocksOf(jobs, true), name))]);
   return [...all].map((text) => ({ text, isOfEnvironment: !shared.has(text) }));

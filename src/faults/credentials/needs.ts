@@ -1,13 +1,10 @@
 import type { DataDocument, Mapping } from "../../documents/data.ts";
-import { expressionsIn } from "../../documents/expression.ts";
 import type { Place } from "../../documents/source.ts";
-import type { StepRun } from "../../project/trace/job-run.ts";
 import type { Repository } from "../../project/repository.ts";
 import type { Requirement } from "../../tools/credentials.ts";
-import { faultPlaces, runsConcerning, startedWorkflow, type FaultPlace, type Sighting } from "../call-sites.ts";
+import { faultPlaces, runsConcerning, type FaultPlace, type Sighting } from "../call-sites.ts";
 import { chainOf } from "../chain.ts";
-import { expressionsFor, type CredentialExpression } from "./credential-expression.ts";
-import { isPrivileged } from "./privileged-triggers.ts";
+import { canUse, expressionsFor } from "./credential-expression.ts";
 import { needsOf, type Need } from "./requirements.ts";
 import { unpassedSecretOf, type UnpassedSecret } from "./unpassed-secret.ts";
 
@@ -143,15 +140,4 @@ function describeFault(repository: Repository, { place, frame, sighting, ways }:
 function isGiven({ reach }: Need, name: string): boolean {
   const answer = reach.environment.lookupUnfiltered(name);
   return answer.state === "bound" && !(answer.value.known && answer.value.value === "");
-}
-
-/** Whether an expression can be given in a run: no stranger's code runs beside it, and the run's callers and environment hold its secret. */
-function canUse(repository: Repository, run: StepRun, { text, isOfEnvironment }: CredentialExpression): boolean {
-  const started = startedWorkflow(repository, run);
-  const isEmpty = expressionsIn(text).some((expression) => {
-    const value = expression.evaluate(run.lookup);
-    return value.known && value.value === "";
-  });
-  if (isEmpty || !started || isPrivileged(started)) return false;
-  return run.job.hasEnvironment || !isOfEnvironment;
 }

@@ -1,7 +1,12 @@
 import type { Mapping } from "../../documents/data.ts";
 import type { StepRun } from "../../project/trace/job-run.ts";
 import type { Repository } from "../../project/repository.ts";
+import { versionOf } from "../../project/versions.ts";
 import { workspaceOf } from "../../project/workspace.ts";
+import { CODEGEN_NEEDS_DEPLOYMENT } from "../../tools/convex.data.ts";
+import { GENERATORS } from "../../tools/generators.data.ts";
+import { liesWithin } from "../../tools/version-range.ts";
+import { canUse, expressionsFor } from "../credentials/credential-expression.ts";
 import { generatingScriptsOf } from "./generating-task.ts";
 import type { GeneratedOutput } from "./outputs.ts";
 
@@ -17,9 +22,10 @@ const RUNS_BINARY = { bun: "bunx", npm: "npx", pnpm: "pnpm exec", yarn: "yarn" }
 /** A step that generates an output, as the lines of its keys; undefined where the package manager is not known, and in an action. */
 export function newStepFor(
   repository: Repository,
-  { step, document, workflow }: StepRun,
+  run: StepRun,
   output: GeneratedOutput,
 ): { readonly before: Mapping; readonly lines: readonly string[] } | undefined {
+  const { step, document, workflow } = run;
   const { directory } = output.owner;
   const manager = workspaceOf(repository, directory)?.manager;
   if (!manager || document !== workflow.document) return undefined;
@@ -29,5 +35,18 @@ export function newStepFor(
       ? `${manager} run ${script.name}`
       : `${RUNS_BINARY[manager]} ${output.generator.command}`;
   const place = directory === "" ? [] : [`working-directory: ${directory}`];
-  return { before: step.node, lines: [`run: ${command}`, ...place] };
+  return { before: step.node, lines: [`run: ${command}`, ...place, ...keyFor(repository, run, output)] };
+}
+
+/** The lines with which a step gets the deploy key that Convex generates with; none where the job has one, or what to give is not known. */
+function keyFor(repository: Repository, run: StepRun, { generator, owner }: GeneratedOutput): readonly string[] {
+  const { job, workflow, written } = run;
+  const name = "CONVEX_DEPLOY_KEY";
+  const inBlocks = [job.env, workflow.env].flatMap(({ entries }) => entries.map((entry) => entry.name));
+  const isGiven = [...inBlocks, ...written].some((given) => given.startsWith("CONVEX_"));
+  const version = versionOf(repository, "convex", owner.directory);
+  if (generator !== GENERATORS.convex || !liesWithin(version, CODEGEN_NEEDS_DEPLOYMENT)) return [];
+  const [expression, ...others] = expressionsFor(repository, workflow, name);
+  const isUsable = expression !== undefined && others.length === 0 && canUse(repository, run, expression);
+  return isGiven || !isUsable ? [] : ["env:", `  ${name}: ${expression.text}`];
 }

@@ -15,9 +15,10 @@ export interface ForkSecret {
   readonly chain: string;
   readonly command: string;
   readonly secret: string;
-  /** The variable that the secret is given in, and whether the condition of the step sees it. */
+  /** The variable that the secret is given in. */
   readonly variable: string;
-  readonly isInEnv: boolean;
+  /** Whether a condition of the step sees it, and no other step asks for what this one gives out. */
+  readonly canSkip: boolean;
   /** True where the repository has pull requests by Dependabot. */
   readonly hasDependabot: boolean;
   readonly document: DataDocument;
@@ -45,7 +46,7 @@ export function forkSecrets(repository: Repository, path: string): readonly Fork
         command: need.requirement.command,
         secret: name,
         variable,
-        isInEnv: run.environment.lookup(variable) === binding,
+        canSkip: run.environment.lookup(variable) === binding && run.step.id === undefined,
         hasDependabot,
         document: run.document,
         step: run.step.node,
