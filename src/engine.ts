@@ -19,7 +19,7 @@ import { forkSecrets } from "./faults/secrets/fork-secrets.ts";
 import { unavailableSecrets } from "./faults/secrets/unavailable-secrets.ts";
 import { uncheckedSecrets } from "./faults/secrets/unchecked-secrets.ts";
 import type { Repository } from "./project/repository.ts";
-import { openFile } from "./project/snapshot.ts";
+import { openFile, type OpenFile } from "./project/snapshot.ts";
 
 export type { DeclarationFault, UnreadableLockfile, VersionFault } from "./faults/bun/bun-version-faults.ts";
 export type { InstallFault } from "./faults/bun/install-faults.ts";
@@ -68,25 +68,22 @@ export type Faults = { readonly [K in keyof typeof FINDERS]: ReturnType<(typeof 
 
 /** The file that is linted, in its repository. */
 export class LintedFile {
-  readonly #repository: Repository;
-  readonly #path: string;
+  readonly #file: OpenFile | undefined;
 
-  constructor(repository: Repository, path: string) {
-    this.#repository = repository;
-    this.#path = path;
+  constructor(file: OpenFile | undefined) {
+    this.#file = file;
   }
 
   /** All that is found of one kind. */
   find<K extends keyof Faults>(kind: K): readonly Faults[K][] {
-    return FINDERS[kind](this.#repository, this.#path) as readonly Faults[K][];
+    return this.#file ? (FINDERS[kind](this.#file.repository, this.#file.path) as readonly Faults[K][]) : [];
   }
 }
 
 /** Opens a file as ESLint has it: `tree` is its syntax tree, which is used where it is YAML's or JSON's. */
 export function openLintedFile(absolutePath: string, text: string, tree: object): LintedFile {
   const program = isKnownTree(tree) ? tree : undefined;
-  const { repository, path } = openFile(absolutePath, text, program);
-  return new LintedFile(repository, path);
+  return new LintedFile(openFile(absolutePath, text, program));
 }
 
 function isKnownTree(tree: object): tree is ParsedProgram {

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, statSync, type BigIntStats, type Dirent, type Stats } from "node:fs";
-import { dirname, join, sep } from "node:path";
+import { basename, dirname, join, sep } from "node:path";
 import { globSync } from "tinyglobby";
 import type { Place, Source } from "../documents/source.ts";
 import { normalizeDirectory } from "../shell/directory.ts";
@@ -281,6 +281,16 @@ export function findRoot(absolutePath: string): string {
     if (existsSync(join(folder, "pnpm-workspace.yaml")) || existsSync(join(folder, "turbo.json"))) workspace = folder;
     if (dirname(folder) === folder) return workspace ?? dirname(absolutePath);
   }
+}
+
+/** Whether a repository is a copy that another one keeps in a folder for the code of others: GitHub runs none of its workflows. */
+export function isVendored(root: string): boolean {
+  let isKept = false;
+  for (let folder = root; !existsSync(join(folder, ".git")); folder = dirname(folder)) {
+    if (dirname(folder) === folder) return false;
+    isKept ||= /^(?:\..+|node_modules|third[-_]party|vendor)$/.test(basename(folder));
+  }
+  return isKept;
 }
 
 /** The path of a file below a root, with forward slashes. */

@@ -1,5 +1,6 @@
 import type { ParsedProgram } from "../documents/read-data.ts";
-import { findRoot, relativeTo } from "./files.ts";
+import { onceForTexts } from "../memo.ts";
+import { findRoot, isVendored, relativeTo } from "./files.ts";
 import { Repository } from "./repository.ts";
 
 /**
@@ -19,6 +20,8 @@ interface Snapshot {
 const linted = new Set<string>();
 const snapshots = new Map<string, Snapshot>();
 
+const isVendoredRoot = onceForTexts(isVendored);
+
 /** A file as it is linted, in its repository. */
 export interface OpenFile {
   readonly repository: Repository;
@@ -27,10 +30,11 @@ export interface OpenFile {
 
 /**
  * The repository of a file as it is now. The file itself has the text that is linted; where that is not what the disk holds,
- * a snapshot of its own is made with the text in its place.
+ * a snapshot of its own is made with the text in its place. Undefined for what others have written and no runner reads.
  */
-export function openFile(absolutePath: string, text: string, program: ParsedProgram | undefined): OpenFile {
+export function openFile(absolutePath: string, text: string, program: ParsedProgram | undefined): OpenFile | undefined {
   const root = findRoot(absolutePath);
+  if (isVendoredRoot(root)) return undefined;
   const path = relativeTo(root, absolutePath);
   const onDisk = currentSnapshot(root, linted.has(absolutePath));
   linted.add(absolutePath);

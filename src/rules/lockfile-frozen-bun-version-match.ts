@@ -45,7 +45,7 @@ export default createRule({
         const missing = lockfile.kind === "ignored" ? "ignoredLockfile" : "missingLockfile";
         const edits = freezeEdits(fault);
         // A script of package.json also runs where the lockfile has to be updated, which comes first where it is out of date.
-        const isSuggestion = runAt !== undefined || fault.isOutdated;
+        const isSuggestion = runAt !== undefined || fault.mayBeOutdated;
         context.report({
           loc: locationOf(context, fault.place.range),
           messageId:

@@ -35,6 +35,8 @@ export default createRule<[Options], LockfileFault["problem"] | "secondLockfile"
     messages: {
       missingMember:
         "`bun install` fails: {{declared}} asks for `{{name}}` in the workspace, which has no package of that name.",
+      missingCatalogEntry:
+        "`bun install` fails: {{declared}} takes `{{name}}` from a catalog, and {{place}} has no such entry.",
       unlockedDependency: "{{effect}}: {{place}} has no package for `{{name}}`. {{remedy}}",
       mismatchedDependency: "{{effect}}: {{place}} locks {{locked}}, which {{declared}} does not allow. {{remedy}}",
       changedDependency: "{{effect}}: {{place}} has {{locked}} for `{{name}}`, not {{declared}}. {{remedy}}",

@@ -140,6 +140,38 @@ describe("Bun and the model agree on a workspace that", () => {
     }
   });
 
+  const withCatalogs = (catalog: Record<string, string>): Monorepo => ({
+    "": {
+      ...monorepo()[""],
+      workspaces: { packages: ["apps/*", "packages/*"], catalog, catalogs: { old: { num: "^6.0.0" } } },
+    },
+  });
+  it.each<[what: string, change: Monorepo, missing: readonly string[], since?: string]>([
+    ["what is locked for others", dependOn({ ms: "catalog:" }), ["ms"]],
+    ["what is not locked", dependOn({ "@dnd/core": "catalog:" }), ["@dnd/core"]],
+    ["what was there", withCatalogs({ sched: "^0.20.0" }), ["pre"]],
+    ["from a catalog that is not there", dependOn({ ms: "catalog:nope" }), ["ms"]],
+    ["from another catalog", dependOn({ ms: "catalog:old" }), ["ms"]],
+    ["from another catalog than before", dependOn({ pre: "catalog:old" }), ["pre"], "1.4.5"],
+    ["a member", dependOn({ ui: "catalog:" }), ["ui"]],
+    ["what is overridden", dependOn({ tokens: "catalog:" }), []],
+    ["what is optional", { "apps/web": { ...web, optionalDependencies: { ms: "catalog:" } } }, []],
+    ["a peer", { "apps/web": { ...web, peerDependencies: { ms: "catalog:" } } }, []],
+  ])("takes from a catalog %s", async (_, change, missing, since) => {
+    for (const release of BUNS) {
+      const lock = (await lockOf(release, filesOf(monorepo(), release))) ?? "";
+      const files = { ...filesOf({ ...monorepo(), ...change }, release), "bun.lock": lock };
+      const expected = since === undefined || release === since ? missing : [];
+      expect(verdictOf(files).certain).toEqual(expected.map((name) => `missingCatalogEntry ${name}`));
+      for (const flag of ["--frozen-lockfile", "--lockfile-only"]) {
+        const { status, output } = await installFrom(registry.url, release, [flag], writeRepository(files));
+        expect(status).toBe(expected.length);
+        for (const name of expected)
+          expect(output).toMatch(new RegExp(`${name}@catalog:.*(?:failed to resolve|catalog)`));
+      }
+    }
+  });
+
   it("has a lockfile that lost a package in a merge", async () => {
     for (const release of BUNS) {
       const files = filesOf(monorepo(), release);

@@ -2,7 +2,7 @@ import { rmSync, statSync, symlinkSync, utimesSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { describe, expect, it, vi } from "vitest";
-import { Files } from "../../src/project/files.ts";
+import { Files, findRoot, isVendored } from "../../src/project/files.ts";
 import { writeFiles, writeRepository } from "../support/temporary.ts";
 
 const repository = { "package.json": "{}", "apps/web/package.json": "{}", "apps/web/.env": "A=1" };
@@ -28,6 +28,33 @@ describe("files", () => {
     const files = new Files(root);
     expect(files.read("linked/web/.env")?.text).toBe("A=1");
     expect(files.exists("loose")).toBe(false);
+  });
+});
+
+describe("a workflow below another repository's root is", () => {
+  it.each([
+    ["read as its own repository's in an example", "examples/incident", {}, false],
+    [
+      "read as its own repository's in a work tree",
+      ".worktrees/next",
+      { ".worktrees/next/.git": "gitdir: x\n" },
+      false,
+    ],
+    ["left alone in a folder of tools", ".context/effect", {}, true],
+    ["left alone in a folder below one for others' code", "vendor/acme/effect", {}, true],
+  ] as const)("%s", (_, folder, more, isLeftAlone) => {
+    const path = `${folder}/.github/workflows/ci.yml`;
+    const root = writeRepository({ ".github/workflows/ci.yml": "on: push\n", [path]: "on: push\n", ...more });
+    const nested = findRoot(join(root, path));
+    expect(nested).toBe(join(root, folder));
+    expect(isVendored(nested)).toBe(isLeftAlone);
+    expect(isVendored(root)).toBe(false);
+  });
+
+  it("read where nothing is a repository", () => {
+    const folder = join(writeRepository({}), ".a");
+    rmSync(join(folder, "..", ".git"), { recursive: true });
+    expect(isVendored(folder)).toBe(false);
   });
 });
 

@@ -97,6 +97,10 @@ new RuleTester().run("lockfile-frozen-bun-version-match", {
       name: "the dependencies are changed before, or the lockfile is committed after",
       ...layout({ steps: run("bun add hono && bun install") + run("bun install && git add bun.lock") }),
     },
+    ...["git add -A", "git add .", "git add --all && git status", "git commit -am x"].map((command) => ({
+      name: `all that was changed is committed after, by ${command}`,
+      ...layout({ steps: run("bun install") + run(`bun test && ${command}`) }),
+    })),
     {
       name: "another package manager's lockfile",
       ...layout({ steps: run("bun install"), lockfile: null, others: { "package-lock.json": "{}" } }),
@@ -131,6 +135,16 @@ new RuleTester().run("lockfile-frozen-bun-version-match", {
       ...layout({ steps: run("bun install") }),
       errors: [{ message: unfrozen("bun install"), line: 7, column: 14, endColumn: 25 }],
       output: workflow(run("bun install --frozen-lockfile")),
+    },
+    {
+      name: "a binary lockfile, of which nobody can tell whether it is in sync",
+      ...layout({ steps: run("bun install"), lockfile: null, others: { "bun.lockb": "#!/usr/bin/env bun\n" } }),
+      errors: [
+        {
+          message: unfrozen("bun install").replace("bun.lock", "bun.lockb"),
+          suggestions: [{ messageId: "freezeInstall", output: workflow(run("bun install --frozen-lockfile")) }],
+        },
+      ],
     },
     {
       name: "its other flags stay",

@@ -160,6 +160,17 @@ new RuleTester().run("lockfile-in-sync", {
       ],
     },
     {
+      name: "an entry that no catalog has",
+      ...web({ react: "catalog:" }, { workspaces: { packages: ["apps/*"], catalog: { vue: "^3.0.0" } } }),
+      errors: [
+        {
+          message:
+            "`bun install` fails: `catalog:` takes `react` from a catalog, and package.json:7 has no such entry.",
+          line: 4,
+        },
+      ],
+    },
+    {
       name: "a range that excludes what is locked",
       ...web({ react: "^19.0.0" }),
       errors: [

@@ -16,8 +16,8 @@ export interface InstallFault {
   readonly text: string;
   readonly freezing: Freezing;
   readonly lockfile: LockfileState;
-  /** Whether the lockfile is so far behind that a frozen install fails. */
-  readonly isOutdated: boolean;
+  /** Whether a frozen install may fail: the lockfile is too far behind, or nobody can tell what is in it. */
+  readonly mayBeOutdated: boolean;
   /** The folder that is installed, as messages name it. */
   readonly folder: string;
   /** The workflow's command that runs it, for one that is written in a package script. */
@@ -72,6 +72,8 @@ function isManifest(path: string): boolean {
 }
 
 const LOCKFILE_OR_MANIFEST = /(?:^|\/)(?:bun\.lockb?|package\.json)$/;
+/** `git add -A`, `git add .`, `git commit -am …`. */
+const EVERYTHING = /^(?:\.|:\/|\*|-[a-z]*[Aau][a-z]*|--all|--update)$/;
 const EDITORS = /^(?:cp|jq|mv|node|perl|rm|sed|tee|yq)$/;
 const UPDATERS = /^(?:changeset|lerna|ncu|npm-check-updates|taze)$/;
 const UPDATING_VERBS = /^(?:a|add|pm|remove|rm|uninstall|up|update|upgrade|version)$/;
@@ -100,10 +102,11 @@ function changesDependencies({ invocation, located }: Reach): boolean {
   );
 }
 
+/** By its name or with all that was changed. */
 function commitsLockfile({ located }: Reach): boolean {
   const { words } = located.command;
   const isCommit = textOf(words[0]) === "git" && /^(?:add|commit|stage)$/.test(textOf(words[1]) ?? "");
-  return isCommit && words.some((word) => LOCKFILE_OR_MANIFEST.test(word.shape));
+  return isCommit && words.slice(2).some(({ shape }) => LOCKFILE_OR_MANIFEST.test(shape) || EVERYTHING.test(shape));
 }
 
 function describe(
@@ -122,7 +125,9 @@ function describe(
     text: place === entry.place || isCaller ? entry.text : located.text,
     freezing,
     lockfile,
-    isOutdated: lockfileFaultsAt(repository, workspace.root.directory).some(({ isCertain }) => isCertain),
+    mayBeOutdated:
+      (lockfile.kind === "present" && lockfile.path.endsWith(".lockb")) ||
+      lockfileFaultsAt(repository, workspace.root.directory).some(({ isCertain }) => isCertain),
     folder: workspace.root.directory === "" ? "the repository" : workspace.root.directory,
     runAt: place.source === run.source || isCaller ? undefined : entry.place,
     writtenAt: isCaller ? located.place : undefined,

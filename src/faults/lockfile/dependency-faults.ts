@@ -12,13 +12,16 @@ import {
   type LockedMember,
   type LockedProject,
 } from "./locked-project.ts";
-import { catalogsOf, isOverridden } from "./settings.ts";
+import { catalogPlace, catalogsOf, isOverridden } from "./settings.ts";
 
 /** Since this release a dependency that could be left out is looked for where it no longer can, though its range is the same. */
 const NOTICES_OTHER_KIND = "1.2.19";
 
 /** Since this release another range that leads to the same member of the workspace is a difference: before, its text goes unnoticed. */
 const NOTICES_RANGES_OF_MEMBERS = "1.4.4";
+
+/** Since this release a dependency that moves to an entry of a catalog which is not there is a fault too: before, what was locked stays. */
+const NOTICES_OTHER_CATALOG = "1.4.0";
 
 /** One dependency of a member as its package.json declares it. */
 interface Declared {
@@ -72,6 +75,10 @@ function dependencyFault(project: LockedProject, declared: Declared): Difference
   });
   const inWorkspace = ["workspaces", member.directory, kind, name];
   if (isMissingMember(project, declared)) return difference("missingMember", true, "", ...inWorkspace);
+  if (lacksCatalogEntry(project, declared)) {
+    const lockedAt = catalogPlace(project.workspace.root.manifest, catalogOf(range) ?? "", name);
+    return { ...difference("missingCatalogEntry", true, ""), lockedAt };
+  }
   const locked = placement === undefined ? undefined : project.lock.packages.get(placement);
   if (placement === undefined || !locked) {
     if (isMissing(project, declared)) return difference("unlockedDependency", true, "", ...inWorkspace);
@@ -98,6 +105,20 @@ function isMissingMember(project: LockedProject, { kind, name, range }: Declared
   return isRequired(kind) && !wasMember && !project.workspace.byName.has(name) && !isOverridden(project, name);
 }
 
+/** Whether a dependency takes its range from a catalog that has none for it: no install resolves it. */
+function lacksCatalogEntry(project: LockedProject, { kind, name, range, lockedRange }: Declared): boolean {
+  const catalog = catalogOf(range);
+  if (catalog === undefined || !isRequired(kind) || isOverridden(project, name)) return false;
+  if (catalogsOf(project.workspace.root.manifest).get(catalog)?.has(name) === true) return false;
+  const isMoved = lockedRange !== undefined && lockedRange !== range && catalogOf(lockedRange) !== undefined;
+  return !isMoved || liesWithin(project.buns, `>=${NOTICES_OTHER_CATALOG}`);
+}
+
+/** The catalog that a range names; empty for the default one. */
+function catalogOf(range: string): string | undefined {
+  return /^catalog:(.*)$/.exec(range)?.[1];
+}
+
 /** Whether a dependency for which nothing is locked has to be. */
 function isMissing(project: LockedProject, { member, kind, name, range }: Declared): boolean {
   const { dependencies, optionalPeers } = member.locked;
@@ -118,7 +139,7 @@ function isExcluded(project: LockedProject, declared: Declared, locked: LockedPa
   const isMoved = DEPENDENCY_KINDS.some((other) => member.locked.dependencies[other].get(name) === range);
   // A peer only warns, and what is optional may be left out. What else decides the version is compared where it is written.
   if (!isRequired(kind) || kinds.length > 1 || isMoved || isOverridden(project, name)) return false;
-  const catalog = /^catalog:(.*)$/.exec(range)?.[1];
+  const catalog = catalogOf(range);
   const effective = catalog === undefined ? range : catalogsOf(project.workspace.root.manifest).get(catalog)?.get(name);
   return effective !== undefined && isExcludedBy(effective, name, locked);
 }

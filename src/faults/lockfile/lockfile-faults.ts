@@ -16,6 +16,8 @@ export interface Difference {
     | "unlockedDependency"
     /** The dependency asks for a package of the workspace, which has none of that name. */
     | "missingMember"
+    /** The dependency takes its range from a catalog, which has none for it. */
+    | "missingCatalogEntry"
     /** It has one that the dependency does not allow. */
     | "mismatchedDependency"
     /** The package allows the locked one, but the lockfile repeats another text of it. */
@@ -41,6 +43,7 @@ export interface Difference {
   readonly declared: string;
   /** What the lockfile says; empty where it says nothing. */
   readonly locked: string;
+  /** Where it says it; for an entry of a catalog that is missing, where it would be. */
   readonly lockedAt: Place;
 }
 

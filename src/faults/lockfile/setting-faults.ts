@@ -4,7 +4,7 @@ import { liesWithin } from "../../tools/version-range.ts";
 import { isExcludedBy } from "./allowed-versions.ts";
 import type { Difference } from "./lockfile-faults.ts";
 import { lockedPlace, manifestPlace, type LockedProject } from "./locked-project.ts";
-import { catalogHolder, catalogsOf, isOverridden, overridesOf } from "./settings.ts";
+import { catalogKeys, catalogPlace, catalogsOf, isOverridden, overridesOf } from "./settings.ts";
 
 /** Since this release a frozen install compares the text of overrides and catalogs, and before only what they lead to. */
 const COMPARES_SETTINGS = "1.4.0";
@@ -35,26 +35,32 @@ export function catalogFaults(project: LockedProject): readonly Difference[] {
   const { lock, workspace } = project;
   const { manifest } = workspace.root;
   const catalogs = catalogsOf(manifest);
-  const holder = catalogHolder(manifest) === manifest.node ? [] : ["workspaces"];
   return [...new Set([...lock.catalogs.keys(), ...catalogs.keys()])].flatMap((catalog) => {
     const entries = catalogs.get(catalog) ?? new Map<string, string>();
     const locked = lock.catalogs.get(catalog) ?? new Map<string, string>();
-    const keys = catalog === "" ? ["catalog"] : ["catalogs", catalog];
-    return changedNames(entries, locked).map((name) => {
+    return changedNames(entries, locked).flatMap((name) => {
       const declared = entries.get(name) ?? "";
+      // Then those that need it are told.
+      if (declared === "" && isNeeded(project, catalog, name)) return [];
       const isExcluded = declared !== "" && excludesUsers(project, catalog, name, declared);
       return {
         problem: "changedCatalog" as const,
         // An entry that is added changes nothing for those that were locked without it.
         isCertain: isExcluded || (locked.has(name) && comparesSettings(project)),
-        place: manifestPlace(manifest, ...holder, ...keys, name),
+        place: catalogPlace(manifest, catalog, name),
         name,
         declared,
         locked: locked.get(name) ?? "",
-        lockedAt: lockedPlace(project, ...keys, name),
+        lockedAt: lockedPlace(project, ...catalogKeys(catalog), name),
       };
     });
   });
+}
+
+function isNeeded({ members }: LockedProject, catalog: string, name: string): boolean {
+  return members.some(
+    ({ manifest }) => dependencyRange(manifest, name, ["dependencies", "devDependencies"]) === `catalog:${catalog}`,
+  );
 }
 
 function comparesSettings({ buns }: LockedProject): boolean {

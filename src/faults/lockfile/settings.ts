@@ -1,6 +1,7 @@
 import { entriesOf, entryOf, stringOf, type DataNode } from "../../documents/data.ts";
 import type { Manifest } from "../../documents/manifest.ts";
-import type { LockedProject } from "./locked-project.ts";
+import type { Place } from "../../documents/source.ts";
+import { manifestPlace, type LockedProject } from "./locked-project.ts";
 
 /** The key of a root manifest that overrides dependencies, with its entries; the second is read only where the first is missing. */
 export function overridesOf(manifest: Manifest): {
@@ -26,8 +27,19 @@ export function catalogsOf(manifest: Manifest): ReadonlyMap<string, ReadonlyMap<
   ]);
 }
 
+/** Where a root manifest holds an entry of a catalog, or would. */
+export function catalogPlace(manifest: Manifest, catalog: string, name: string): Place {
+  const holder = catalogHolder(manifest) === manifest.node ? [] : ["workspaces"];
+  return manifestPlace(manifest, ...holder, ...catalogKeys(catalog), name);
+}
+
+/** The keys under which a catalog stands, in a manifest and in bun.lock. */
+export function catalogKeys(catalog: string): readonly string[] {
+  return catalog === "" ? ["catalog"] : ["catalogs", catalog];
+}
+
 /** What holds the catalogs: `workspaces`, or the manifest itself. */
-export function catalogHolder({ node }: Manifest): DataNode {
+function catalogHolder({ node }: Manifest): DataNode {
   const workspaces = entryOf(node, "workspaces")?.value;
   return workspaces && (entryOf(workspaces, "catalog") ?? entryOf(workspaces, "catalogs")) ? workspaces : node;
 }
