@@ -147,6 +147,12 @@ new RuleTester().run("lockfile-frozen-bun-version-match", {
       ],
     },
     {
+      name: "all that was changed in the clone of another repository is committed after",
+      ...layout({ steps: run("bun install") + run("cd tap && git add .") }),
+      errors: [{ message: unfrozen("bun install") }],
+      output: workflow(run("bun install --frozen-lockfile") + run("cd tap && git add .")),
+    },
+    {
       name: "its other flags stay",
       ...layout({ steps: `      - run: |\n          # quietly\n          bun i --ignore-scripts # no scripts\n` }),
       errors: [{ message: unfrozen("bun i --ignore-scripts"), line: 9, column: 11 }],

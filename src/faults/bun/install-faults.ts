@@ -79,11 +79,12 @@ const UPDATERS = /^(?:changeset|lerna|ncu|npm-check-updates|taze)$/;
 const UPDATING_VERBS = /^(?:a|add|pm|remove|rm|uninstall|up|update|upgrade|version)$/;
 
 /** Whether a job changes the dependencies on purpose before an install, or commits the lockfile that the install writes. */
-function isMeantToChange(job: JobRun, { reach }: BunInstall): boolean {
+function isMeantToChange(job: JobRun, { reach, workspace }: BunInstall): boolean {
+  const folder = workspace.root.directory;
   const reaches = job.steps.flatMap((step) => step.reaches);
   const index = reaches.indexOf(reach);
-  const next = reaches.slice(index + 1).find((other) => changesDependencies(other) || commitsLockfile(other));
-  return reaches.slice(0, index).some(changesDependencies) || (next !== undefined && commitsLockfile(next));
+  const next = reaches.slice(index + 1).find((other) => changesDependencies(other) || commitsLockfile(other, folder));
+  return reaches.slice(0, index).some(changesDependencies) || (next !== undefined && commitsLockfile(next, folder));
 }
 
 function changesDependencies({ invocation, located }: Reach): boolean {
@@ -102,11 +103,13 @@ function changesDependencies({ invocation, located }: Reach): boolean {
   );
 }
 
-/** By its name or with all that was changed. */
-function commitsLockfile({ located }: Reach): boolean {
-  const { words } = located.command;
-  const isCommit = textOf(words[0]) === "git" && /^(?:add|commit|stage)$/.test(textOf(words[1]) ?? "");
-  return isCommit && words.slice(2).some(({ shape }) => LOCKFILE_OR_MANIFEST.test(shape) || EVERYTHING.test(shape));
+/** By its name, or with all that was changed where it is; elsewhere may be the clone of another repository. */
+function commitsLockfile({ located }: Reach, folder: string): boolean {
+  const { command, directory } = located;
+  const [name, verb, ...rest] = command.words;
+  if (textOf(name) !== "git" || !/^(?:add|commit|stage)$/.test(textOf(verb) ?? "")) return false;
+  const isAround = directory.known && `${folder}/`.startsWith(directory.value === "" ? "" : `${directory.value}/`);
+  return rest.some(({ shape }) => LOCKFILE_OR_MANIFEST.test(shape) || (isAround && EVERYTHING.test(shape)));
 }
 
 function describe(

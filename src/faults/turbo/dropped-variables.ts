@@ -6,7 +6,7 @@ import { onceForEach } from "../../memo.ts";
 import { RUNTIME_VARIABLES, TURBO_OWN_VARIABLES } from "../../tools/turbo-environment.data.ts";
 import { isCertainlyReached } from "../../project/trace/certainty.ts";
 import { evidenceOf } from "./evidence.ts";
-import { namesSetFor, type StepRun } from "../../project/trace/job-run.ts";
+import type { StepRun } from "../../project/trace/job-run.ts";
 import type { Reach } from "../../project/trace/reach.ts";
 import type { Repository } from "../../project/repository.ts";
 import { needsOf } from "../credentials/requirements.ts";
@@ -241,4 +241,10 @@ function describe(
     setAt: outside.state === "bound" && outside.place ? outside.place : reach.entry.place,
     isOnlyTask,
   };
+}
+
+/** The variables that the workflow, the job, the step and earlier steps set, by their names in the files. */
+function namesSetFor({ workflow, job, step, written }: StepRun): readonly string[] {
+  const blocks = [workflow.env, job.env, step.env];
+  return [...blocks.flatMap(({ entries }) => entries.map(({ name }) => name)), ...written];
 }

@@ -2,6 +2,7 @@ import type { Expression, Reference } from "../../documents/expression.ts";
 import type { Step } from "../../documents/step.ts";
 import type { Job, Workflow } from "../../documents/workflow.ts";
 import type { Environment } from "./environment.ts";
+import type { Surroundings } from "./expression-scope.ts";
 import type { StepRun } from "./job-run.ts";
 import type { Reach } from "./reach.ts";
 
@@ -21,10 +22,11 @@ export function failsJob(run: StepRun, reach: Pick<Reach, "guards" | "isApproxim
 /** Whether every run that starts the step gets to what is reached, or is kept from it by what it was given alone. */
 export function isCertainlyReached(run: StepRun, reach: Pick<Reach, "guards" | "isApproximate">): boolean {
   if (reach.isApproximate) return false;
-  const origins = new Origins(run);
-  const conditionsHold = run.conditions.every(({ condition }) =>
-    condition.references.every((reference) => origins.isOfRun(reference, run.environment, MAX_HOPS)),
-  );
+  const conditionsHold = run.conditions.every(({ condition, surroundings }) => {
+    const origins = new Origins(surroundings);
+    return condition.references.every((reference) => origins.isOfRun(reference, run.environment, MAX_HOPS));
+  });
+  const origins = new Origins(run.surroundings);
   return (
     conditionsHold &&
     reach.guards.every(({ guard, environment }) => {
@@ -36,10 +38,10 @@ export function isCertainlyReached(run: StepRun, reach: Pick<Reach, "guards" | "
 
 /** Follows what a condition reads back to what it is made of. */
 class Origins {
-  readonly #run: StepRun;
+  readonly #surroundings: Surroundings;
 
-  constructor(run: StepRun) {
-    this.#run = run;
+  constructor(surroundings: Surroundings) {
+    this.#surroundings = surroundings;
   }
 
   areOfRun(expressions: readonly Expression[], environment: Environment | undefined, hops: number): boolean {
@@ -62,16 +64,15 @@ class Origins {
     const [name] = path;
     if (hops <= 0 || name === undefined) return false;
     if (GIVEN_CONTEXTS.has(context)) return true;
-    const { job, workflow } = this.#run;
+    const { steps, workflow } = this.#surroundings;
     if (context === "env") return environment !== undefined && this.isVariableOfRun(name, environment, hops);
-    if (context === "steps")
-      return path[1] !== "outputs" || this.#isStepOfRun(job.steps.find((step) => step.id === name));
+    if (context === "steps") return path[1] !== "outputs" || this.#isStepOfRun(steps.find((step) => step.id === name));
     if (context === "needs") return path[1] !== "outputs" || this.#isOutputOfRun(workflow, name, path[2]);
     return false;
   }
 
-  #isOutputOfRun(workflow: Workflow, jobId: string, output: string | undefined): boolean {
-    const job: Job | undefined = workflow.jobs.find(({ id }) => id === jobId);
+  #isOutputOfRun(workflow: Workflow | undefined, jobId: string, output: string | undefined): boolean {
+    const job: Job | undefined = workflow?.jobs.find(({ id }) => id === jobId);
     const template = output === undefined ? undefined : job?.outputs.get(output.toLowerCase());
     if (!job || !template) return false;
     const references = template.expressions.flatMap((expression) => expression.references);

@@ -1,6 +1,7 @@
 import {
   evaluateTemplate,
   soleExpression,
+  type Condition,
   type ExpressionValue,
   type Lookup,
   type Reference,
@@ -9,7 +10,8 @@ import {
 import { known, unknown, type Known } from "../../documents/known.ts";
 import { valueAt } from "../../documents/data.ts";
 import { matrixValuesOf, type Combination } from "../../documents/matrix.ts";
-import type { InputDeclaration, Job } from "../../documents/workflow.ts";
+import type { Step } from "../../documents/step.ts";
+import type { InputDeclaration, Job, Workflow } from "../../documents/workflow.ts";
 import type { Environment } from "./environment.ts";
 import { WORKSPACE_PATH } from "./routine.ts";
 
@@ -21,6 +23,30 @@ export type Secrets = "all" | ReadonlySet<string>;
 
 /** What a step gives to later ones, where that is known, by name in lower case. */
 export type Outputs = ReadonlyMap<string, string>;
+
+/** What stands around an expression: the steps and jobs that it can name. */
+export interface Surroundings {
+  /** None for a key of a job. */
+  readonly steps: readonly Step[];
+  /** Undefined in a composite action, which has no `needs`. */
+  readonly workflow: Workflow | undefined;
+}
+
+/** A condition with what its expressions see. */
+export interface ScopedCondition {
+  readonly condition: Condition;
+  readonly lookup: Lookup;
+  readonly surroundings: Surroundings;
+}
+
+/** A condition in its place, if there is one. */
+export function scoped(
+  condition: Condition | undefined,
+  lookup: Lookup,
+  surroundings: Surroundings,
+): readonly ScopedCondition[] {
+  return condition ? [{ condition, lookup, surroundings }] : [];
+}
 
 /** What the expressions of one place in a workflow can refer to. */
 export interface ExpressionContext {

@@ -1,5 +1,5 @@
 import type { DataDocument } from "../../documents/data.ts";
-import { evaluateTemplate, type Condition, type Lookup, type Template } from "../../documents/expression.ts";
+import { evaluateTemplate, type Lookup, type Template } from "../../documents/expression.ts";
 import { known, unknown } from "../../documents/known.ts";
 import type { Combination } from "../../documents/matrix.ts";
 import type { Source } from "../../documents/source.ts";
@@ -10,7 +10,17 @@ import { normalizeDirectory } from "../../shell/directory.ts";
 import { BEFORE_CHECKOUT, workspaceAfter, type WorkspaceContent } from "./checkout.ts";
 import { blockLayer } from "./env-block.ts";
 import { Environment, type Layer } from "./environment.ts";
-import { inputsOf, isOrMayBeTrue, lookupIn, type Inputs, type Outputs, type Secrets } from "./expression-scope.ts";
+import {
+  inputsOf,
+  isOrMayBeTrue,
+  lookupIn,
+  scoped,
+  type Inputs,
+  type Outputs,
+  type ScopedCondition,
+  type Secrets,
+  type Surroundings,
+} from "./expression-scope.ts";
 import { reachesOf, type Reach } from "./reach.ts";
 import type { Repository } from "../repository.ts";
 import { enterDirectory, scalarHost, type Script } from "./routine.ts";
@@ -35,12 +45,6 @@ export interface Frame {
   readonly job: Job;
 }
 
-/** A condition with what its expressions see. */
-export interface ScopedCondition {
-  readonly condition: Condition;
-  readonly lookup: Lookup;
-}
-
 /** One step as one job runs it: entered through zero or more callers, with the environment that it gets. */
 export interface StepRun {
   readonly step: Step;
@@ -55,6 +59,7 @@ export interface StepRun {
   readonly isOnlyStep: boolean;
   readonly environment: Environment;
   readonly lookup: Lookup;
+  readonly surroundings: Surroundings;
   /** All that the step's script asks for; empty for a step that runs none. */
   readonly reaches: readonly Reach[];
   /** What the workspace holds before the step. */
@@ -113,9 +118,10 @@ export function runJob(
   const run = new StepSequence(repository, entry, job, combination, runner, environment);
   run.steps(job.steps, {
     document: workflow.document,
+    surroundings: { steps: job.steps, workflow },
     frames: entry.frames,
     overrides: [],
-    conditions: [...entry.conditions, ...(job.condition ? [{ condition: job.condition, lookup }] : [])],
+    conditions: [...entry.conditions, ...scoped(job.condition, lookup, { steps: [], workflow })],
     mayFail: entry.mayFail || isOrMayBeTrue(job.continueOnError, lookup),
     defaults: job.defaults ?? workflow.defaults,
     outputs: new Map(),
@@ -136,6 +142,7 @@ export function lookupOfJob(
 /** What the steps of one file have in common. */
 interface StepContext {
   readonly document: DataDocument;
+  readonly surroundings: Surroundings;
   readonly frames: readonly Frame[];
   /** The `env` of the `uses` steps through which these steps are entered. */
   readonly overrides: readonly (Layer | undefined)[];
@@ -145,12 +152,6 @@ interface StepContext {
   readonly inputs?: Inputs;
   /** What the steps so far gave out, by their `id` in lower case. */
   readonly outputs: Map<string, Outputs>;
-}
-
-/** The variables that the workflow, the job, the step and earlier steps set, by their names in the files. */
-export function namesSetFor({ workflow, job, step, written }: StepRun): readonly string[] {
-  const blocks = [workflow.env, job.env, step.env];
-  return [...blocks.flatMap(({ entries }) => entries.map(({ name }) => name)), ...written];
 }
 
 class StepSequence {
@@ -202,7 +203,7 @@ class StepSequence {
     const lookup = layer ? this.#lookup(scope, environment) : outerLookup;
     const holds = step.condition?.holds(lookup);
     if (holds?.known && !holds.value) return;
-    const conditions = [...context.conditions, ...(step.condition ? [{ condition: step.condition, lookup }] : [])];
+    const conditions = [...context.conditions, ...scoped(step.condition, lookup, context.surroundings)];
     const mayFail = context.mayFail || step.background || isOrMayBeTrue(step.continueOnError, lookup);
     const reaches = step.run ? this.#run(step, step.run, context, environment, lookup) : [];
     this.#effects = effectsOfReaches(this.#effects, reaches, this.#repository);
@@ -223,6 +224,7 @@ class StepSequence {
       isOnlyStep,
       environment,
       lookup,
+      surroundings: context.surroundings,
       reaches,
       workspace: this.#workspace,
       effects: this.#effects,
@@ -281,6 +283,7 @@ class StepSequence {
         this.steps(action.steps, {
           ...context,
           document: action.document,
+          surroundings: { steps: action.steps, workflow: undefined },
           frames: [...context.frames, { document: context.document, uses, step, job: this.#job }],
           inputs: inputsOf(action.inputs, step.inputs, lookup),
           defaults: undefined,

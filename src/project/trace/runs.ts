@@ -3,7 +3,7 @@ import { known } from "../../documents/known.ts";
 import { combinationsOf, type Combination } from "../../documents/matrix.ts";
 import type { Job, Workflow, WorkflowCall } from "../../documents/workflow.ts";
 import { openLayer } from "./environment.ts";
-import { inputsOf, lookupIn, type Secrets } from "./expression-scope.ts";
+import { inputsOf, lookupIn, scoped, type Secrets } from "./expression-scope.ts";
 import { lookupOfJob, runJob, type JobRun, type WorkflowEntry } from "./job-run.ts";
 import { normalizeDirectory } from "../../shell/directory.ts";
 import type { Repository } from "../repository.ts";
@@ -55,7 +55,7 @@ function enterJob(
     frames: [...entry.frames, { document: entry.workflow.document, uses: job.uses, job }],
     inputs: inputsOf(callee.call.inputs, job.inputs, lookup),
     secrets: passedSecrets(entry, job, callee.call),
-    conditions: [...entry.conditions, ...(job.condition ? [{ condition: job.condition, lookup }] : [])],
+    conditions: [...entry.conditions, ...scoped(job.condition, lookup, { steps: [], workflow: entry.workflow })],
     mayFail: entry.mayFail,
   });
 }
