@@ -234,6 +234,22 @@ new RuleTester().run("turbo-env-declared", {
       output: bare.replace("{}", `{ "env": ["STAGE"] }`),
     },
     {
+      name: "a variable that is set for several runs of turbo",
+      ...layout({
+        turbo: bare,
+        env: "STAGE: prod",
+        command: "npx turbo run deploy && npx turbo deploy -F site",
+        script: "./deploy",
+      }),
+      errors: [
+        {
+          message: `Turbo passes \`STAGE\` to no task: ${at(9)} sets it for \`npx turbo run deploy\` and \`npx turbo deploy -F site\` alone, in vain.`,
+          suggestions: 3,
+        },
+      ],
+      output: bare.replace("{}", `{ "env": ["STAGE"] }`),
+    },
+    {
       name: "a variable that could be meant for several tasks",
       ...layout({
         turbo: `{ "tasks": { "build": {}, "deploy": { "dependsOn": ["build"] } } }\n`,

@@ -35,7 +35,7 @@ export interface DroppedVariable {
   readonly reason: "credential" | "read" | "unused";
   /** The command or file that needs it, with its place; empty for `unused`. */
   readonly reader: string;
-  /** The step's command that leads to the task. */
+  /** The step's command that leads to the task; for `unused` all of its commands that run turbo. */
   readonly from: string;
   /** Where a workflow sets the variable; the step's command where none does. */
   readonly setAt: Place;
@@ -143,6 +143,8 @@ function shellNames({ reaches }: StepRun): readonly string[] {
   );
 }
 
+const LIST = new Intl.ListFormat("en-GB");
+
 /** Variables that a step sets for turbo alone, and that turbo passes to no task in any of its runs. */
 function* unusedVariables(repository: Repository, runs: readonly StepRun[]): Generator<DroppedVariable> {
   const [first = [], ...others] = runs.map((run) => [...unusedIn(repository, run)]);
@@ -162,6 +164,7 @@ function* unusedIn(repository: Repository, run: StepRun): Generator<DroppedVaria
     run.reaches.some(({ filters, hops }) => filters.length > 0 && hops[0] === reach.hops[0]),
   );
   if (!first || !isTurboAlone || !isWhole || !turbo.every((reach) => isCertainlyReached(run, reach))) return;
+  const from = LIST.format(new Set(turbo.map(({ entry }) => `\`${entry.text}\``)));
   for (const { name, value } of run.step.env.entries) {
     if (!value || value.text === "" || isReadByRunner(run, repository, name)) continue;
     const filters = [...processes.keys()];
@@ -171,7 +174,7 @@ function* unusedIn(repository: Repository, run: StepRun): Generator<DroppedVaria
     if (drops.length < filters.length) continue;
     const entry = drops.find(({ task }) => task.name === task.requested || task.id === task.requested) ?? drops[0];
     const isOnlyTask = new Set(drops.map(({ task }) => task.name)).size === 1;
-    if (entry) yield describe(entry, name, "unused", "", first, isOnlyTask);
+    if (entry) yield { ...describe(entry, name, "unused", "", first, isOnlyTask), from };
   }
 }
 
