@@ -45,6 +45,8 @@ export interface SecretDeclaration {
 export interface InputDeclaration {
   readonly keyRange: Range;
   readonly default?: Template;
+  /** What a reusable workflow makes of its value; those of actions are always strings. */
+  readonly type: "boolean" | "number" | "string";
 }
 
 /** One job of a workflow: its own steps, or a call of a reusable workflow. */
@@ -101,7 +103,7 @@ function triggersOf(on: DataNode | undefined): readonly string[] {
 function readWorkflowCall(on: DataNode | undefined): WorkflowCall | undefined {
   if (!triggersOf(on).includes("workflow_call")) return undefined;
   return {
-    inputs: readInputDeclarations(valueAt(on, "workflow_call", "inputs")),
+    inputs: readInputDeclarations(valueAt(on, "workflow_call", "inputs"), true),
     secrets: readSecretDeclarations(valueAt(on, "workflow_call", "secrets")),
   };
 }
@@ -115,12 +117,17 @@ function readSecretDeclarations(node: DataNode | undefined): ReadonlyMap<string,
   );
 }
 
-/** Reads the `inputs` mapping of a reusable workflow or an action. */
-export function readInputDeclarations(node: DataNode | undefined): ReadonlyMap<string, InputDeclaration> {
+/** Reads the `inputs` mapping of a reusable workflow, whose inputs have types, or of an action. */
+export function readInputDeclarations(
+  node: DataNode | undefined,
+  isTyped = false,
+): ReadonlyMap<string, InputDeclaration> {
   return new Map(
     entriesOf(node).map(({ key, keyRange, value }) => {
       const initial = readTemplate(entryOf(value, "default")?.value);
-      return [key.toLowerCase(), { keyRange, ...(initial && { default: initial }) }] as const;
+      const written = isTyped ? stringOf(entryOf(value, "type")?.value) : undefined;
+      const type = written === "boolean" || written === "number" ? written : "string";
+      return [key.toLowerCase(), { keyRange, type, ...(initial && { default: initial }) }] as const;
     }),
   );
 }

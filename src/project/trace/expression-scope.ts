@@ -122,7 +122,10 @@ function matrixValue(job: Job | undefined, path: readonly string[], depends: Kno
   return distinct.size === 1 && only !== undefined && !hasExpression ? known(only) : depends;
 }
 
-/** The values of declared inputs at one call. Names that are not passed have their default, or are empty. */
+/**
+ * The values of declared inputs at one call. Names that are not passed have their default, or are empty, `false` or 0.
+ * https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-syntax#onworkflow_callinputsinput_idtype
+ */
 export function inputsOf(
   declared: ReadonlyMap<string, InputDeclaration>,
   passed: ReadonlyMap<string, Template>,
@@ -130,10 +133,19 @@ export function inputsOf(
 ): Inputs {
   return new Map(
     [...new Set([...declared.keys(), ...passed.keys()])].map((name) => {
-      const template = passed.get(name) ?? declared.get(name)?.default;
-      return [name, template ? valueOf(template, lookup) : known("")] as const;
+      const declaration = declared.get(name);
+      const template = passed.get(name) ?? declaration?.default;
+      return [name, typed(template ? valueOf(template, lookup) : known(""), declaration?.type ?? "string")] as const;
     }),
   );
+}
+
+/** What is written as a boolean or number; a value of another type is the caller's error. */
+function typed(value: Known<ExpressionValue>, type: InputDeclaration["type"]): Known<ExpressionValue> {
+  if (!value.known || type === "string" || typeof value.value !== "string") return value;
+  const text = value.value.toLowerCase();
+  if (type === "number") return known(Number(text));
+  return text === "true" ? known(true) : known(text === "" || text === "false" ? false : value.value);
 }
 
 function valueOf(template: Template, lookup: Lookup): Known<ExpressionValue> {
