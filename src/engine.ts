@@ -12,6 +12,7 @@ import { secondLockfiles } from "./faults/lockfile/second-lockfiles.ts";
 import { ignoredCommits, uncheckedCodegen } from "./faults/generated-code/convex-strategy.ts";
 import { missingDependencies, ungeneratedCode } from "./faults/generated-code/missing-code.ts";
 import { droppedVariables } from "./faults/turbo/dropped-variables.ts";
+import { missingScripts } from "./faults/scripts/missing-scripts.ts";
 import { reservedNames } from "./faults/secrets/reserved-names.ts";
 import { secretDocumentation } from "./faults/secrets/documented-secrets.ts";
 import { emptySecrets } from "./faults/secrets/empty-secrets.ts";
@@ -35,6 +36,7 @@ export type { UncheckedSecrets } from "./faults/secrets/unchecked-secrets.ts";
 export type { LockfileFault } from "./faults/lockfile/lockfile-faults.ts";
 export type { IgnoredCommit, UncheckedCodegen } from "./faults/generated-code/convex-strategy.ts";
 export type { MissingDependency, UngeneratedCode } from "./faults/generated-code/missing-code.ts";
+export type { MissingScript } from "./faults/scripts/missing-scripts.ts";
 export type { DroppedVariable } from "./faults/turbo/dropped-variables.ts";
 
 /** What can be found in a file, by the name under which rules hear of it. Each gives what has to be changed in that file. */
@@ -50,6 +52,7 @@ const FINDERS = {
   lockfileFault: lockfileFaults,
   missingCredential: missingCredentials,
   missingDependency: missingDependencies,
+  missingScript: missingScripts,
   rejectedCall: rejectedCalls,
   reservedName: reservedNames,
   secondLockfile: secondLockfiles,

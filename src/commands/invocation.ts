@@ -38,6 +38,8 @@ export interface RunBinary {
   readonly args: readonly Word[];
   readonly directory: Known<string>;
   readonly scope: PackageScope;
+  /** The package manager that found no script of that name, and looks for an executable instead. */
+  readonly soughtBy?: PackageManager;
 }
 
 /** Installs the dependencies of a workspace. */

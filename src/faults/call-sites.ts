@@ -1,7 +1,9 @@
+import { posix } from "node:path";
 import { allRuns, runsAcrossFiles, runsOfWorkflow } from "../project/trace/runs.ts";
 import type { Place } from "../documents/source.ts";
 import type { Workflow } from "../documents/workflow.ts";
 import type { Frame, JobRun, StepRun } from "../project/trace/job-run.ts";
+import type { Reach } from "../project/trace/reach.ts";
 import type { Repository } from "../project/repository.ts";
 
 /** One way in which a command of a step is entered, and whether what is looked for is the case there. */
@@ -77,6 +79,12 @@ function waysThrough<T>(frame: Frame, group: readonly Sighting<T>[]): readonly S
 export function startedWorkflow(repository: Repository, { frames, workflow }: StepRun): Workflow | undefined {
   const [outermost] = frames;
   return outermost ? repository.workflow(outermost.document.source.path) : workflow;
+}
+
+/** Where a command is written if that is a workflow, action or package.json; else the step's command that leads to it. */
+export function writtenPlace({ source }: StepRun, { located, entry }: Reach): Place {
+  const { path } = located.host.source;
+  return located.host.source === source || posix.basename(path) === "package.json" ? located.place : entry.place;
 }
 
 /** Tells one place from another. */

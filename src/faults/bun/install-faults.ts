@@ -1,9 +1,8 @@
-import { posix } from "node:path";
 import { textOf } from "../../commands/arguments.ts";
 import type { Place } from "../../documents/source.ts";
 import { MISTAKEN_FLAGS, type BunVersion, type Freezing } from "../../tools/bun.ts";
 import { bunJobsConcerning, hasDependencies, type BunInstall, type BunJob, type LockfileState } from "./bun-jobs.ts";
-import { faultPlaces, type Sighting } from "../call-sites.ts";
+import { faultPlaces, writtenPlace, type Sighting } from "../call-sites.ts";
 import { lockfileFaultsAt } from "../lockfile/lockfile-faults.ts";
 import type { JobRun } from "../../project/trace/job-run.ts";
 import type { Reach } from "../../project/trace/reach.ts";
@@ -44,7 +43,7 @@ function sightingOf({ job }: BunJob, install: BunInstall): Sighting<BunInstall> 
   return {
     run: install.run,
     get place() {
-      return writtenAt(install);
+      return writtenPlace(install.run, install.reach);
     },
     subject: "install",
     verdict: verdictOf(job, install),
@@ -59,16 +58,6 @@ function verdictOf(job: JobRun, install: BunInstall): "faulty" | "sound" | "unkn
   const hasNone = lockfile.kind === "missing" || lockfile.kind === "ignored";
   const isFaulty = freezing === "frozen" ? hasNone && hasDependencies(workspace) : lockfile.kind === "present";
   return isFaulty && freezing !== "intended" && !isMeantToChange(job, install) ? "faulty" : "sound";
-}
-
-/** The command itself where it is written in a workflow, action or package.json; else the step's command that leads to it. */
-function writtenAt({ run, reach }: BunInstall): Place {
-  const { source } = reach.located.host;
-  return source === run.source || isManifest(source.path) ? reach.located.place : reach.entry.place;
-}
-
-function isManifest(path: string): boolean {
-  return posix.basename(path) === "package.json";
 }
 
 const LOCKFILE_OR_MANIFEST = /(?:^|\/)(?:bun\.lockb?|package\.json)$/;

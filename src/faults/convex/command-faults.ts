@@ -1,8 +1,7 @@
-import { posix } from "node:path";
 import type { Place, Range } from "../../documents/source.ts";
 import type { Reach } from "../../project/trace/reach.ts";
 import type { Repository } from "../../project/repository.ts";
-import { faultPlaces, jobsConcerning, type FaultPlace, type Sighting } from "../call-sites.ts";
+import { faultPlaces, jobsConcerning, writtenPlace, type FaultPlace, type Sighting } from "../call-sites.ts";
 import { chainOf } from "../chain.ts";
 import { convexCallsOf, type ConvexCall } from "./convex-calls.ts";
 import { variableMistake, writtenMistakes, type Mistake } from "./mistakes.ts";
@@ -59,14 +58,12 @@ function variableSighting(repository: Repository, call: ConvexCall): Sighting<Sp
   return { run, place: reach.entry.place, subject, verdict: mistake ? "faulty" : "sound", value: { call, mistake } };
 }
 
-/** The command itself where it is written in a workflow, action or package.json; else the step's command that leads to it. */
+/** Where a mistake is written. */
 function writtenAt({ run, reach }: ConvexCall, mistake: Mistake): Place {
   const { located, entry } = reach;
-  const { source } = located.place;
-  const isLinted = source === run.source || posix.basename(source.path) === "package.json";
   // A flag that a caller appends to a package script is not in its text.
   const isThere = mistake.words.length === 0 || flagIn(reach, mistake) !== undefined || !located.host.isExact;
-  return isLinted && isThere ? located.place : entry.place;
+  return isThere ? writtenPlace(run, reach) : entry.place;
 }
 
 /** The characters of a flag in the file, where they are exact. */

@@ -20,7 +20,8 @@ import type { Repository } from "../repository.ts";
 import { enterDirectory, fileHost, nestedHost, scalarHost, type LocatedCommand, type Script } from "./routine.ts";
 import { tasksOf, type Task } from "../turbo/task-graph.ts";
 import { turboWorkspaceOf } from "../turbo/turbo-workspace.ts";
-import { packageFolderOf, selectPackages, workspaceOf, type WorkspacePackage } from "../workspace.ts";
+import { workspaceOf, type WorkspacePackage } from "../workspace.ts";
+import { isNewYarn, packagesOf, scriptOwnersOf } from "./package-scope.ts";
 
 /** A script that a command runs in turn. */
 export interface Callee {
@@ -125,20 +126,9 @@ class Resolver {
     return word && this.#located.placeOf(word.range);
   }
 
-  /** The packages in which an invocation runs; undefined where they are not known. */
-  #packages({ scope }: RunScript | RunBinary, directory: Known<string>): readonly WorkspacePackage[] | undefined {
-    if (!directory.known) return undefined;
-    const workspace = workspaceOf(this.#repository, directory.value);
-    if (!workspace) return undefined;
-    if (scope.kind === "root") return [workspace.root];
-    if (scope.kind === "filtered") return selectPackages(workspace, scope.filters, directory.value, scope.includesRoot);
-    const own = packageFolderOf(this.#repository, directory.value);
-    return [workspace.root, ...workspace.members].filter((candidate) => candidate.directory === own);
-  }
-
   #binaries(binary: RunBinary, from: Known<string>, layers: readonly Layer[]): readonly Resolved[] {
     const directory = enterDirectory(from, binary.directory);
-    const packages = binary.scope.kind === "here" ? undefined : this.#packages(binary, directory);
+    const packages = binary.scope.kind === "here" ? undefined : packagesOf(this.#repository, binary, directory);
     if (binary.scope.kind !== "here" && !packages) return [];
     const directories = packages
       ? packages.map((item): Known<string> => ({ known: true, value: item.directory }))
@@ -152,9 +142,8 @@ class Resolver {
   }
 
   #scripts(run: RunScript, directory: Known<string>, layers: readonly Layer[]): readonly Resolved[] {
-    const packages = this.#packages(run, directory);
-    if (!packages) return [];
-    const owners = this.#sharedScriptOwners(run, packages, directory) ?? packages;
+    const owners = scriptOwnersOf(this.#repository, run, directory);
+    if (!owners) return [];
     const callees = owners.flatMap((member) => run.names.flatMap((name) => this.#scriptsNamed(run, member, name)));
     if (callees.length > 0 || run.otherwise === "nothing") return [{ invocation: run, directory, layers, callees }];
     const [name = ""] = run.names;
@@ -165,26 +154,10 @@ class Resolver {
       args: run.args,
       directory: { known: true, value: "" },
       scope: run.scope,
+      soughtBy: run.manager,
     };
     // pnpm looks only for scripts where a filter chooses the packages.
     return run.manager === "pnpm" && run.scope.kind === "filtered" ? [] : this.resolve(binary, directory, layers);
-  }
-
-  /**
-   * The package whose script the newer Yarn runs where the current one has none of that name: with a colon in it, a name that one
-   * package alone has is known in all of them. https://yarnpkg.com/cli/run
-   */
-  #sharedScriptOwners(
-    { manager, names: [name = ""], scope }: RunScript,
-    packages: readonly WorkspacePackage[],
-    directory: Known<string>,
-  ): readonly WorkspacePackage[] | undefined {
-    if (manager !== "yarn" || scope.kind !== "here" || !name.includes(":") || !directory.known) return undefined;
-    const hasScript = ({ manifest }: WorkspacePackage): boolean => manifest.scripts.has(name);
-    if (packages.some(hasScript) || !this.#isNewYarn(directory.value)) return undefined;
-    const workspace = workspaceOf(this.#repository, directory.value);
-    const owners = workspace ? [workspace.root, ...workspace.members].filter(hasScript) : [];
-    return owners.length === 1 ? owners : undefined;
   }
 
   #scriptsNamed(run: RunScript, member: WorkspacePackage, name: string): readonly Callee[] {
@@ -207,12 +180,7 @@ class Resolver {
 
   /** The newer Yarn runs no `pre` and `post` scripts; seen with npm 11, pnpm 9 and 10, Yarn 1 and 4, Bun 1.2–1.4. */
   #runsHooks(manager: PackageManager | undefined, folder: string): boolean {
-    return manager !== "yarn" || !this.#isNewYarn(folder);
-  }
-
-  #isNewYarn(folder: string): boolean {
-    const root = workspaceOf(this.#repository, folder)?.root.directory ?? folder;
-    return this.#repository.files.exists(posix.join(root, ".yarnrc.yml"));
+    return manager !== "yarn" || !isNewYarn(this.#repository, folder);
   }
 
   /** The scripts of the root and of its members run too, `prepare` with the newer Yarn never, with the older in the root. */
@@ -225,7 +193,7 @@ class Resolver {
     const { root, members } = workspace;
     const isYarn = install.manager === "yarn";
     const prepares = (member: WorkspacePackage): boolean =>
-      !isYarn || (member === root && !this.#isNewYarn(root.directory));
+      !isYarn || (member === root && !isNewYarn(this.#repository, root.directory));
     const callees = [root, ...members].flatMap((member) =>
       calleesOf(member, ["preinstall", "install", "postinstall", ...(prepares(member) ? ["prepare"] : [])], []),
     );

@@ -1,0 +1,33 @@
+import { textOf } from "../../commands/arguments.ts";
+import type { Step } from "../../documents/step.ts";
+import type { Reach } from "../../project/trace/reach.ts";
+import { WORKSPACE_FILLERS } from "../../tools/actions.data.ts";
+
+/** Commands of git that bring other files into the working tree. */
+const GIT_CHANGES =
+  /^(?:am|apply|checkout|cherry-pick|clone|merge|pull|rebase|reset|restore|revert|stash|submodule|switch|worktree)$/;
+/** Commands that unpack or copy whole folders, or fill them from a template. */
+const FILLERS = /^(?:7z|cp|create-[\w-]+|degit|giget|mv|rsync|tar|unzip)$/;
+
+/** Whether an action puts other files into the workspace than this repository's own. */
+export function bringsOthers({ uses, inputs }: Step): boolean {
+  if (uses?.target.kind !== "repository") return false;
+  const name = [uses.target.repository, uses.target.path].filter((part) => part !== "").join("/");
+  return (
+    WORKSPACE_FILLERS.has(name) || (name === "actions/checkout" && (inputs.has("path") || inputs.has("repository")))
+  );
+}
+
+/** Whether a command can give a package other scripts than it is committed with, or put another package in its place. */
+export function isMadeAnew({ invocation, located }: Reach): boolean {
+  const { words, redirects } = located.command;
+  const [name, verb] = words.map(textOf);
+  if (words.some(({ shape }) => shape.includes("package.json"))) return true;
+  if (redirects.some(({ operator, target }) => operator.includes(">") && target.shape.includes("package.json")))
+    return true;
+  if (name === "git") return verb === undefined || GIT_CHANGES.test(verb);
+  if (invocation.kind !== "binary") return false;
+  const first = textOf(invocation.args[0]);
+  const isManager = /^(?:npm|pnpm|yarn|bun)$/.test(invocation.name);
+  return FILLERS.test(invocation.name) || (isManager && /^(?:c|create|init|pkg|pm|set-script)$/.test(first ?? ""));
+}

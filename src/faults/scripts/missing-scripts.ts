@@ -1,0 +1,120 @@
+import type { Place } from "../../documents/source.ts";
+import { textOf } from "../../commands/arguments.ts";
+import type { Invocation, RunBinary, RunScript, RunTasks } from "../../commands/invocation.ts";
+import type { Known } from "../../documents/known.ts";
+import { failsJob } from "../../project/trace/certainty.ts";
+import type { JobRun, StepRun } from "../../project/trace/job-run.ts";
+import type { Reach } from "../../project/trace/reach.ts";
+import type { ReachOf } from "../../project/trace/reach-index.ts";
+import type { Repository } from "../../project/repository.ts";
+import { faultPlaces, jobsConcerning, writtenPlace, type FaultPlace, type Sighting } from "../call-sites.ts";
+import { chainOf } from "../chain.ts";
+import { bringsOthers, isMadeAnew } from "./changed-manifests.ts";
+import type { Lack } from "./lack.ts";
+import { scriptLack } from "./script-lacks.ts";
+import { taskLack } from "./task-lacks.ts";
+
+/** A command that asks for a script, task or package which is not there, where it is written. */
+export interface MissingScript extends Lack {
+  readonly place: Place;
+  /** What stands there. */
+  readonly text: string;
+  /** The way from there to the command that does not find it, and that command; empty where it is the one itself. */
+  readonly chain: string;
+  readonly command: string;
+  /** The workflow's command that runs it, for one that is written in a package script. */
+  readonly runAt: Place | undefined;
+  /** The name in the command, where its position is exact. */
+  readonly nameAt: Place | undefined;
+}
+
+interface Spotted {
+  readonly reach: Reach;
+  readonly lack: Lack | undefined;
+}
+
+/** The commands of a workflow, action or package.json that ask for what is not there. */
+export function missingScripts(repository: Repository, path: string): readonly MissingScript[] {
+  const sightings = jobsConcerning(repository, path)
+    .filter(isOfRepository)
+    .flatMap((job) => sightingsIn(repository, job));
+  return faultPlaces(sightings).flatMap((fault) => (fault.place.source.path === path ? describe(fault) : []));
+}
+
+/** A workflow that only others call, and nobody here does, runs in their checkouts. */
+function isOfRepository({ workflow, frames }: JobRun): boolean {
+  return frames.length > 0 || workflow.triggers.some((trigger) => trigger !== "workflow_call");
+}
+
+function sightingsIn(repository: Repository, { steps }: JobRun): readonly Sighting<Spotted>[] {
+  const sightings: Sighting<Spotted>[] = [];
+  let isAsCommitted = true;
+  for (const run of steps) {
+    isAsCommitted &&= !bringsOthers(run.step);
+    for (const reach of run.reaches) {
+      isAsCommitted &&= !isMadeAnew(reach);
+      const lack = isAsCommitted ? lackOf(repository, reach) : undefined;
+      if (lack) sightings.push(sightingOf(run, reach, lack));
+    }
+  }
+  return sightings;
+}
+
+/** Undefined for a command that asks for no script. */
+function lackOf(repository: Repository, reach: Reach): Known<Lack | undefined> | undefined {
+  if (runsTasks(reach)) return taskLack(repository, reach);
+  return runsScripts(reach) ? scriptLack(repository, reach) : undefined;
+}
+
+function runsTasks(reach: Reach): reach is ReachOf<RunTasks> {
+  return reach.invocation.kind === "turbo";
+}
+
+function runsScripts(reach: Reach): reach is ReachOf<RunScript | RunBinary> {
+  const { invocation } = reach;
+  return invocation.kind === "script" || (invocation.kind === "binary" && invocation.soughtBy !== undefined);
+}
+
+function sightingOf(run: StepRun, reach: Reach, lack: Known<Lack | undefined>): Sighting<Spotted> {
+  const place = writtenPlace(run, reach);
+  const found = lack.known ? lack.value : undefined;
+  const isSilent = found?.kind === "emptyTask" || found?.kind === "ignoredPackage";
+  const isCertain = isSilent ? !reach.isApproximate : failsJob(run, reach);
+  return {
+    run,
+    place,
+    subject: subjectOf(reach, place),
+    verdict: !lack.known || (found && !isCertain) ? "unknown" : found ? "faulty" : "sound",
+    value: { reach, lack: found },
+  };
+}
+
+/** The combinations of a matrix are told apart by what they ask for; callers that ask for different things are not. */
+function subjectOf({ located, hops, invocation }: Reach, place: Place): string {
+  const way = place === located.place ? [located.text] : hops.map(({ text }) => text);
+  return [...way, ...(/\bmatrix\b/.test(located.text) ? namesIn(invocation) : [])].join("\0");
+}
+
+function namesIn(invocation: Invocation): readonly string[] {
+  if (invocation.kind === "turbo") return [...invocation.tasks, ...invocation.filters];
+  return invocation.kind === "script" ? invocation.names : [];
+}
+
+function describe({ place, frame, sighting }: FaultPlace<Spotted>): readonly MissingScript[] {
+  const { lack, reach } = sighting.value;
+  if (!lack) return [];
+  const { located, entry, hops } = reach;
+  const isHere = !frame && place === located.place;
+  const word = located.command.words.find((candidate) => textOf(candidate) === lack.names[0]);
+  return [
+    {
+      ...lack,
+      place,
+      text: isHere ? located.text : frame ? frame.uses.text : entry.text,
+      chain: isHere ? "" : chainOf(frame ? { hops: [{ place, text: "" }, ...hops] } : { hops }),
+      command: located.text,
+      runAt: isHere && located !== entry ? entry.place : undefined,
+      nameAt: isHere && word && located.host.isExact ? located.placeOf(word.range) : undefined,
+    },
+  ];
+}

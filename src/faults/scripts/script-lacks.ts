@@ -1,0 +1,107 @@
+import { posix } from "node:path";
+import { isPattern, type PackageManager, type RunBinary, type RunScript } from "../../commands/invocation.ts";
+import { known, unknown, type Known } from "../../documents/known.ts";
+import { packagesOf, scriptOwnersOf } from "../../project/trace/package-scope.ts";
+import type { ReachOf } from "../../project/trace/reach-index.ts";
+import type { Repository } from "../../project/repository.ts";
+import { workspaceOf, type WorkspacePackage } from "../../project/workspace.ts";
+import { isSpelledLike, similarTo, type Lack } from "./lack.ts";
+
+/** Names that mean something without a script too: `npm start` runs server.js, `npm run env` prints variables, `pnpm test` may pass. */
+const OWN_NAMES = new Set(["env", "restart", "start", "stop", "test"]);
+
+/** Programs of the runners' images that could be a script's name too: `bun run` looks for them last. */
+const PROGRAMS = new Set(
+  "ant aws az bash brew bundle cargo cmake code composer convert curl docker dotnet find gcc gh git go gradle helm java jq kind kubectl make mvn node npm npx perl php pip pipx pnpm pod python python3 rsync ruby rustc sh ssh swift tar terraform time tree unzip vercel watch wget which yarn yq zip".split(
+    " ",
+  ),
+);
+
+/** Filters that are the name of one package. */
+const PLAIN_NAME = /^(?:@[\w-]+\/)?[\w-]+$/;
+
+/**
+ * What a package manager is asked for and does not find: undefined where it finds it. Seen with npm 10, pnpm 10 and 12, Yarn 1 and 4,
+ * Bun 1.2.18, 1.3.1 and 1.4.5.
+ */
+export function scriptLack(repository: Repository, reach: ReachOf<RunScript | RunBinary>): Known<Lack | undefined> {
+  const { invocation, directory, located } = reach;
+  const manager = invocation.kind === "script" ? invocation.manager : invocation.soughtBy;
+  const names = invocation.kind === "script" ? invocation.names : [invocation.name];
+  const [name] = names;
+  if (!manager || name === undefined || names.some(isPattern)) return unknown("the names are patterns");
+  if (located.command.words.some(({ shape }) => shape.includes("--if-present"))) return known(undefined);
+  const packages =
+    invocation.kind === "script"
+      ? scriptOwnersOf(repository, invocation, directory)
+      : packagesOf(repository, invocation, directory);
+  if (!packages || !directory.known) return unknown("the packages are not known");
+  const { scope } = invocation;
+  // Whose members a filter selects from is another manager's own matter, and that of a workspace within one.
+  if (scope.kind !== "here" && workspaceOf(repository, directory.value)?.manager !== manager)
+    return unknown("the workspace is another manager's");
+  if (packages.length === 0) return packageLack(repository, manager, invocation, directory.value);
+  const missing = names.find((candidate) => lacks(manager, packages, candidate));
+  if (missing === undefined) return known(undefined);
+  // A package that is made in the run lies in a folder of its own.
+  if (scope.kind === "here" && packages[0]?.directory !== directory.value) return unknown("it is no package's folder");
+  if (OWN_NAMES.has(missing)) return unknown("the name means something by itself");
+  const lacking = packages.filter(({ manifest }) => !manifest.scripts.has(missing));
+  const scripts = lacking.flatMap(({ manifest }) => [...manifest.scripts.keys()]);
+  const isRun = located.command.words.some(({ shape }) => shape === "run" || shape === "run-script");
+  // pnpm 12 looks for an executable in each package of a filter; `yarn run -T` does in the root.
+  const mayBeExecutable = invocation.kind === "binary" || manager === "yarn" || (manager === "pnpm" && !isRun);
+  if (mayBeExecutable && !isScriptName(repository, missing, directory.value, scripts)) {
+    return unknown("an executable can have that name");
+  }
+  const [only, ...others] = lacking;
+  const path = only && others.length === 0 ? posix.join(only.directory, "package.json") : undefined;
+  return known({ kind: "script", names: [missing], path, similar: similarTo(missing, scripts) });
+}
+
+/** npm fails for the first package without the script, the others only where no package has it. */
+function lacks(manager: PackageManager, packages: readonly WorkspacePackage[], name: string): boolean {
+  const has = ({ manifest }: WorkspacePackage): boolean => manifest.scripts.has(name);
+  return manager === "npm" ? !packages.every(has) : !packages.some(has);
+}
+
+function packageLack(
+  repository: Repository,
+  manager: PackageManager,
+  { scope }: RunScript | RunBinary,
+  folder: string,
+): Known<Lack | undefined> {
+  const filters = scope.kind === "filtered" ? scope.filters : [];
+  const [name, ...others] = filters;
+  const workspace = workspaceOf(repository, folder);
+  // What a member in a submodule is called is not known.
+  const isKnown = workspace?.isMonorepo === true && !repository.files.exists(".gitmodules");
+  if (name === undefined || others.length > 0 || !PLAIN_NAME.test(name) || !isKnown || manager === "yarn") {
+    return unknown("the filters may select more");
+  }
+  const candidates = workspace.members.flatMap((member) => member.name ?? []);
+  const kind = manager === "pnpm" ? "ignoredPackage" : "package";
+  return known({ kind, names: [name], path: undefined, similar: similarTo(name, candidates) });
+}
+
+/**
+ * Whether a name can be nothing but a script: with a colon, or where a script elsewhere shows what is meant, and no program of
+ * the machine, no file and no package of the lockfile is called so. Yarn 1 and pnpm write no executables into theirs.
+ */
+function isScriptName(repository: Repository, name: string, folder: string, scripts: readonly string[]): boolean {
+  if (name.includes(":")) return true;
+  const workspace = workspaceOf(repository, folder);
+  if (!workspace || !/^[\w-]+$/.test(name) || PROGRAMS.has(name)) return false;
+  const { root, members } = workspace;
+  const isMeant =
+    scripts.some((script) => isSpelledLike(script, name)) ||
+    [root, ...members].some(({ manifest }) => manifest.scripts.has(name));
+  const texts = ["bun.lock", "yarn.lock"].flatMap(
+    (file) => repository.files.read(posix.join(root.directory, file))?.text ?? [],
+  );
+  const isListed = texts.some((text) => new RegExp(`(?<![\\w-])${name}(?![\\w-])`).test(text));
+  const isFile = repository.files.list(folder).some((entry) => entry.replace(/\.[cm]?[jt]sx?$/, "") === name);
+  return (
+    isMeant && texts.length > 0 && !texts.some((text) => text.includes("yarn lockfile v1")) && !isListed && !isFile
+  );
+}

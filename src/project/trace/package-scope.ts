@@ -1,0 +1,54 @@
+import { posix } from "node:path";
+import type { RunBinary, RunScript } from "../../commands/invocation.ts";
+import type { Known } from "../../documents/known.ts";
+import type { Repository } from "../repository.ts";
+import { packageFolderOf, selectPackages, workspaceOf, type WorkspacePackage } from "../workspace.ts";
+
+/** The packages in which a package manager runs what it is asked for; undefined where they are not known. */
+export function packagesOf(
+  repository: Repository,
+  { scope }: RunScript | RunBinary,
+  directory: Known<string>,
+): readonly WorkspacePackage[] | undefined {
+  if (!directory.known) return undefined;
+  const workspace = workspaceOf(repository, directory.value);
+  if (!workspace) return undefined;
+  if (scope.kind === "root") return [workspace.root];
+  if (scope.kind === "filtered") return selectPackages(workspace, scope.filters, directory.value, scope.includesRoot);
+  const own = packageFolderOf(repository, directory.value);
+  return [workspace.root, ...workspace.members].filter((candidate) => candidate.directory === own);
+}
+
+/** The packages whose scripts a command runs if they have it; undefined where they are not known. */
+export function scriptOwnersOf(
+  repository: Repository,
+  run: RunScript,
+  directory: Known<string>,
+): readonly WorkspacePackage[] | undefined {
+  const packages = packagesOf(repository, run, directory);
+  return packages && (sharedScriptOwners(repository, run, packages, directory) ?? packages);
+}
+
+/**
+ * The package whose script the newer Yarn runs where the current one has none of that name: with a colon in it, a name that one
+ * package alone has is known in all of them. https://yarnpkg.com/cli/run
+ */
+function sharedScriptOwners(
+  repository: Repository,
+  { manager, names: [name = ""], scope }: RunScript,
+  packages: readonly WorkspacePackage[],
+  directory: Known<string>,
+): readonly WorkspacePackage[] | undefined {
+  if (manager !== "yarn" || scope.kind !== "here" || !name.includes(":") || !directory.known) return undefined;
+  const hasScript = ({ manifest }: WorkspacePackage): boolean => manifest.scripts.has(name);
+  if (packages.some(hasScript) || !isNewYarn(repository, directory.value)) return undefined;
+  const workspace = workspaceOf(repository, directory.value);
+  const owners = workspace ? [workspace.root, ...workspace.members].filter(hasScript) : [];
+  return owners.length === 1 ? owners : undefined;
+}
+
+/** Whether the newer Yarn installs the workspace of a folder. */
+export function isNewYarn(repository: Repository, folder: string): boolean {
+  const root = workspaceOf(repository, folder)?.root.directory ?? folder;
+  return repository.files.exists(posix.join(root, ".yarnrc.yml"));
+}

@@ -1,0 +1,231 @@
+import { RuleTester } from "../support/rule-tester.ts";
+import type { RepositoryFiles } from "../support/temporary.ts";
+
+const WORKFLOW = ".github/workflows/ci.yml";
+const LOCK =
+  '{\n  "lockfileVersion": 1,\n  "workspaces": {},\n  "packages": { "typescript": ["typescript@5", "", { "bin": { "tsc": "a" } }, ""] },\n}\n';
+
+/** A workflow with steps that are given with the indentation that they have there. */
+const workflow = (steps: string, on = "push"): string =>
+  `on: ${on}\njobs:\n  a:\n    runs-on: ubuntu-latest\n    steps:\n      - uses: actions/checkout@v5\n${steps}`;
+const run = (command: string): string => `      - run: ${command}\n`;
+const root = (scripts: object, more: object = {}): string =>
+  JSON.stringify({ name: "acme", packageManager: "bun@1.3.1", workspaces: ["apps/*"], scripts, ...more });
+const files = (steps: string, others: RepositoryFiles = {}): RepositoryFiles => ({
+  [WORKFLOW]: workflow(steps),
+  "package.json": root({ typecheck: "tsc", lint: "eslint ." }, { devDependencies: { turbo: "2.9.18" } }),
+  "bun.lock": LOCK,
+  "turbo.json": JSON.stringify({
+    tasks: { build: { dependsOn: ["^build"] }, test: {}, verify: { dependsOn: ["build"] }, "//#lint": {} },
+  }),
+  "apps/web/package.json": JSON.stringify({ name: "@acme/web", scripts: { build: "vite build", dev: "vite" } }),
+  "apps/api/package.json": JSON.stringify({ name: "@acme/api", scripts: { build: "tsc" } }),
+  ...others,
+});
+const repository = (command: string, others: RepositoryFiles = {}) => ({
+  file: WORKFLOW,
+  files: files(run(command), others),
+});
+/** The same workspace with npm or pnpm. */
+const by = (manager: "npm" | "pnpm") => ({
+  "bun.lock": "",
+  "package.json": root({ typecheck: "tsc" }, { packageManager: `${manager}@10.0.0` }),
+  ...(manager === "pnpm" && { "pnpm-workspace.yaml": "packages: [apps/*]\n" }),
+});
+const missing = (command: string, name: string, owner = "`package.json` has no", hint = ""): string =>
+  `\`${command}\` fails: ${owner} script \`${name}\`.${hint === "" ? "" : ` There is \`${hint}\`.`}`;
+const SELECTED = "no package that it selects has a";
+
+new RuleTester().run("scripts-exist", {
+  valid: [
+    ...[
+      "npm run typecheck",
+      "npm run nope --if-present",
+      "npm run nope || true",
+      "npm start",
+      "npm test",
+      "bun run vite",
+      "bun run tsc",
+      "bun run make",
+      "cd apps/web && bun run dev",
+      "bun run check:all ${{ inputs.flags }} || echo",
+      "cd apps/web && bun run tsc",
+      "cd apps/web/dist && npm run nope",
+      "mkdir app && cd app && npm run nope",
+      "npm pkg set scripts.nope=x && npm run nope",
+      "git checkout other && npm run nope",
+      "jq . package.json > new.json && npm run nope",
+      "yarn nope",
+      "pnpm nope",
+      "pnpm -r nope",
+      "yarn run -T nope",
+      "bunx turbo run build test",
+      "npm run $SCRIPT",
+      "npm run build -w @acme/web",
+      "bun run --filter '@acme/*' dev",
+      "bun run --filter '!@acme/web' nope",
+      "bunx turbo run build",
+      "bunx turbo run verify",
+      "bunx turbo run lint",
+      "bunx turbo run build --filter=...[origin/main]",
+      "bunx turbo query x",
+      "bunx turbo run ${{ inputs.task }}",
+      "bunx turbo run tset --dry-run",
+    ].map((command) => ({ name: command, ...repository(command) })),
+    {
+      name: "an executable that the lockfile lists",
+      ...repository("bun run type-check", { "bun.lock": LOCK.replace('"tsc"', '"type-check"') }),
+    },
+    { name: "a file that Bun runs", ...repository("bun run type-check", { "type-check.ts": "" }) },
+    { name: "a filter of another manager than the workspace's", ...repository("pnpm --filter gone run build") },
+    {
+      name: "a package that may lie in a submodule",
+      ...repository("bunx turbo run build --filter=gone", { ".gitmodules": "" }),
+    },
+    {
+      name: "a task with a command of its own",
+      ...repository("bunx turbo run test", {
+        "turbo.json": JSON.stringify({
+          futureFlags: { experimentalTaskCommand: true },
+          tasks: { test: { command: ["x"] } },
+        }),
+      }),
+    },
+    { name: "turbo 1", ...repository("npx turbo@1 run tset") },
+    {
+      name: "another repository beside this one",
+      file: WORKFLOW,
+      files: files(
+        "      - uses: actions/checkout@v5\n        with: { repository: acme/docs, path: apps/docs }\n" +
+          run("bunx turbo run build --filter=docs"),
+      ),
+    },
+    {
+      name: "a step that may fail",
+      file: WORKFLOW,
+      files: files("      - run: npm run nope\n        continue-on-error: true\n"),
+    },
+    {
+      name: "a workflow for the repositories of others",
+      file: WORKFLOW,
+      files: { ...files(""), [WORKFLOW]: workflow(run("npm run nope"), "workflow_call") },
+    },
+    { name: "no package", file: WORKFLOW, files: { [WORKFLOW]: workflow(run("npm run nope")) } },
+  ],
+  invalid: [
+    {
+      name: "a script that is spelled in another way",
+      ...repository("npm run type-check"),
+      errors: [
+        {
+          message: missing("npm run type-check", "type-check", undefined, "typecheck"),
+          line: 7,
+          column: 14,
+          endColumn: 32,
+          suggestions: [{ messageId: "useName", output: workflow(run("npm run typecheck")) }],
+        },
+      ],
+    },
+    ...[
+      { command: "npm run nope", message: missing("npm run nope", "nope") },
+      { command: "bun run check:all", message: missing("bun run check:all", "check:all") },
+      { command: "bun check:all", message: missing("bun check:all", "check:all") },
+      { command: "yarn check:all", message: missing("yarn check:all", "check:all") },
+      { command: "bun run dev", message: missing("bun run dev", "dev") },
+      {
+        command: "cd apps/api && npm run dev",
+        message: missing("npm run dev", "dev", "`apps/api/package.json` has no"),
+      },
+      {
+        command: "bun run --filter @acme/api dev",
+        message: missing("bun run --filter @acme/api dev", "dev", "`apps/api/package.json` has no"),
+      },
+      {
+        command: "bun run --filter '@acme/*' nope",
+        message: missing("bun run --filter '@acme/*' nope", "nope", SELECTED),
+      },
+      {
+        command: "bunx turbo run deploy",
+        message: "`bunx turbo run deploy` fails: `turbo.json` has no task `deploy`.",
+      },
+      {
+        command: "bunx turbo run test",
+        message:
+          "`bunx turbo run test` runs nothing, and succeeds: no package in its scope has a script for `test`, or for what turbo runs before.",
+      },
+    ].map(({ command, message }) => ({ name: command, ...repository(command), errors: [{ message }] })),
+    {
+      name: "one of several packages, with npm",
+      ...repository("npm run dev -ws", by("npm")),
+      errors: [{ message: missing("npm run dev -ws", "dev", "`apps/api/package.json` has no") }],
+    },
+    {
+      name: "a filter that selects nothing, with pnpm",
+      ...repository("pnpm --filter @acme/wbe run build", by("pnpm")),
+      errors: [
+        {
+          message:
+            "`pnpm --filter @acme/wbe run build` runs nothing: no package of the workspace is called `@acme/wbe`. There is `@acme/web`.",
+          suggestions: [{ messageId: "useName", output: workflow(run("pnpm --filter @acme/web run build")) }],
+        },
+      ],
+    },
+    {
+      name: "a package that turbo does not know",
+      ...repository("bunx turbo run build -F @acme/wbe"),
+      errors: [
+        {
+          messageId: "missingPackage",
+          suggestions: [{ messageId: "useName", output: workflow(run("bunx turbo run build -F @acme/web")) }],
+        },
+      ],
+    },
+    {
+      name: "one combination of a matrix",
+      file: WORKFLOW,
+      files: {
+        ...files(""),
+        [WORKFLOW]: workflow(run("npm run ${{ matrix.script }}")).replace(
+          "    steps:",
+          "    strategy: { matrix: { script: [lint, nope] } }\n    steps:",
+        ),
+      },
+      errors: [{ message: missing("npm run ${{ matrix.script }}", "nope") }],
+    },
+    {
+      name: "written in a script of package.json",
+      file: "package.json",
+      files: files(run("bun run ci"), { "package.json": root({ ci: "npm run lnit", lint: "eslint ." }) }),
+      errors: [
+        {
+          message:
+            "`npm run lnit` fails, where .github/workflows/ci.yml:7 runs it: `package.json` has no script `lnit`. There is `lint`.",
+          column: 86,
+          suggestions: [{ messageId: "useName", output: root({ ci: "npm run lint", lint: "eslint ." }) }],
+        },
+      ],
+    },
+    {
+      name: "written in a shell script, at the step that runs it",
+      ...repository("./ci.sh", { "ci.sh": "#!/bin/bash -e\nnpm run nope\n" }),
+      errors: [
+        {
+          message:
+            "`./ci.sh` runs `npm run nope` (ci.sh:2 `npm run nope`), which fails: `package.json` has no script `nope`.",
+        },
+      ],
+    },
+    {
+      name: "asked for by one of two callers of an action",
+      file: WORKFLOW,
+      files: files(
+        "      - uses: ./a\n        with: { script: lint }\n      - uses: ./a\n        with: { script: nope }\n",
+        {
+          "a/action.yml":
+            "inputs: { script: {} }\nruns:\n  using: composite\n  steps:\n    - run: npm run ${{ inputs.script }}\n      shell: bash\n",
+        },
+      ),
+      errors: [{ messageId: "missingScript", line: 9 }],
+    },
+  ],
+});
