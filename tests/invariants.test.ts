@@ -116,7 +116,7 @@ describe("the verdict", () => {
     });
     await expect(lintRepository(root)).resolves.toMatchObject({ messages: { length: 3 } });
     writeFiles(root, {
-      "apps/convex/package.json": `{ "name": "convex-backend", "dependencies": { "convex": "^1.28.0" } }`,
+      "apps/convex/package.json": `{ "name": "convex-backend", "scripts": { "build": "true" }, "dependencies": { "convex": "^1.28.0" } }`,
     });
     await expect(lintRepository(root)).resolves.toMatchObject({ messages: { length: 1 } });
   });

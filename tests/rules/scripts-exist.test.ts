@@ -76,6 +76,28 @@ new RuleTester().run("scripts-exist", {
       name: "an executable that the lockfile lists",
       ...repository("bun run type-check", { "bun.lock": LOCK.replace('"tsc"', '"type-check"') }),
     },
+    {
+      name: "a task that one of several packages lacks",
+      file: WORKFLOW,
+      files: {
+        ...files(""),
+        [WORKFLOW]: workflow(run("bunx turbo run dev --filter=${{ matrix.app }}")).replace(
+          "    steps:",
+          "    strategy: { matrix: { app: ['@acme/web', '@acme/api'] } }\n    steps:",
+        ),
+        "turbo.json": '{ "tasks": { "dev": {} } }',
+      },
+    },
+    {
+      name: "a script with a colon that another package has, with the newer Yarn",
+      ...repository("yarn workspace @acme/api run dev:all", {
+        "bun.lock": "",
+        "yarn.lock": "",
+        ".yarnrc.yml": "",
+        "package.json": root({}, { packageManager: "yarn@4.9.0" }),
+        "apps/web/package.json": JSON.stringify({ name: "@acme/web", scripts: { "dev:all": "vite" } }),
+      }),
+    },
     { name: "a file that Bun runs", ...repository("bun run type-check", { "type-check.ts": "" }) },
     { name: "a filter of another manager than the workspace's", ...repository("pnpm --filter gone run build") },
     {

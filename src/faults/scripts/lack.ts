@@ -21,6 +21,11 @@ export interface Lack {
   readonly similar: string | undefined;
 }
 
+/** Whether a filter is the name of one package. */
+export function isPackageName(filter: string): boolean {
+  return /^(?:@[\w-]+\/)?[\w-]+$/.test(filter);
+}
+
 /** The name that is written like another one but for its scope or punctuation or, where there is no such, but for a letter or two. */
 export function similarTo(name: string, candidates: Iterable<string>): string | undefined {
   const others = [...new Set(candidates)].filter((other) => other !== name);

@@ -1,11 +1,11 @@
 import { posix } from "node:path";
 import { isPattern, type PackageManager, type RunBinary, type RunScript } from "../../commands/invocation.ts";
 import { known, unknown, type Known } from "../../documents/known.ts";
-import { packagesOf, scriptOwnersOf } from "../../project/trace/package-scope.ts";
+import { isNewYarn, packagesOf, scriptOwnersOf } from "../../project/trace/package-scope.ts";
 import type { ReachOf } from "../../project/trace/reach-index.ts";
 import type { Repository } from "../../project/repository.ts";
 import { workspaceOf, type WorkspacePackage } from "../../project/workspace.ts";
-import { isSpelledLike, similarTo, type Lack } from "./lack.ts";
+import { isPackageName, isSpelledLike, similarTo, type Lack } from "./lack.ts";
 
 /** Names that mean something without a script too: `npm start` runs server.js, `npm run env` prints variables, `pnpm test` may pass. */
 const OWN_NAMES = new Set(["env", "restart", "start", "stop", "test"]);
@@ -16,9 +16,6 @@ const PROGRAMS = new Set(
     " ",
   ),
 );
-
-/** Filters that are the name of one package. */
-const PLAIN_NAME = /^(?:@[\w-]+\/)?[\w-]+$/;
 
 /**
  * What a package manager is asked for and does not find: undefined where it finds it. Seen with npm 10, pnpm 10 and 12, Yarn 1 and 4,
@@ -76,7 +73,7 @@ function packageLack(
   const workspace = workspaceOf(repository, folder);
   // What a member in a submodule is called is not known.
   const isKnown = workspace?.isMonorepo === true && !repository.files.exists(".gitmodules");
-  if (name === undefined || others.length > 0 || !PLAIN_NAME.test(name) || !isKnown || manager === "yarn") {
+  if (name === undefined || others.length > 0 || !isPackageName(name) || !isKnown || manager === "yarn") {
     return unknown("the filters may select more");
   }
   const candidates = workspace.members.flatMap((member) => member.name ?? []);
@@ -89,13 +86,14 @@ function packageLack(
  * the machine, no file and no package of the lockfile is called so. Yarn 1 and pnpm write no executables into theirs.
  */
 function isScriptName(repository: Repository, name: string, folder: string, scripts: readonly string[]): boolean {
-  if (name.includes(":")) return true;
   const workspace = workspaceOf(repository, folder);
-  if (!workspace || !/^[\w-]+$/.test(name) || PROGRAMS.has(name)) return false;
+  if (!workspace) return false;
   const { root, members } = workspace;
-  const isMeant =
-    scripts.some((script) => isSpelledLike(script, name)) ||
-    [root, ...members].some(({ manifest }) => manifest.scripts.has(name));
+  const isElsewhere = [root, ...members].some(({ manifest }) => manifest.scripts.has(name));
+  // Where one package alone has it, the newer Yarn runs it in all of them.
+  if (name.includes(":")) return !isElsewhere || workspace.manager !== "yarn" || !isNewYarn(repository, folder);
+  if (!/^[\w-]+$/.test(name) || PROGRAMS.has(name)) return false;
+  const isMeant = isElsewhere || scripts.some((script) => isSpelledLike(script, name));
   const texts = ["bun.lock", "yarn.lock"].flatMap(
     (file) => repository.files.read(posix.join(root.directory, file))?.text ?? [],
   );

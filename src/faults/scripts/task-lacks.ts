@@ -6,9 +6,7 @@ import type { Repository } from "../../project/repository.ts";
 import { tasksOf } from "../../project/turbo/task-graph.ts";
 import { packagesInScope } from "../../project/turbo/turbo-scope.ts";
 import { isTaskDefined, turboWorkspaceOf, type TurboWorkspace } from "../../project/turbo/turbo-workspace.ts";
-import { similarTo, type Lack } from "./lack.ts";
-
-const PLAIN_NAME = /^(?:@[\w-]+\/)?[\w-]+$/;
+import { isPackageName, similarTo, type Lack } from "./lack.ts";
 
 /** What turbo is asked for and does not find, or finds without a script; undefined where all is there. */
 export function taskLack(
@@ -39,6 +37,8 @@ export function taskLack(
   }
   const [first, ...others] = invocation.tasks;
   if (first === undefined || tasksOf(repository, turbo, invocation, folder)?.length !== 0) return known(undefined);
+  // What is made for many packages may find nothing in some.
+  if (located.text.includes("${{")) return unknown("the command is made of expressions");
   const { root, members } = turbo.workspace;
   const scripts = [root, ...members].flatMap(({ manifest }) => [...manifest.scripts.keys()]);
   return known({ kind: "emptyTask", names: [first, ...others], path: undefined, similar: similarTo(first, scripts) });
@@ -46,7 +46,7 @@ export function taskLack(
 
 /** Whether turbo refuses a filter, because it is a name that no package has. */
 function isNoPackage(repository: Repository, turbo: TurboWorkspace, filter: string, folder: string): boolean {
-  return PLAIN_NAME.test(filter) && packagesInScope(repository, turbo, [filter], folder) === undefined;
+  return isPackageName(filter) && packagesInScope(repository, turbo, [filter], folder) === undefined;
 }
 
 function isNoTask(repository: Repository, turbo: TurboWorkspace, task: string): boolean {
