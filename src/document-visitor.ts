@@ -1,9 +1,9 @@
 import { createRequire } from "node:module";
 import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
-import type { Range } from "./documents/source.ts";
+import { describePlace, type Place, type Range } from "./documents/source.ts";
 import type * as Engine from "./engine.ts";
 
-export { describePlace } from "./documents/source.ts";
+export { describePlace };
 
 /** What a rule wants to hear of in the file that is linted. */
 export type DocumentVisitor = { readonly [K in keyof Engine.Faults]?: (fault: Engine.Faults[K]) => void };
@@ -47,4 +47,19 @@ export function locationOf(
   range: Range,
 ): TSESTree.SourceLocation {
   return { start: sourceCode.getLocFromIndex(range[0]), end: sourceCode.getLocFromIndex(range[1]) };
+}
+
+/** What a fault says of the command at its place. */
+interface ReportedCommand {
+  readonly text: string;
+  /** The way from there to the command that fails; empty where it is the command itself. */
+  readonly chain: string;
+  /** The workflow's command that runs it, where it is written in a package script. */
+  readonly runAt?: Place | undefined;
+}
+
+/** The subject of a message: the command, or the one that it leads to, which is called `command`. */
+export function describeCommand({ text, chain, runAt }: ReportedCommand, command: string): string {
+  if (chain !== "") return `\`${text}\` runs \`${command}\` (${chain}), which`;
+  return runAt ? `\`${text}\`, which ${describePlace(runAt)} runs,` : `\`${text}\``;
 }

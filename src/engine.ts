@@ -22,22 +22,11 @@ import { uncheckedSecrets } from "./faults/secrets/unchecked-secrets.ts";
 import type { Repository } from "./project/repository.ts";
 import { openFile, type OpenFile } from "./project/snapshot.ts";
 
-export type { DeclarationFault, UnreadableLockfile, VersionFault } from "./faults/bun/bun-version-faults.ts";
+export type { UnreadableLockfile, VersionFault } from "./faults/bun/bun-version-faults.ts";
 export type { InstallFault } from "./faults/bun/install-faults.ts";
 export type { EnvLevel, MissingCredential } from "./faults/credentials/needs.ts";
 export type { SecretToPass } from "./faults/credentials/secret-to-pass.ts";
-export type { CommandFault } from "./faults/convex/command-faults.ts";
-export type { UnnotifiedFailure } from "./faults/deployment/unnotified-failures.ts";
-export type { RejectedCall } from "./faults/secrets/call-secrets.ts";
-export type { EmptySecret } from "./faults/secrets/empty-secrets.ts";
-export type { ForkSecret } from "./faults/secrets/fork-secrets.ts";
-export type { UnavailableSecrets } from "./faults/secrets/unavailable-secrets.ts";
-export type { UncheckedSecrets } from "./faults/secrets/unchecked-secrets.ts";
 export type { LockfileFault } from "./faults/lockfile/lockfile-faults.ts";
-export type { IgnoredCommit, UncheckedCodegen } from "./faults/generated-code/convex-strategy.ts";
-export type { MissingDependency, UngeneratedCode } from "./faults/generated-code/missing-code.ts";
-export type { MissingScript } from "./faults/scripts/missing-scripts.ts";
-export type { DroppedVariable } from "./faults/turbo/dropped-variables.ts";
 
 /** What can be found in a file, by the name under which rules hear of it. Each gives what has to be changed in that file. */
 const FINDERS = {

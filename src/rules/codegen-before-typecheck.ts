@@ -1,9 +1,8 @@
 import { createRule } from "../create-rule.ts";
-import { defineDocumentVisitor, describePlace, locationOf } from "../document-visitor.ts";
+import { defineDocumentVisitor, describeCommand, describePlace, locationOf } from "../document-visitor.ts";
 import { fixWith, suggestWith } from "../edits/fix.ts";
 import { addDependency } from "../edits/turbo-dependency.ts";
 import { insertStep } from "../edits/steps.ts";
-import type { UngeneratedCode } from "../engine.ts";
 
 export default createRule({
   name: "codegen-before-typecheck",
@@ -35,7 +34,7 @@ export default createRule({
           loc: locationOf(context, place.range),
           messageId: generatedAt ? "otherJob" : "missingCode",
           data: {
-            subject: subjectOf(fault),
+            subject: describeCommand(fault, fault.check),
             importer,
             relation,
             module,
@@ -62,8 +61,3 @@ export default createRule({
       },
     }),
 });
-
-/** What fails, by the way it is reached. */
-function subjectOf({ text, chain, check }: UngeneratedCode): string {
-  return chain === "" ? `\`${text}\`` : `\`${text}\` runs \`${check}\` (${chain}), which`;
-}

@@ -1,5 +1,5 @@
 import { createRule } from "../create-rule.ts";
-import { defineDocumentVisitor, describePlace, locationOf } from "../document-visitor.ts";
+import { defineDocumentVisitor, describeCommand, describePlace, locationOf } from "../document-visitor.ts";
 import { fixWith, suggestWith } from "../edits/fix.ts";
 import { addActionInput, addEnv, addSecrets, removeItem } from "../edits/yaml.ts";
 import type { EnvLevel, MissingCredential } from "../engine.ts";
@@ -52,7 +52,7 @@ export default createRule({
           loc: locationOf(context, fault.place.range),
           messageId: attemptOf(fault),
           data: {
-            subject: subjectOf(fault),
+            subject: describeCommand(fault, fault.requirement.command),
             names,
             url: urlOf(fault) ?? "",
             place: emptyAt ? describePlace(emptyAt) : "",
@@ -79,11 +79,6 @@ export default createRule({
       },
     }),
 });
-
-/** What fails, by the way it is reached. */
-function subjectOf({ text, chain, requirement }: MissingCredential): string {
-  return chain === "" ? `\`${text}\`` : `\`${text}\` runs \`${requirement.command}\` (${chain}), which`;
-}
 
 /** The message for what the workflow already tries. */
 function attemptOf(fault: MissingCredential) {

@@ -1,7 +1,6 @@
 import { createRule } from "../create-rule.ts";
-import { defineDocumentVisitor, describePlace, locationOf } from "../document-visitor.ts";
+import { defineDocumentVisitor, describeCommand, describePlace, locationOf } from "../document-visitor.ts";
 import { suggestWith } from "../edits/fix.ts";
-import type { CommandFault } from "../engine.ts";
 
 export default createRule({
   name: "deploy-key-fits-command",
@@ -39,7 +38,13 @@ export default createRule({
         context.report({
           loc: locationOf(context, flag?.range ?? place.range),
           messageId: kind,
-          data: { subject: subjectOf(fault), name, other, command, setAt: setAt ? describePlace(setAt) : "" },
+          data: {
+            subject: describeCommand(fault, fault.command),
+            name,
+            other,
+            command,
+            setAt: setAt ? describePlace(setAt) : "",
+          },
           suggest: suggestWith([
             { messageId: "removeFlag", data: { name }, edits: removal && [{ range: removal, text: "" }] },
           ]),
@@ -47,9 +52,3 @@ export default createRule({
       },
     }),
 });
-
-/** What fails, by the way it is reached. */
-function subjectOf({ text, chain, runAt, command }: CommandFault): string {
-  if (chain !== "") return `\`${text}\` runs \`${command}\` (${chain}), which`;
-  return runAt ? `\`${text}\`, which ${describePlace(runAt)} runs,` : `\`${text}\``;
-}

@@ -1,7 +1,6 @@
 import { createRule } from "../create-rule.ts";
-import { defineDocumentVisitor, describePlace, locationOf } from "../document-visitor.ts";
+import { defineDocumentVisitor, describeCommand, locationOf } from "../document-visitor.ts";
 import { suggestWith } from "../edits/fix.ts";
-import type { MissingScript } from "../engine.ts";
 
 export default createRule({
   name: "scripts-exist",
@@ -15,28 +14,27 @@ export default createRule({
     hasSuggestions: true,
     schema: [],
     messages: {
-      missingScript: "{{subject}} fails{{runAt}}: {{owner}} script {{name}}.{{hint}}",
-      missingTask: "{{subject}} fails{{runAt}}: {{owner}} task {{name}}.{{hint}}",
-      missingPackage: "{{subject}} fails{{runAt}}: no package of the workspace is called {{name}}.{{hint}}",
-      ignoredPackage: "{{subject}} runs nothing{{runAt}}: no package of the workspace is called {{name}}.{{hint}}",
+      missingScript: "{{subject}} fails: {{owner}} script {{name}}.{{hint}}",
+      missingTask: "{{subject}} fails: {{owner}} task {{name}}.{{hint}}",
+      missingPackage: "{{subject}} fails: no package of the workspace is called {{name}}.{{hint}}",
+      ignoredPackage: "{{subject}} runs nothing: no package of the workspace is called {{name}}.{{hint}}",
       emptyTask:
-        "{{subject}} runs nothing{{runAt}}, and succeeds: no package in its scope has a script for {{name}}, or for what turbo runs before.{{hint}}",
+        "{{subject}} runs nothing, and succeeds: no package in its scope has a script for {{name}}, or for what turbo runs before.{{hint}}",
       useName: "Write `{{similar}}`.",
     },
   },
   create: (context) =>
     defineDocumentVisitor(context, {
       missingScript(fault) {
-        const { place, names, path, similar, nameAt, runAt } = fault;
+        const { place, names, path, similar, nameAt } = fault;
         const edits = nameAt && similar !== undefined ? [{ range: nameAt.range, text: similar }] : undefined;
         context.report({
           loc: locationOf(context, place.range),
           messageId: MESSAGES[fault.kind],
           data: {
-            subject: subjectOf(fault),
+            subject: describeCommand(fault, fault.command),
             name: names.map((name) => `\`${name}\``).join(" or "),
             owner: path === undefined ? "no package that it selects has a" : `\`${path}\` has no`,
-            runAt: runAt ? `, where ${describePlace(runAt)} runs it` : "",
             hint: similar === undefined ? "" : ` There is \`${similar}\`.`,
           },
           suggest: suggestWith([{ messageId: "useName", data: { similar: similar ?? "" }, edits }]),
@@ -52,8 +50,3 @@ const MESSAGES = {
   ignoredPackage: "ignoredPackage",
   emptyTask: "emptyTask",
 } as const;
-
-/** What fails, by the way it is reached. */
-function subjectOf({ text, chain, command }: MissingScript): string {
-  return chain === "" ? `\`${text}\`` : `\`${text}\` runs \`${command}\` (${chain}), which`;
-}

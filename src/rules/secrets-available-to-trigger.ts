@@ -1,5 +1,5 @@
 import { createRule } from "../create-rule.ts";
-import { defineDocumentVisitor, describePlace, locationOf } from "../document-visitor.ts";
+import { defineDocumentVisitor, describeCommand, describePlace, locationOf } from "../document-visitor.ts";
 import { fixWith, suggestWith } from "../edits/fix.ts";
 import { addCondition, testThroughEnv } from "../edits/steps.ts";
 import { addSecrets } from "../edits/yaml.ts";
@@ -102,7 +102,13 @@ export default createRule<[Options], MessageIds>({
         context.report({
           loc: locationOf(context, place.range),
           messageId: "emptySecret",
-          data: { subject: subjectOf(fault), name, value, place: describePlace(setAt), call: describePlace(callAt) },
+          data: {
+            subject: describeCommand(fault, fault.command),
+            name,
+            value,
+            place: describePlace(setAt),
+            call: describePlace(callAt),
+          },
           ...passing(toPass),
         });
       },
@@ -114,7 +120,7 @@ export default createRule<[Options], MessageIds>({
             loc: locationOf(context, place.range),
             messageId: "secretlessPullRequest",
             data: {
-              subject: subjectOf(fault),
+              subject: describeCommand(fault, fault.command),
               secret,
               from: hasDependabot ? "from a fork or by Dependabot" : "from a fork",
             },
@@ -143,17 +149,4 @@ function passing(toPass: SecretToPass | undefined) {
 function rejectionOf(key: string): "rejectedCondition" | "rejectedInput" | "rejectedWorkflow" {
   if (key.endsWith(".if")) return "rejectedCondition";
   return /^jobs\.[^.]+\.with\./.test(key) ? "rejectedInput" : "rejectedWorkflow";
-}
-
-/** What fails, by the way it is reached. */
-function subjectOf({
-  text,
-  chain,
-  command,
-}: {
-  readonly text: string;
-  readonly chain: string;
-  readonly command: string;
-}) {
-  return chain === "" ? `\`${text}\`` : `\`${text}\` runs \`${command}\` (${chain}), which`;
 }

@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { missingScripts } from "../../src/faults/scripts/missing-scripts.ts";
 import { Repository } from "../../src/project/repository.ts";
 import { writeFiles, writeRepository } from "../support/temporary.ts";
-import { Lab, PACKAGE_MANAGERS, type Tool } from "./package-managers.ts";
+import { INSTALLS, Lab, PACKAGE_MANAGERS, type Tool } from "./package-managers.ts";
 import { startedProcesses, type TurboVersion } from "./turbo-binaries.ts";
 import { callOf, repositoryOf, type Setup } from "./turbo-cases.ts";
 
@@ -70,14 +70,6 @@ const FORMS: Readonly<Record<Tool["kind"], readonly Form[]>> = {
     ["bun run --filter gone build", "", "package gone"],
   ],
 };
-const INSTALLS: Readonly<Record<Tool["kind"], string>> = {
-  npm: "npm install",
-  pnpm: "pnpm install --offline",
-  yarn1: "yarn install --offline",
-  yarn4: "yarn install",
-  bun: "bun install",
-};
-
 describe.each(PACKAGE_MANAGERS)("$name", (tool) => {
   const only = {
     "packages/web/package.json": JSON.stringify({

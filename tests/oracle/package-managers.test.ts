@@ -1,16 +1,8 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { byPackage, Lab, PACKAGE_MANAGERS, type Tool } from "./package-managers.ts";
+import { byPackage, INSTALLS, Lab, PACKAGE_MANAGERS, type Tool } from "./package-managers.ts";
 
 /** A command line, and the folder in which it is run. */
 type Form = readonly [command: string, directory?: string];
-
-const INSTALLS: Readonly<Record<Tool["kind"], string>> = {
-  npm: "npm install",
-  pnpm: "pnpm install --offline",
-  yarn1: "yarn install --offline",
-  yarn4: "yarn install",
-  bun: "bun install",
-};
 
 /** Command lines that run something, of which the models know all. */
 const FORMS: Readonly<Record<Tool["kind"], readonly Form[]>> = {

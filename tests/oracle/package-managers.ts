@@ -78,6 +78,15 @@ function workspaceFiles({ kind }: Tool): RepositoryFiles {
   };
 }
 
+/** How each installs the workspace without a network. */
+export const INSTALLS: Readonly<Record<Tool["kind"], string>> = {
+  npm: "npm install",
+  pnpm: "pnpm install --offline",
+  yarn1: "yarn install --offline",
+  yarn4: "yarn install",
+  bun: "bun install",
+};
+
 const NOWHERE = "http://127.0.0.1:1";
 const NO_NETWORK = { npm_config_registry: NOWHERE, BUN_CONFIG_REGISTRY: NOWHERE, npm_config_fetch_retries: "0" };
 

@@ -221,7 +221,7 @@ new RuleTester().run("scripts-exist", {
       errors: [
         {
           message:
-            "`npm run lnit` fails, where .github/workflows/ci.yml:7 runs it: `package.json` has no script `lnit`. There is `lint`.",
+            "`npm run lnit`, which .github/workflows/ci.yml:7 runs, fails: `package.json` has no script `lnit`. There is `lint`.",
           column: 86,
           suggestions: [{ messageId: "useName", output: root({ ci: "npm run lint", lint: "eslint ." }) }],
         },
