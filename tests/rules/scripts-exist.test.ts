@@ -57,8 +57,6 @@ new RuleTester().run("scripts-exist", {
       "jq . package.json > new.json && npm run nope",
       "yarn nope",
       "pnpm nope",
-      "pnpm -r nope",
-      "yarn run -T nope",
       "bunx turbo run build test",
       "npm run $SCRIPT",
       "npm run build -w @acme/web",
@@ -69,6 +67,7 @@ new RuleTester().run("scripts-exist", {
       "bunx turbo run lint",
       "bunx turbo run build --filter=...[origin/main]",
       "bunx turbo query x",
+      "bunx turbo analyze",
       "bunx turbo run ${{ inputs.task }}",
       "bunx turbo run tset --dry-run",
     ].map((command) => ({ name: command, ...repository(command) })),
@@ -96,6 +95,25 @@ new RuleTester().run("scripts-exist", {
         ".yarnrc.yml": "",
         "package.json": root({}, { packageManager: "yarn@4.9.0" }),
         "apps/web/package.json": JSON.stringify({ name: "@acme/web", scripts: { "dev:all": "vite" } }),
+      }),
+    },
+    {
+      name: "an executable of the root, with Yarn",
+      ...repository("yarn run -T lerna", {
+        "bun.lock": "",
+        "yarn.lock": "",
+        "package.json": root({}, { packageManager: "yarn@4.9.0" }),
+      }),
+    },
+    { name: "an executable of each package, with pnpm", ...repository("pnpm -r nope", by("pnpm")) },
+    {
+      name: "a package in a submodule, with pnpm",
+      ...repository("pnpm --filter gone run build", { ...by("pnpm"), ".gitmodules": "" }),
+    },
+    {
+      name: "a program of the machine that another package's script is called like",
+      ...repository("bun run make", {
+        "apps/web/package.json": '{ "name": "web", "scripts": { "make": "make all" } }',
       }),
     },
     { name: "a file that Bun runs", ...repository("bun run type-check", { "type-check.ts": "" }) },
