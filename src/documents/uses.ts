@@ -23,6 +23,11 @@ export interface Uses {
   readonly target: UsesTarget;
 }
 
+/** The name of an action of another repository, `owner/name/folder`; undefined for what is none. */
+export function actionName({ target }: Uses): string | undefined {
+  return target.kind === "repository" ? [target.repository, target.path].filter(Boolean).join("/") : undefined;
+}
+
 /** Reads the value of a `uses` key; undefined where it is no string of a known form. */
 export function readUses(node: DataNode | undefined, source: Source): Uses | undefined {
   const text = stringOf(node);

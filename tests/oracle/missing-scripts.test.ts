@@ -42,6 +42,7 @@ const FORMS: Readonly<Record<Tool["kind"], readonly Form[]>> = {
     ["pnpm --filter @acme/api run only-web", "", "script only-web"],
     ["pnpm --filter api run only-api", "", undefined],
     ["pnpm --filter gone run build", "", "ignoredPackage gone"],
+    ["pnpm --filter gone --fail-if-no-match run build", "", "package gone"],
     ["pnpm -w tool x", "", undefined],
   ],
   yarn1: [

@@ -66,6 +66,8 @@ new RuleTester().run("scripts-exist", {
       "bunx turbo run verify",
       "bunx turbo run lint",
       "bunx turbo run build --filter=...[origin/main]",
+      "npx concurrently -s first npm:lint npm:nope",
+      "npx run-s 'nope:*'",
       "bunx turbo query x",
       "bunx turbo analyze",
       "bunx turbo run ${{ inputs.task }}",
@@ -168,6 +170,8 @@ new RuleTester().run("scripts-exist", {
     },
     ...[
       { command: "npm run nope", message: missing("npm run nope", "nope") },
+      { command: "npx run-s lint nope", message: missing("npx run-s lint nope", "nope") },
+      { command: "npx concurrently npm:nope", message: missing("npx concurrently npm:nope", "nope") },
       { command: "bun run check:all", message: missing("bun run check:all", "check:all") },
       { command: "bun check:all", message: missing("bun check:all", "check:all") },
       { command: "yarn check:all", message: missing("yarn check:all", "check:all") },
@@ -209,6 +213,11 @@ new RuleTester().run("scripts-exist", {
           suggestions: [{ messageId: "useName", output: workflow(run("pnpm --filter @acme/web run build")) }],
         },
       ],
+    },
+    {
+      name: "a filter that has to select something, with pnpm",
+      ...repository("pnpm --filter gone --fail-if-no-match run build", by("pnpm")),
+      errors: [{ messageId: "missingPackage" }],
     },
     {
       name: "a package that turbo does not know",

@@ -2,6 +2,7 @@ import type { Template } from "../../documents/expression.ts";
 import type { Place } from "../../documents/source.ts";
 import { failsJob } from "../../project/trace/certainty.ts";
 import type { Environment } from "../../project/trace/environment.ts";
+import { actionName } from "../../documents/uses.ts";
 import type { StepRun } from "../../project/trace/job-run.ts";
 import { reachesOfBinaries } from "../../project/trace/reach-index.ts";
 import { HOLE } from "../../shell/command.ts";
@@ -62,10 +63,8 @@ export function mayDeploy(run: StepRun): boolean {
 }
 
 function deploysByAction({ step, lookup }: StepRun): boolean {
-  const target = step.uses?.target;
-  if (target?.kind !== "repository") return false;
-  const name = [target.repository, target.path].filter(Boolean).join("/");
-  return isDeployingAction(name, (input) => shapeOf(step.inputs.get(input), lookup));
+  const name = step.uses && actionName(step.uses);
+  return name !== undefined && isDeployingAction(name, (input) => shapeOf(step.inputs.get(input), lookup));
 }
 
 /** A template's text with {@link HOLE} for each expression whose value is not known. */

@@ -1,5 +1,6 @@
 import { posix } from "node:path";
 import { textOf } from "../../commands/arguments.ts";
+import { actionName } from "../../documents/uses.ts";
 import type { StepRun } from "../../project/trace/job-run.ts";
 import type { Reach } from "../../project/trace/reach.ts";
 import type { Repository } from "../../project/repository.ts";
@@ -54,11 +55,10 @@ function leavesAlone(
 ): boolean {
   const { step, reaches } = run;
   if (step.run) return reaches.length > 0 && reaches.every((reach) => !mayMake(repository, reaches, reach, output));
-  const target = step.uses?.target;
   // The steps of a composite action stand among the others.
-  if (target?.kind === "local") return steps.some(({ frames }) => frames.at(-1)?.uses === step.uses);
-  if (target?.kind !== "repository") return false;
-  const name = [target.repository, target.path].filter((part) => part !== "").join("/");
+  if (step.uses?.target.kind === "local") return steps.some(({ frames }) => frames.at(-1)?.uses === step.uses);
+  const name = step.uses && actionName(step.uses);
+  if (name === undefined) return false;
   if (name === "actions/checkout") return isWholeCheckout(run);
   if (CACHE_ACTIONS.has(name)) return !mayRestore(step.inputs.get("path")?.text, output);
   return QUIET_ACTIONS.get(name)?.every((input) => !step.inputs.has(input)) ?? false;

@@ -1,5 +1,6 @@
 import { textOf } from "../../commands/arguments.ts";
 import type { Step } from "../../documents/step.ts";
+import { actionName } from "../../documents/uses.ts";
 import type { Reach } from "../../project/trace/reach.ts";
 import { WORKSPACE_FILLERS } from "../../tools/actions.data.ts";
 
@@ -11,11 +12,9 @@ const FILLERS = /^(?:7z|cp|create-[\w-]+|degit|giget|mv|rsync|tar|unzip)$/;
 
 /** Whether an action puts other files into the workspace than this repository's own. */
 export function bringsOthers({ uses, inputs }: Step): boolean {
-  if (uses?.target.kind !== "repository") return false;
-  const name = [uses.target.repository, uses.target.path].filter((part) => part !== "").join("/");
-  return (
-    WORKSPACE_FILLERS.has(name) || (name === "actions/checkout" && (inputs.has("path") || inputs.has("repository")))
-  );
+  const name = uses && actionName(uses);
+  if (name === "actions/checkout") return inputs.has("path") || inputs.has("repository");
+  return name !== undefined && WORKSPACE_FILLERS.has(name);
 }
 
 /** Whether a command can give a package other scripts than it is committed with, or put another package in its place. */

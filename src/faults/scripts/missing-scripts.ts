@@ -6,6 +6,7 @@ import { failsJob } from "../../project/trace/certainty.ts";
 import type { JobRun, StepRun } from "../../project/trace/job-run.ts";
 import type { Reach } from "../../project/trace/reach.ts";
 import type { ReachOf } from "../../project/trace/reach-index.ts";
+import { isTriggered } from "../../project/trace/runs.ts";
 import type { Repository } from "../../project/repository.ts";
 import { faultPlaces, jobsConcerning, writtenPlace, type FaultPlace, type Sighting } from "../call-sites.ts";
 import { chainOf } from "../chain.ts";
@@ -43,7 +44,7 @@ export function missingScripts(repository: Repository, path: string): readonly M
 
 /** A workflow that only others call, and nobody here does, runs in their checkouts. */
 function isOfRepository({ workflow, frames }: JobRun): boolean {
-  return frames.length > 0 || workflow.triggers.some((trigger) => trigger !== "workflow_call");
+  return frames.length > 0 || isTriggered(workflow);
 }
 
 function sightingsIn(repository: Repository, { steps }: JobRun): readonly Sighting<Spotted>[] {

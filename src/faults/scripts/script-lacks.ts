@@ -1,21 +1,16 @@
 import { posix } from "node:path";
 import { isPattern, type PackageManager, type RunBinary, type RunScript } from "../../commands/invocation.ts";
 import { known, unknown, type Known } from "../../documents/known.ts";
+import type { Command } from "../../shell/command.ts";
 import { isNewYarn, packagesOf, scriptOwnersOf } from "../../project/trace/package-scope.ts";
 import type { ReachOf } from "../../project/trace/reach-index.ts";
 import type { Repository } from "../../project/repository.ts";
 import { workspaceOf, type WorkspacePackage } from "../../project/workspace.ts";
+import { RUNNER_PROGRAMS } from "../../tools/programs.data.ts";
 import { isPackageName, isSpelledLike, similarTo, type Lack } from "./lack.ts";
 
 /** Names that mean something without a script too: `npm start` runs server.js, `npm run env` prints variables, `pnpm test` may pass. */
 const OWN_NAMES = new Set(["env", "restart", "start", "stop", "test"]);
-
-/** Programs of the runners' images that could be a script's name too: `bun run` looks for them last. */
-const PROGRAMS = new Set(
-  "ant aws az bash brew bundle cargo cmake code composer convert curl docker dotnet find gcc gh git go gradle helm java jq kind kubectl make mvn node npm npx perl php pip pipx pnpm pod python python3 rsync ruby rustc sh ssh swift tar terraform time tree unzip vercel watch wget which yarn yq zip".split(
-    " ",
-  ),
-);
 
 /**
  * What a package manager is asked for and does not find: undefined where it finds it. Seen with npm 10, pnpm 10 and 12, Yarn 1 and 4,
@@ -28,6 +23,7 @@ export function scriptLack(repository: Repository, reach: ReachOf<RunScript | Ru
   const [name] = names;
   if (!manager || name === undefined || names.some(isPattern)) return unknown("the names are patterns");
   if (located.command.words.some(({ shape }) => shape.includes("--if-present"))) return known(undefined);
+  if (isOneOfSeveral(located.command)) return unknown("another command may decide whether it succeeds");
   const packages =
     invocation.kind === "script"
       ? scriptOwnersOf(repository, invocation, directory)
@@ -37,7 +33,7 @@ export function scriptLack(repository: Repository, reach: ReachOf<RunScript | Ru
   // Whose members a filter selects from is another manager's own matter, and that of a workspace within one.
   if (scope.kind !== "here" && workspaceOf(repository, directory.value)?.manager !== manager)
     return unknown("the workspace is another manager's");
-  if (packages.length === 0) return packageLack(repository, manager, invocation, directory.value);
+  if (packages.length === 0) return packageLack(repository, manager, reach, directory.value);
   const missing = names.find((candidate) => lacks(manager, packages, candidate));
   if (missing === undefined) return known(undefined);
   // A package that is made in the run lies in a folder of its own.
@@ -56,6 +52,13 @@ export function scriptLack(repository: Repository, reach: ReachOf<RunScript | Ru
   return known({ kind: "script", names: [missing], path, similar: similarTo(missing, scripts) });
 }
 
+/** Whether `concurrently --success first` and its like leave open whose failure counts. */
+function isOneOfSeveral({ words }: Command): boolean {
+  const has = (...texts: readonly string[]): boolean =>
+    words.some(({ shape }) => texts.includes(shape.split("=")[0] ?? ""));
+  return has("concurrently") && has("-s", "--success");
+}
+
 /** npm fails for the first package without the script, the others only where no package has it. */
 function lacks(manager: PackageManager, packages: readonly WorkspacePackage[], name: string): boolean {
   const has = ({ manifest }: WorkspacePackage): boolean => manifest.scripts.has(name);
@@ -65,7 +68,7 @@ function lacks(manager: PackageManager, packages: readonly WorkspacePackage[], n
 function packageLack(
   repository: Repository,
   manager: PackageManager,
-  { scope }: RunScript | RunBinary,
+  { invocation: { scope }, located }: ReachOf<RunScript | RunBinary>,
   folder: string,
 ): Known<Lack | undefined> {
   const filters = scope.kind === "filtered" ? scope.filters : [];
@@ -77,7 +80,8 @@ function packageLack(
     return unknown("the filters may select more");
   }
   const candidates = workspace.members.flatMap((member) => member.name ?? []);
-  const kind = manager === "pnpm" ? "ignoredPackage" : "package";
+  const failsWithoutMatch = located.command.words.some(({ shape }) => shape.startsWith("--fail-if-no-match"));
+  const kind = manager === "pnpm" && !failsWithoutMatch ? "ignoredPackage" : "package";
   return known({ kind, names: [name], path: undefined, similar: similarTo(name, candidates) });
 }
 
@@ -92,7 +96,7 @@ function isScriptName(repository: Repository, name: string, folder: string, scri
   const isElsewhere = [root, ...members].some(({ manifest }) => manifest.scripts.has(name));
   // Where one package alone has it, the newer Yarn runs it in all of them.
   if (name.includes(":")) return !isElsewhere || workspace.manager !== "yarn" || !isNewYarn(repository, folder);
-  if (!/^[\w-]+$/.test(name) || PROGRAMS.has(name)) return false;
+  if (!/^[\w-]+$/.test(name) || RUNNER_PROGRAMS.has(name)) return false;
   const isMeant = isElsewhere || scripts.some((script) => isSpelledLike(script, name));
   const texts = ["bun.lock", "yarn.lock"].flatMap(
     (file) => repository.files.read(posix.join(root.directory, file))?.text ?? [],

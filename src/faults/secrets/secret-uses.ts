@@ -3,6 +3,7 @@ import { Condition, readTemplate, type Reference } from "../../documents/express
 import type { Place, Range } from "../../documents/source.ts";
 import type { Workflow } from "../../documents/workflow.ts";
 import { scalarHost } from "../../project/trace/routine.ts";
+import { isTriggered } from "../../project/trace/runs.ts";
 import type { Repository } from "../../project/repository.ts";
 import { normalizeDirectory } from "../../shell/directory.ts";
 
@@ -68,9 +69,9 @@ export function isBuiltIn(name: string): boolean {
 }
 
 /** The secrets that a reusable workflow gets from its callers by name, which may have another name in the repository. */
-function parametersOf(repository: Repository, { call, source, triggers }: Workflow): ReadonlySet<string> {
-  const runsItself = triggers.some((trigger) => trigger !== "workflow_call");
-  if (!call || runsItself || repository.derive(callsThatInherit).has(source.path)) return new Set();
+function parametersOf(repository: Repository, workflow: Workflow): ReadonlySet<string> {
+  const { call, source } = workflow;
+  if (!call || isTriggered(workflow) || repository.derive(callsThatInherit).has(source.path)) return new Set();
   return new Set(call.secrets.keys());
 }
 

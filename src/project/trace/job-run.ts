@@ -4,7 +4,7 @@ import { known, unknown } from "../../documents/known.ts";
 import type { Combination } from "../../documents/matrix.ts";
 import type { Source } from "../../documents/source.ts";
 import type { RunDefaults, Step } from "../../documents/step.ts";
-import type { Uses } from "../../documents/uses.ts";
+import { actionName, type Uses } from "../../documents/uses.ts";
 import type { Job, Workflow } from "../../documents/workflow.ts";
 import { normalizeDirectory } from "../../shell/directory.ts";
 import { BEFORE_CHECKOUT, workspaceAfter, type WorkspaceContent } from "./checkout.ts";
@@ -292,7 +292,7 @@ class StepSequence {
         return;
       }
     }
-    const name = target.kind === "repository" ? [target.repository, target.path].filter(Boolean).join("/") : undefined;
+    const name = actionName(uses);
     if (name !== undefined) this.#workspace = workspaceAfter(this.#workspace, name, step, lookup);
     if (name !== undefined) this.#effects = effectsOfAction(this.#effects, name);
     this.#global = this.#global.with(actionLayer(step, name, lookup));

@@ -20,8 +20,8 @@ function startWorkflow(repository: Repository, workflow: Workflow): readonly Job
   return enterWorkflow(repository, { workflow, frames: [], secrets: "all", conditions: [], mayFail: false });
 }
 
-/** A workflow that only others can call never runs by itself. */
-function isTriggered({ triggers }: Workflow): boolean {
+/** Whether an event starts a workflow: one that only others can call never runs by itself. */
+export function isTriggered({ triggers }: Workflow): boolean {
   return triggers.some((trigger) => trigger !== "workflow_call");
 }
 
