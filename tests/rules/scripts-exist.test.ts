@@ -66,7 +66,7 @@ new RuleTester().run("scripts-exist", {
       "bunx turbo run verify",
       "bunx turbo run lint",
       "bunx turbo run build --filter=...[origin/main]",
-      "npx concurrently -s first npm:lint npm:nope",
+      "npx concurrently -s first npm:nope",
       "npx run-s 'nope:*'",
       "bunx turbo query x",
       "bunx turbo analyze",
@@ -171,7 +171,10 @@ new RuleTester().run("scripts-exist", {
     ...[
       { command: "npm run nope", message: missing("npm run nope", "nope") },
       { command: "npx run-s lint nope", message: missing("npx run-s lint nope", "nope") },
-      { command: "npx concurrently npm:nope", message: missing("npx concurrently npm:nope", "nope") },
+      {
+        command: "npx concurrently npm:lint npm:nope",
+        message: missing("npx concurrently npm:lint npm:nope", "nope"),
+      },
       { command: "bun run check:all", message: missing("bun run check:all", "check:all") },
       { command: "bun check:all", message: missing("bun check:all", "check:all") },
       { command: "yarn check:all", message: missing("yarn check:all", "check:all") },

@@ -90,10 +90,10 @@ function sightingOf(run: StepRun, reach: Reach, lack: Known<Lack | undefined>): 
   };
 }
 
-/** The combinations of a matrix are told apart by what they ask for; callers that ask for different things are not. */
+/** What one command or the combinations of a matrix ask for is told apart; callers that ask for different things are not. */
 function subjectOf({ located, hops, invocation }: Reach, place: Place): string {
   const way = place === located.place ? [located.text] : hops.map(({ text }) => text);
-  return [...way, ...(/\bmatrix\b/.test(located.text) ? namesIn(invocation) : [])].join("\0");
+  return [...way, ...(/\bmatrix\b|^[^$]*$/.test(located.text) ? namesIn(invocation) : [])].join("\0");
 }
 
 function namesIn(invocation: Invocation): readonly string[] {
