@@ -2,7 +2,7 @@ import { known, type Known } from "../documents/known.ts";
 import type { Word } from "../shell/command.ts";
 import { hasFlag, readArguments, textOf, type Arguments } from "./arguments.ts";
 import { BUN_FLAGS, BUN_INSTALL_FLAGS, BUNX_FLAGS } from "./flags.data.ts";
-import { HERE, isPattern, NOTHING, type Invocation, type PackageScope } from "./invocation.ts";
+import { HERE, isPattern, NOTHING, type Invocation, type PackageScope, type SeparateValue } from "./invocation.ts";
 import { binaryOf } from "./package-spec.ts";
 import { directoryOf, filtersOf, MEMBERS } from "./place.ts";
 
@@ -14,6 +14,8 @@ const BUILTINS = new Set(
 );
 /** Commands of some versions, scripts of others. */
 const NEWER_BUILTINS = new Set(["dedupe", "prune"]);
+/** Flags whose value in a word of its own makes `bun <flag> <value> run` print the scripts. */
+const LISTING_FLAGS = new Set(["--cwd", "--env-file"]);
 const INSTALLS = new Set(["ci", "i", "install"]);
 const SOURCE_FILE = /\.[cm]?[jt]sx?$/;
 
@@ -23,8 +25,8 @@ export function readBun(words: readonly Word[]): Invocation {
   const [command] = before.positionals;
   const verb = textOf(command);
   if (!command || verb === undefined || !before.isCertain || isHelp(before)) return NOTHING;
-  const value = firstSeparateValue(words, before);
-  if (value) return afterLostCommand(value, verb, before);
+  const separate = firstSeparateValue(words, before);
+  if (separate) return afterLostCommand(separate, verb, before);
   const directory = directoryOf([before], "--cwd");
   if (verb === "x") return readBunx(before.rest, directory);
   if (INSTALLS.has(verb)) return install(command, before);
@@ -49,24 +51,28 @@ function bunItself(args: readonly Word[], directory: Known<string>): Invocation 
 }
 
 /** The first word without a dash, where it is the value of a flag before the command. */
-function firstSeparateValue(words: readonly Word[], { flags }: Arguments): Word | undefined {
+function firstSeparateValue(words: readonly Word[], { flags }: Arguments): SeparateValue | undefined {
   const values = [...flags.values()].flat();
-  return words.find((word) => values.includes(word));
+  const index = words.findIndex((word) => values.includes(word));
+  const [flag, value] = [words[index - 1], words[index]];
+  return flag && value && { flag, value };
 }
 
 /**
  * Bun takes the first word without a dash for its command. Where that is a flag's value (`bun --cwd dir build`), the
  * command is lost: the value is run if it names a command (`bun --filter a build` is `bun add`), else the next word names
- * a script, even `build` or `install`; for `run` it prints a list and exits with 0. Seen with 1.2.18, 1.3.14 and 1.4.5.
+ * a script, even `build` or `install`; for `run` it prints a list and exits with 0, or with a filter looks for a script of
+ * that name. Seen with 1.0.36, 1.1.45, 1.2.18, 1.3.14 and 1.4.5.
  */
-function afterLostCommand(value: Word, verb: string, before: Arguments): Invocation {
-  const text = textOf(value);
+function afterLostCommand(separate: SeparateValue, verb: string, before: Arguments): Invocation {
+  const text = textOf(separate.value);
   const isCommand = text === undefined || [BUILTINS, NEWER_BUILTINS, INSTALLS].some((names) => names.has(text));
   if (isCommand || text === "x" || text === "run") return NOTHING;
-  if (verb !== "run") return runTarget(verb, before.rest, before);
-  // A filter looks for a script named `run`, and fails.
-  if (hasFlag(before, "--filter", "-F")) return NOTHING;
-  return { kind: "nothing", noOp: "`bun --cwd <dir> run` prints the list of scripts and runs none" };
+  if (verb === "run" && !hasFlag(before, "--filter", "-F")) {
+    return LISTING_FLAGS.has(separate.flag.shape) ? { kind: "nothing", listedBy: separate } : NOTHING;
+  }
+  const target = runTarget(verb, before.rest, before);
+  return target.kind === "script" ? { ...target, lostTo: separate } : target;
 }
 
 function runTarget(name: string, rest: readonly Word[], ...parsed: readonly Arguments[]): Invocation {

@@ -25,6 +25,14 @@ export interface RunScript {
   readonly otherwise: "binary" | "nothing";
   /** False where the command line keeps `pre<name>` and `post<name>` from running. */
   readonly hooks: boolean;
+  /** What made Bun take another word for the name. */
+  readonly lostTo?: SeparateValue;
+}
+
+/** A flag before Bun's command with its value in a word of its own, after which Bun does not see the command as such. */
+export interface SeparateValue {
+  readonly flag: Word;
+  readonly value: Word;
 }
 
 /** Runs an executable, by its name without path. */
@@ -111,8 +119,11 @@ export type Invocation =
   | Wrapped
   | RunTasks
   | { readonly kind: "several"; readonly invocations: readonly Invocation[] }
-  /** Asks for nothing that is followed: a builtin of the shell, a command that is not understood, a silent no-op. */
-  | { readonly kind: "nothing"; readonly noOp?: string };
+  /**
+   * Asks for nothing that is followed: a builtin of the shell, a command that is not understood or, with `listedBy`, a Bun
+   * that prints its scripts and runs none.
+   */
+  | { readonly kind: "nothing"; readonly listedBy?: SeparateValue };
 
 /** A command that asks for nothing that is followed. */
 export const NOTHING: Invocation = { kind: "nothing" };

@@ -16,26 +16,31 @@ export default createRule({
     messages: {
       missingScript: "{{subject}} fails: {{owner}} script {{name}}.{{hint}}",
       missingTask: "{{subject}} fails: {{owner}} task {{name}}.{{hint}}",
+      neededTask: "{{subject}} fails: `{{neededBy}}` needs the task {{name}}, which is not defined.{{hint}}",
       missingPackage: "{{subject}} fails: no package of the workspace is called {{name}}.{{hint}}",
       ignoredPackage: "{{subject}} runs nothing: no package of the workspace is called {{name}}.{{hint}}",
       emptyTask:
         "{{subject}} runs nothing, and succeeds: no package in its scope has a script for {{name}}, or for what turbo runs before.{{hint}}",
+      listing:
+        "{{subject}} runs nothing, and succeeds: with a space after {{name}}, Bun prints its scripts instead.{{hint}}",
+      lostRun: "{{subject}} fails: with a space after {{name}}, Bun takes `run` for the script that is meant.{{hint}}",
       useName: "Write `{{similar}}`.",
     },
   },
   create: (context) =>
     defineDocumentVisitor(context, {
       missingScript(fault) {
-        const { place, names, path, similar, nameAt } = fault;
+        const { kind, place, names, owner, similar, nameAt } = fault;
         const edits = nameAt && similar !== undefined ? [{ range: nameAt.range, text: similar }] : undefined;
         context.report({
           loc: locationOf(context, place.range),
-          messageId: MESSAGES[fault.kind],
+          messageId: kind,
           data: {
             subject: describeCommand(fault, fault.command),
             name: names.map((name) => `\`${name}\``).join(" or "),
-            owner: path === undefined ? "no package that it selects has a" : `\`${path}\` has no`,
-            hint: similar === undefined ? "" : ` There is \`${similar}\`.`,
+            owner: owner === undefined ? "no package that it selects has a" : `\`${owner}\` has no`,
+            neededBy: owner ?? "",
+            hint: similar === undefined ? "" : ` ${INSTEAD[kind] ?? "There is"} \`${similar}\`.`,
           },
           suggest: suggestWith([{ messageId: "useName", data: { similar: similar ?? "" }, edits }]),
         });
@@ -43,10 +48,5 @@ export default createRule({
     }),
 });
 
-const MESSAGES = {
-  script: "missingScript",
-  task: "missingTask",
-  package: "missingPackage",
-  ignoredPackage: "ignoredPackage",
-  emptyTask: "emptyTask",
-} as const;
+/** How a message offers what may have been meant. */
+const INSTEAD: Partial<Record<string, string>> = { listing: "Write", lostRun: "Write" };

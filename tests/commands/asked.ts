@@ -20,7 +20,7 @@ export function asked(script: string): string {
 function describe(invocation: Invocation): string {
   switch (invocation.kind) {
     case "nothing":
-      return invocation.noOp === undefined ? "nothing" : "no-op";
+      return invocation.listedBy ? "no-op" : "nothing";
     case "several":
       return invocation.invocations.map(describe).join(" & ");
     case "wrapped": {

@@ -16,7 +16,15 @@ const files = (steps: string, others: RepositoryFiles = {}): RepositoryFiles => 
   "package.json": root({ typecheck: "tsc", lint: "eslint ." }, { devDependencies: { turbo: "2.9.18" } }),
   "bun.lock": LOCK,
   "turbo.json": JSON.stringify({
-    tasks: { build: { dependsOn: ["^build"] }, test: {}, verify: { dependsOn: ["build"] }, "//#lint": {} },
+    tasks: {
+      build: { dependsOn: ["^build"] },
+      test: {},
+      verify: { dependsOn: ["build"] },
+      "//#lint": {},
+      codegen: {},
+      "@acme/web#generated": { dependsOn: ["codegne"] },
+      circle: { dependsOn: ["circle"] },
+    },
   }),
   "apps/web/package.json": JSON.stringify({ name: "@acme/web", scripts: { build: "vite build", dev: "vite" } }),
   "apps/api/package.json": JSON.stringify({ name: "@acme/api", scripts: { build: "tsc" } }),
@@ -59,11 +67,19 @@ new RuleTester().run("scripts-exist", {
       "pnpm nope",
       "bunx turbo run build test",
       "npm run $SCRIPT",
+      "bun --cwd=apps/web run dev",
+      "bun run --cwd apps/web dev",
+      "bun --cwd apps/web dev",
+      "bun --cwd apps/gone run dev",
+      "bun --cwd $APP run dev",
+      "bun --config bunfig.toml run dev",
+      "bun --filter @acme/web dev",
       "npm run build -w @acme/web",
       "bun run --filter '@acme/*' dev",
       "bun run --filter '!@acme/web' nope",
       "bunx turbo run build",
       "bunx turbo run verify",
+      "bunx turbo run circle",
       "bunx turbo run lint",
       "bunx turbo run build --filter=...[origin/main]",
       "npx concurrently -s first npm:nope",
@@ -200,7 +216,81 @@ new RuleTester().run("scripts-exist", {
         message:
           "`bunx turbo run test` runs nothing, and succeeds: no package in its scope has a script for `test`, or for what turbo runs before.",
       },
+      {
+        command: "bunx turbo generated",
+        message:
+          "`bunx turbo generated` fails: `@acme/web#generated` needs the task `@acme/web#codegne`, which is not defined. There is `codegen`.",
+      },
     ].map(({ command, message }) => ({ name: command, ...repository(command), errors: [{ message }] })),
+    {
+      name: "a folder after a space, which makes Bun print its scripts",
+      ...repository("bun --cwd apps/web run dev || true"),
+      errors: [
+        {
+          message:
+            "`bun --cwd apps/web run dev` runs nothing, and succeeds: with a space after `--cwd`, Bun prints its scripts instead. Write `--cwd=apps/web`.",
+          suggestions: [{ messageId: "useName", output: workflow(run("bun --cwd=apps/web run dev || true")) }],
+        },
+      ],
+    },
+    {
+      name: "a folder after a space in a script of package.json",
+      file: "package.json",
+      files: files(run("bun run web"), { "package.json": root({ web: "bun --cwd apps/web run dev" }) }),
+      errors: [
+        {
+          message:
+            "`bun --cwd apps/web run dev`, which .github/workflows/ci.yml:7 runs, runs nothing, and succeeds: with a space after `--cwd`, Bun prints its scripts instead. Write `--cwd=apps/web`.",
+          suggestions: [{ messageId: "useName", output: root({ web: "bun --cwd=apps/web run dev" }) }],
+        },
+      ],
+    },
+    {
+      name: "folders of a matrix after a space",
+      file: WORKFLOW,
+      files: {
+        ...files(""),
+        [WORKFLOW]: workflow(run("bun --cwd apps/${{ matrix.app }} run dev")).replace(
+          "    steps:",
+          "    strategy: { matrix: { app: [web, api] } }\n    steps:",
+        ),
+      },
+      errors: [
+        {
+          messageId: "listing",
+          suggestions: [
+            {
+              messageId: "useName",
+              output: workflow(run("bun --cwd=apps/${{ matrix.app }} run dev")).replace(
+                "    steps:",
+                "    strategy: { matrix: { app: [web, api] } }\n    steps:",
+              ),
+            },
+          ],
+        },
+      ],
+    },
+    {
+      name: "a file of variables after a space",
+      ...repository("bun --env-file '.env' --cwd apps/web run dev"),
+      errors: [
+        {
+          messageId: "listing",
+          suggestions: [{ messageId: "useName", output: workflow(run("bun --env-file=.env --cwd apps/web run dev")) }],
+        },
+      ],
+    },
+    {
+      name: "a filter after a space, which makes Bun look for a script `run`",
+      ...repository('bun --filter "@acme/web" run dev'),
+      errors: [
+        {
+          message:
+            '`bun --filter "@acme/web" run dev` fails: with a space after `--filter`, Bun takes `run` for the script that is meant. Write `--filter=@acme/web`.',
+          suggestions: [{ messageId: "useName", output: workflow(run("bun --filter=@acme/web run dev")) }],
+        },
+      ],
+    },
     {
       name: "one of several packages, with npm",
       ...repository("npm run dev -ws", by("npm")),
@@ -243,6 +333,18 @@ new RuleTester().run("scripts-exist", {
         ),
       },
       errors: [{ message: missing("npm run ${{ matrix.script }}", "nope") }],
+    },
+    {
+      name: "spelled in another way in one combination of a matrix",
+      file: WORKFLOW,
+      files: {
+        ...files(""),
+        [WORKFLOW]: workflow(run("npm run ${{ matrix.script }}")).replace(
+          "    steps:",
+          "    strategy: { matrix: { script: [lint, type-check] } }\n    steps:",
+        ),
+      },
+      errors: [{ message: missing("npm run ${{ matrix.script }}", "type-check", undefined, "typecheck") }],
     },
     {
       name: "written in a script of package.json",

@@ -105,7 +105,7 @@ function mayMake(
   switch (invocation.kind) {
     case "nothing": {
       const [name, ...args] = located.command.words.map(textOf);
-      return invocation.noOp === undefined && !QUIET_COMMANDS.has(name ?? "") && !asksVersion(args);
+      return !invocation.listedBy && !QUIET_COMMANDS.has(name ?? "") && !asksVersion(args);
     }
     case "install":
       return !invocation.runsScripts || !directory.known;

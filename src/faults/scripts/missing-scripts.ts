@@ -1,17 +1,19 @@
+import { posix } from "node:path";
 import type { Place } from "../../documents/source.ts";
 import { textOf } from "../../commands/arguments.ts";
-import type { Invocation, RunBinary, RunScript, RunTasks } from "../../commands/invocation.ts";
-import type { Known } from "../../documents/known.ts";
+import type { Invocation, RunBinary, RunScript, RunTasks, SeparateValue } from "../../commands/invocation.ts";
+import { known, unknown, type Known } from "../../documents/known.ts";
 import { failsJob } from "../../project/trace/certainty.ts";
 import type { JobRun, StepRun } from "../../project/trace/job-run.ts";
 import type { Reach } from "../../project/trace/reach.ts";
 import type { ReachOf } from "../../project/trace/reach-index.ts";
 import { isTriggered } from "../../project/trace/runs.ts";
 import type { Repository } from "../../project/repository.ts";
+import { normalizeDirectory } from "../../shell/directory.ts";
 import { faultPlaces, jobsConcerning, writtenPlace, type FaultPlace, type Sighting } from "../call-sites.ts";
 import { chainOf } from "../chain.ts";
 import { bringsOthers, isMadeAnew } from "./changed-manifests.ts";
-import type { Lack } from "./lack.ts";
+import { isLiteral, separateValueLack, type Lack } from "./lack.ts";
 import { scriptLack } from "./script-lacks.ts";
 import { taskLack } from "./task-lacks.ts";
 
@@ -28,6 +30,9 @@ export interface MissingScript extends Lack {
   /** The name in the command, where its position is exact. */
   readonly nameAt: Place | undefined;
 }
+
+/** What finds nothing and succeeds. */
+const SILENT: ReadonlySet<Lack["kind"]> = new Set(["emptyTask", "ignoredPackage", "listing"]);
 
 interface Spotted {
   readonly reach: Reach;
@@ -64,7 +69,24 @@ function sightingsIn(repository: Repository, { steps }: JobRun): readonly Sighti
 /** Undefined for a command that asks for no script. */
 function lackOf(repository: Repository, reach: Reach): Known<Lack | undefined> | undefined {
   if (runsTasks(reach)) return taskLack(repository, reach);
+  if (reach.invocation.kind === "nothing") return listingLack(repository, reach, reach.invocation.listedBy);
   return runsScripts(reach) ? scriptLack(repository, reach) : undefined;
+}
+
+function listingLack(
+  { files }: Repository,
+  { directory }: Reach,
+  separate: SeparateValue | undefined,
+): Known<Lack> | undefined {
+  if (!separate) return undefined;
+  const folder = separate.flag.shape === "--cwd" ? textOf(separate.value) : "";
+  if (
+    !directory.known ||
+    folder === undefined ||
+    !files.exists(normalizeDirectory(posix.join(directory.value, folder)))
+  )
+    return unknown("the folder is not there");
+  return known(separateValueLack("listing", separate));
 }
 
 function runsTasks(reach: Reach): reach is ReachOf<RunTasks> {
@@ -79,7 +101,7 @@ function runsScripts(reach: Reach): reach is ReachOf<RunScript | RunBinary> {
 function sightingOf(run: StepRun, reach: Reach, lack: Known<Lack | undefined>): Sighting<Spotted> {
   const place = writtenPlace(run, reach);
   const found = lack.known ? lack.value : undefined;
-  const isSilent = found?.kind === "emptyTask" || found?.kind === "ignoredPackage";
+  const isSilent = found !== undefined && SILENT.has(found.kind);
   const isCertain = isSilent ? !reach.isApproximate : failsJob(run, reach);
   return {
     run,
@@ -106,7 +128,8 @@ function describe({ place, frame, sighting }: FaultPlace<Spotted>): readonly Mis
   if (!lack) return [];
   const { located, entry, hops } = reach;
   const isHere = !frame && place === located.place;
-  const word = located.command.words.find((candidate) => textOf(candidate) === lack.names[0]);
+  const named = located.command.words.find((word) => isLiteral(word) && textOf(word) === lack.names[0]);
+  const [first, last] = lack.words ?? [named, named];
   return [
     {
       ...lack,
@@ -115,7 +138,8 @@ function describe({ place, frame, sighting }: FaultPlace<Spotted>): readonly Mis
       chain: isHere ? "" : chainOf(frame ? { hops: [{ place, text: "" }, ...hops] } : { hops }),
       command: located.text,
       runAt: isHere && located !== entry ? entry.place : undefined,
-      nameAt: isHere && word && located.host.isExact ? located.placeOf(word.range) : undefined,
+      nameAt:
+        isHere && first && last && located.host.isExact ? located.placeOf([first.range[0], last.range[1]]) : undefined,
     },
   ];
 }

@@ -7,7 +7,7 @@ import type { ReachOf } from "../../project/trace/reach-index.ts";
 import type { Repository } from "../../project/repository.ts";
 import { workspaceOf, type WorkspacePackage } from "../../project/workspace.ts";
 import { RUNNER_PROGRAMS } from "../../tools/programs.data.ts";
-import { isPackageName, isSpelledLike, similarTo, type Lack } from "./lack.ts";
+import { isPackageName, isSpelledLike, separateValueLack, similarTo, type Lack } from "./lack.ts";
 
 /** Names that mean something without a script too: `npm start` runs server.js, `npm run env` prints variables, `pnpm test` may pass. */
 const OWN_NAMES = new Set(["env", "restart", "start", "stop", "test"]);
@@ -47,9 +47,12 @@ export function scriptLack(repository: Repository, reach: ReachOf<RunScript | Ru
   if (mayBeExecutable && !isScriptName(repository, missing, directory.value, scripts)) {
     return unknown("an executable can have that name");
   }
+  if (invocation.kind === "script" && invocation.lostTo && missing === "run") {
+    return known(separateValueLack("lostRun", invocation.lostTo));
+  }
   const [only, ...others] = lacking;
-  const path = only && others.length === 0 ? posix.join(only.directory, "package.json") : undefined;
-  return known({ kind: "script", names: [missing], path, similar: similarTo(missing, scripts) });
+  const owner = only && others.length === 0 ? posix.join(only.directory, "package.json") : undefined;
+  return known({ kind: "missingScript", names: [missing], owner, similar: similarTo(missing, scripts) });
 }
 
 /** Whether `concurrently --success first` and its like leave open whose failure counts. */
@@ -81,8 +84,8 @@ function packageLack(
   }
   const candidates = workspace.members.flatMap((member) => member.name ?? []);
   const failsWithoutMatch = located.command.words.some(({ shape }) => shape.startsWith("--fail-if-no-match"));
-  const kind = manager === "pnpm" && !failsWithoutMatch ? "ignoredPackage" : "package";
-  return known({ kind, names: [name], path: undefined, similar: similarTo(name, candidates) });
+  const kind = manager === "pnpm" && !failsWithoutMatch ? "ignoredPackage" : "missingPackage";
+  return known({ kind, names: [name], owner: undefined, similar: similarTo(name, candidates) });
 }
 
 /**

@@ -3,7 +3,7 @@ import { textOf } from "../../commands/arguments.ts";
 import { known, unknown, type Known } from "../../documents/known.ts";
 import type { ReachOf } from "../../project/trace/reach-index.ts";
 import type { Repository } from "../../project/repository.ts";
-import { tasksOf } from "../../project/turbo/task-graph.ts";
+import { tasksOf, undefinedTask } from "../../project/turbo/task-graph.ts";
 import { packagesInScope } from "../../project/turbo/turbo-scope.ts";
 import { isTaskDefined, turboWorkspaceOf, type TurboWorkspace } from "../../project/turbo/turbo-workspace.ts";
 import { isPackageName, similarTo, type Lack } from "./lack.ts";
@@ -22,26 +22,34 @@ export function taskLack(
   const filter = invocation.filters.find((name) => isNoPackage(repository, turbo, name, folder));
   if (filter !== undefined) {
     const candidates = turbo.workspace.members.flatMap(({ name }) => name ?? []);
-    return known({ kind: "package", names: [filter], path: undefined, similar: similarTo(filter, candidates) });
+    return known({ kind: "missingPackage", names: [filter], owner: undefined, similar: similarTo(filter, candidates) });
   }
   if (!packagesInScope(repository, turbo, invocation.filters, folder)) return unknown("a filter is not understood");
-  const undefinedTask = invocation.tasks.find((task) => isNoTask(repository, turbo, task));
-  if (undefinedTask !== undefined) {
+  const unknownTask = invocation.tasks.find((task) => isNoTask(repository, turbo, task));
+  if (unknownTask !== undefined) {
     // Without it the word may be a command of another version of turbo.
     const isRun = located.command.words.some((word) => textOf(word) === "run");
-    const path = turbo.config.source.path;
-    const similar = similarTo(undefinedTask, turbo.config.tasks.keys());
+    const owner = turbo.config.source.path;
+    const similar = similarTo(unknownTask, turbo.config.tasks.keys());
     return isRun
-      ? known({ kind: "task", names: [undefinedTask], path, similar })
+      ? known({ kind: "missingTask", names: [unknownTask], owner, similar })
       : unknown("the word may be a command of turbo");
   }
   const [first, ...others] = invocation.tasks;
-  if (first === undefined || tasksOf(repository, turbo, invocation, folder)?.length !== 0) return known(undefined);
+  const tasks = tasksOf(repository, turbo, invocation, folder);
+  if (!tasks) {
+    const needed = undefinedTask(repository, turbo, invocation, folder);
+    if (!needed) return unknown("turbo refuses the run for another reason");
+    const { id, neededBy } = needed;
+    const similar = similarTo(id.slice(id.indexOf("#") + 1), turbo.config.tasks.keys());
+    return known({ kind: "neededTask", names: [id], owner: neededBy, similar });
+  }
+  if (first === undefined || tasks.length > 0) return known(undefined);
   // What is made for many packages may find nothing in some.
   if (located.text.includes("${{")) return unknown("the command is made of expressions");
   const { root, members } = turbo.workspace;
   const scripts = [root, ...members].flatMap(({ manifest }) => [...manifest.scripts.keys()]);
-  return known({ kind: "emptyTask", names: [first, ...others], path: undefined, similar: similarTo(first, scripts) });
+  return known({ kind: "emptyTask", names: [first, ...others], owner: undefined, similar: similarTo(first, scripts) });
 }
 
 /** Whether turbo refuses a filter, because it is a name that no package has. */

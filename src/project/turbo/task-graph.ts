@@ -62,6 +62,26 @@ function findTasks(
   return whole && (dependencies || scriptless) ? tasksWith({ dependencies, scriptless }) : whole;
 }
 
+/** A task that is needed and nowhere defined, which makes turbo refuse to run. */
+export interface UndefinedTask {
+  /** `web#codegen`, or the name as written where there is no such package. */
+  readonly id: string;
+  /** The task that has it in `dependsOn` or `with`. */
+  readonly neededBy: string;
+}
+
+/** Why turbo refuses a run whose tasks are all defined; undefined where that is another reason, or it does not. */
+export function undefinedTask(
+  { packages }: Repository,
+  turbo: TurboWorkspace,
+  run: RunTasks,
+  folder: string,
+): UndefinedTask | undefined {
+  const selected = packagesInScope(packages, turbo, run.filters, folder);
+  const graph = new TaskGraph(packages, turbo, { dependencies: false, scriptless: false });
+  return selected && !graph.build(run, selected) ? graph.undefinedTask : undefined;
+}
+
 /** What turbo leaves out of a graph. */
 interface Omissions {
   /** Tasks of the packages that one depends on (`--parallel`, until 2.9). */
@@ -79,6 +99,8 @@ interface TaskNode {
 }
 
 class TaskGraph {
+  /** What made {@link build} false, if it was a task that another one needs. */
+  undefinedTask: UndefinedTask | undefined;
   readonly #nodes = new Map<string, TaskNode>();
   /** What each task waits for. */
   readonly #edges = new Map<string, readonly string[]>();
@@ -147,16 +169,34 @@ class TaskGraph {
   /** Adds all that the tasks need or bring along, `only` those that are asked for; false where one of them is not defined. */
   #expand(only: readonly string[] | undefined): boolean {
     for (const [id, { member, definition, requested }] of this.#nodes) {
-      const waits = definition.dependsOn
-        .filter((item) => this.#counts(item, only))
-        .flatMap((item) => this.#targets(member, item));
-      const edges = waits.map((target) => target && this.#add(...target, requested));
-      const siblings = definition.with.flatMap((name) => this.#targets(member, name));
-      const isComplete = edges.every((edge) => edge !== undefined);
-      if (!isComplete || !siblings.every((target) => target && this.#add(...target, requested))) return false;
+      const need = (items: readonly string[]): readonly string[] | undefined =>
+        this.#need(id, member, items, requested);
+      const edges = need(definition.dependsOn.filter((item) => this.#counts(item, only)));
+      if (!edges || !need(definition.with)) return false;
       this.#edges.set(id, edges);
     }
     return true;
+  }
+
+  /** Adds what a task names in `dependsOn` or `with` and gives the ids; undefined where one of them is not defined. */
+  #need(
+    neededBy: string,
+    member: WorkspacePackage,
+    items: readonly string[],
+    requested: string,
+  ): readonly string[] | undefined {
+    const ids: string[] = [];
+    for (const item of items) {
+      for (const target of this.#targets(member, item)) {
+        const id = target && this.#add(...target, requested);
+        if (id === undefined) {
+          this.undefinedTask = { id: target ? idOf(this.#turbo, ...target) : item, neededBy };
+          return undefined;
+        }
+        ids.push(id);
+      }
+    }
+    return ids;
   }
 
   /** turbo 1 took `$NAME` in `dependsOn` for a variable, and kept `^build` where `build` was asked for. */
@@ -198,7 +238,7 @@ class TaskGraph {
 
   /** Adds a task of a package and gives its id; undefined where it is not defined for the package. */
   #add(member: WorkspacePackage, name: string, requested: string): string | undefined {
-    const id = `${member === this.#turbo.workspace.root ? "//" : (member.name ?? "")}#${name}`;
+    const id = idOf(this.#turbo, member, name);
     if (this.#nodes.has(id)) return id;
     const definition = definitionOf(this.#repository, this.#turbo, member, name);
     if (!definition) return undefined;
@@ -224,4 +264,8 @@ class TaskGraph {
     const { root, byName } = this.#turbo.workspace;
     return name === "//" ? root : byName.get(name);
   }
+}
+
+function idOf({ workspace: { root } }: TurboWorkspace, member: WorkspacePackage, name: string): string {
+  return `${member === root ? "//" : (member.name ?? "")}#${name}`;
 }
