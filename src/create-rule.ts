@@ -22,6 +22,8 @@ export function docsUrl(name: string): string {
 
 const create = RuleCreator<RuleDocs>(docsUrl);
 
-/** Makes a rule with its name and the address of its page. */
-export const createRule: typeof create = (rule) =>
-  create({ ...rule, create: (context, options) => rule.create(heedScriptComments(context), options) });
+/** Makes a rule with its name and the address of its page. ESLint itself merges the defaults into its options, once for all files. */
+export const createRule: typeof create = (rule) => ({
+  ...create(rule),
+  create: (context) => rule.create(heedScriptComments(context), context.options),
+});

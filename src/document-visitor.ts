@@ -26,8 +26,8 @@ export function defineDocumentVisitor<MessageIds extends string, Options extends
     };
     for (const kind of Object.keys(visitor) as (keyof Engine.Faults)[]) hear(kind, visitor[kind]);
   };
-  // `Document` is the root of @eslint/json's trees.
-  return { Program: visit, Document: visit };
+  // `Program`, or `Document` of @eslint/json's trees.
+  return { [context.sourceCode.ast.type]: visit };
 }
 
 function lintedFile(context: Readonly<TSESLint.RuleContext<string, readonly unknown[]>>): Engine.LintedFile {

@@ -60,8 +60,11 @@ export class Repository {
   deriveFor<Key, T>(key: Key, compute: (repository: Repository, key: Key) => T): T {
     let results = this.#derived.get(compute) as Map<Key, T> | undefined;
     if (!results) this.#derived.set(compute, (results = new Map<Key, T>()));
-    if (!results.has(key)) results.set(key, compute(this, key));
-    return results.get(key) as T;
+    const known = results.get(key);
+    if (known !== undefined || results.has(key)) return known as T;
+    const result = compute(this, key);
+    results.set(key, result);
+    return result;
   }
 
   /** Takes over the tree that ESLint has made of a file. */

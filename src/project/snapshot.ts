@@ -9,7 +9,7 @@ import { Repository } from "./repository.ts";
  */
 const CHECKS_APART = 60;
 /** For how many milliseconds a check stands at most, counted from its start. */
-const WINDOW = 100;
+const WINDOW = 250;
 
 interface Snapshot {
   readonly repository: Repository;

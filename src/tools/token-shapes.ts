@@ -17,7 +17,7 @@ export function tokensIn(text: string): readonly Token[] {
 }
 
 function tokensOfShape(shape: TokenShape, text: string): readonly Token[] {
-  if (shape.beside?.test(text) === false) return [];
+  if (!shape.marks.some((mark) => text.includes(mark)) || shape.beside?.test(text) === false) return [];
   return Array.from(text.matchAll(shape.pattern)).flatMap((match) => {
     const { body = "", prefix = "" } = match.groups ?? {};
     if (!PROOFS[shape.proof](body)) return [];

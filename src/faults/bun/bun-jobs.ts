@@ -101,9 +101,9 @@ function bunWorkspaceOf(repository: Repository, folder: string): Workspace | und
   const own = packageFolderOf(repository, folder);
   if (!workspace || own === undefined) return workspace;
   const { directory, manifest } = workspace.root;
+  if (own === directory) return workspace;
   const members = findMembers(repository, directory, manifest.workspaces ?? []);
-  const isInstalled = own === directory || members.some((member) => member.directory === own);
-  return isInstalled ? workspace : workspaceAt(repository, own);
+  return members.some((member) => member.directory === own) ? workspace : workspaceAt(repository, own);
 }
 
 function freezing(

@@ -1,6 +1,7 @@
 import { entryOf, stringOf, stringsOf, valueAt, type DataNode } from "../../documents/data.ts";
 import type { ExpressionValue, Lookup, Reference } from "../../documents/expression.ts";
 import { known } from "../../documents/known.ts";
+import { onceForTexts } from "../../memo.ts";
 import type { Workflow } from "../../documents/workflow.ts";
 
 /** An event that runs a workflow on what the default branch holds. */
@@ -54,12 +55,14 @@ function pushTo(branch: string, isNamed: boolean): Occasion {
  */
 function matches(branch: string, patterns: readonly string[]): boolean | undefined {
   if (!patterns.every((pattern) => /^!?[\w./*-]+$/.test(pattern))) return undefined;
-  const last = patterns.findLast((pattern) => {
-    const body = pattern.replace(/^!/, "").replaceAll(".", String.raw`\.`);
-    return new RegExp(`^${body.replaceAll(/\*+/g, ".*")}$`).test(branch);
-  });
+  const last = patterns.findLast((pattern) => regExpOf(pattern).test(branch));
   return last !== undefined && !last.startsWith("!");
 }
+
+const regExpOf = onceForTexts((pattern: string) => {
+  const body = pattern.replace(/^!/, "").replaceAll(".", String.raw`\.`);
+  return new RegExp(`^${body.replaceAll(/\*+/g, ".*")}$`);
+});
 
 /** Answers what is known of the event, and for the rest what `lookup` knows. A workflow that the event itself starts has no inputs. */
 export function lookupOn({ event, branch }: Occasion, lookup: Lookup, isCalled: boolean): Lookup {
