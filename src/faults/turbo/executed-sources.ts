@@ -1,13 +1,14 @@
 import { posix } from "node:path";
-import { readArguments, textOf } from "../../commands/arguments.ts";
+import { textOf } from "../../commands/arguments.ts";
+import type { RunBinary } from "../../commands/invocation.ts";
 import { entryOf } from "../../documents/data.ts";
 import type { Place } from "../../documents/source.ts";
 import { readSourceReads } from "../../documents/source-reads.ts";
 import { selectsTests } from "../../documents/test-selection.ts";
 import { onceForEach } from "../../memo.ts";
-import type { Word } from "../../shell/command.ts";
 import {
   EXECUTED_FILES,
+  MOVING_FLAG,
   SOURCE_EXTENSIONS,
   TEST_PATTERNS,
   type ExecutedFiles,
@@ -50,21 +51,91 @@ export function executedReads(repository: Repository, reach: Reach, depth: Depth
     return path.known ? readsFrom(repository, `file:${path.value}`, depth, () => [path.value]) : NOTHING_READ;
   }
   if (invocation.kind !== "binary") return NOTHING_READ;
-  const words = readArguments(invocation.args, { valueFlags: new Set() }).positionals.map(textOf);
-  const name = invocation.name === "bun" ? `bun ${words[0] ?? ""}` : invocation.name;
-  const executed = EXECUTED_FILES.get(name);
-  if (!executed) return NOTHING_READ;
-  const file =
-    executed.runsFile === true ? words.find((word) => word !== undefined && /\.[cm]?[jt]sx?$/.test(word)) : undefined;
-  const runsAll = executed.tests !== undefined && runsAllTests(invocation.args);
-  return readsFrom(repository, `${name}:${folder}:${file ?? String(runsAll)}`, depth, () => {
-    const configs = executed.configs.flatMap((config) => configFiles(repository, folder, config));
+  const call = callOf(invocation);
+  if (!call) return NOTHING_READ;
+  const file = call.executed.runsFile === true ? call.words.find((word) => /\.[cm]?[jt]sx?$/.test(word)) : undefined;
+  return readsFrom(repository, `${folder}:${call.key}`, depth, () => {
+    const configs = configsOf(repository, folder, call);
     return [
       ...(file === undefined ? [] : [posix.join(folder, file)]),
       ...configs,
-      ...(runsAll ? testsIn(repository, folder, executed, configs) : []),
+      ...evaluatedFiles(repository, folder, call),
+      ...(runsAllTests(call) ? testsIn(repository, folder, call.executed, configs) : []),
     ];
   });
+}
+
+/** How a tool that executes files is called. */
+interface Call {
+  readonly key: string;
+  readonly executed: ExecutedFiles;
+  /** Its words but for the name; the empty text for one that is not known. */
+  readonly words: readonly string[];
+  /** The first word, the empty text where that is a flag or none. */
+  readonly command: string;
+  /** What stands after `-c` or `--config`: the empty text where nothing does. */
+  readonly config: string | undefined;
+  /** True where it may load another configuration than its usual one, or work in another folder. */
+  readonly isMoved: boolean;
+}
+
+function callOf({ name, args }: RunBinary): Call | undefined {
+  const isBun = name === "bun";
+  const key = isBun ? `bun ${textOf(args[0]) ?? ""}` : name;
+  const executed = EXECUTED_FILES.get(key);
+  if (!executed) return undefined;
+  const own = isBun ? args.slice(1) : args;
+  const words = own.map((word) => textOf(word) ?? "");
+  const [first = "", second = ""] = words;
+  const command = first.startsWith("-") ? "" : first;
+  const config = valueOfConfig(words);
+  const others = config === undefined ? words : words.filter((word) => !CONFIG_FLAG.test(word));
+  const isMoved =
+    own.some((word) => !word.value.known && !word.shape.startsWith("-")) ||
+    others.some((word) => MOVING_FLAG.test(word)) ||
+    (executed.takesFolder === true && command !== "" && second !== "" && !second.startsWith("-"));
+  return { key: [key, ...own.map(({ shape }) => shape)].join(" "), executed, words, command, config, isMoved };
+}
+
+const CONFIG_FLAG = /^(?:-c|--config)(?:=|$)/;
+
+function valueOfConfig(words: readonly string[]): string | undefined {
+  const index = words.findIndex((word) => CONFIG_FLAG.test(word));
+  const flag = words[index];
+  if (flag === undefined) return undefined;
+  if (flag.includes("=")) return flag.slice(flag.indexOf("=") + 1);
+  const next = words[index + 1] ?? "";
+  return next.startsWith("-") ? "" : next;
+}
+
+/** The configuration that a tool loads: the one that is named, else the usual one. */
+function configsOf(repository: Repository, folder: string, call: Call): readonly string[] {
+  const { executed, command, config, isMoved } = call;
+  if (isMoved || executed.commands?.includes(command) === false) return [];
+  if (config !== undefined && config !== "") {
+    const path = posix.join(folder, config);
+    return repository.files.exists(path) ? [path] : [];
+  }
+  if (executed.asksForConfig === true && config === undefined) return [];
+  return executed.configs.flatMap((names) => {
+    const [found = []] = names.map((name) => modulesNamed(repository, folder, name)).filter(({ length }) => length > 0);
+    // Which of several is loaded, each tool decides in its own way.
+    return found.length === 1 ? found : [];
+  });
+}
+
+function modulesNamed(repository: Repository, folder: string, name: string): readonly string[] {
+  const paths = SOURCE_EXTENSIONS.map((extension) => posix.join(folder, name + extension));
+  return paths.filter((path) => repository.files.exists(path));
+}
+
+function evaluatedFiles(repository: Repository, folder: string, { executed, words, isMoved }: Call): readonly string[] {
+  const { paths = [], commands = [] } = executed.evaluated ?? {};
+  if (isMoved || !commands.includes(words.slice(0, 2).join(" "))) return [];
+  return paths
+    .map((path) => posix.join(folder, path))
+    .filter((path) => repository.files.exists(path))
+    .slice(0, 1);
 }
 
 /** Words of a test runner that select no tests. */
@@ -72,8 +143,8 @@ const UNSELECTIVE =
   /^(?:run|test|-[iu]|--(?:bail|ci|coverage|detectOpenHandles|forceExit|passWithNoTests|run|runInBand|silent|update|verbose|no-[\w-]+)|--(?:bail|coverage[\w.-]*|maxWorkers|reporters?|silent|testTimeout|timeout|watch|watchAll|workers)=\S*)$/;
 
 /** Whether a test runner is called for all tests, as far as its words tell. */
-function runsAllTests(args: readonly Word[]): boolean {
-  return args.every((word) => UNSELECTIVE.test(textOf(word) ?? ""));
+function runsAllTests({ executed, words }: Call): boolean {
+  return executed.tests !== undefined && words.every((word) => UNSELECTIVE.test(word));
 }
 
 /** The tests below a folder that a runner finds, where its configuration leaves none of them out. */
@@ -95,8 +166,8 @@ function testsIn(
 export function packageReads(repository: Repository, reach: Reach, folder: string): ReadPlaces {
   const { invocation } = reach;
   if (invocation.kind !== "binary") return NOTHING_READ;
-  const executed = EXECUTED_FILES.get(invocation.name);
-  if (executed?.sources !== true) return NOTHING_READ;
+  const call = callOf(invocation);
+  if (!call || call.isMoved || call.executed.compiling?.includes(call.command) !== true) return NOTHING_READ;
   return readsFrom(repository, `sources:${folder}`, "anywhere", () => {
     // A folder with a package.json of its own is another package.
     const others = repository.files.glob(folder, ["*/**/package.json"]).map((path) => `${posix.dirname(path)}/`);
@@ -109,14 +180,6 @@ export function packageReads(repository: Repository, reach: Reach, folder: strin
       .filter((path) => !others.some((other) => path.startsWith(other)))
       .map((path) => posix.join(folder, path));
   });
-}
-
-function configFiles(repository: Repository, folder: string, config: string): readonly string[] {
-  const candidates =
-    config === "schema"
-      ? ["prisma/schema.prisma", "schema.prisma"]
-      : SOURCE_EXTENSIONS.map((extension) => config + extension);
-  return candidates.map((name) => posix.join(folder, name)).filter((path) => repository.files.exists(path));
 }
 
 function readsFrom({ packages }: Repository, entry: string, depth: Depth, paths: () => readonly string[]): ReadPlaces {
