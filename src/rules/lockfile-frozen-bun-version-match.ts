@@ -28,7 +28,7 @@ export default createRule({
       missingLockfile:
         "`{{command}}` freezes nothing: {{folder}} has no `bun.lock`, which Bun lets pass. Each run can install other versions.",
       ignoredLockfile: "`{{command}}` freezes nothing: git ignores `{{path}}`, so CI has none, which Bun lets pass.",
-      mismatchedVersion: "CI gets {{used}} here, but {{pin}} declares Bun {{declared}}: {{effect}}.",
+      mismatchedVersion: "CI gets {{used}} here, but {{pin}} declares Bun {{declared}}: {{effect}}.{{sign}}",
       unreadableLockfile:
         "Bun {{used}} cannot read `bun.lock` with `lockfileVersion` {{format}}, which takes Bun {{since}}: {{consequence}}{{installAt}}.",
       conflictingDeclaration:
@@ -75,19 +75,20 @@ export default createRule({
           pin: pin ? `${describePlace(pin.place)} (\`${pin.label}\`)` : "",
           declared: pin?.version ?? "",
           effect: effectText(fault),
+          sign: signText(fault),
           format: fault.effect.kind === "unreadable" ? String(fault.effect.formatVersion) : "",
           since: fault.effect.kind === "unreadable" ? fault.effect.since : "",
           consequence: fault.effect.kind === "unreadable" ? consequenceOf(fault.effect) : "",
           installAt: "",
         };
         const edits = followEdits(fault);
-        const isImage = source.by.startsWith("the image");
+        const isSuggestion = source.by.startsWith("the image") || fault.sign !== undefined;
         context.report({
           loc: locationOf(context, source.place.range),
           messageId: declared ? "mismatchedVersion" : "unreadableLockfile",
           data: declared ? data : { ...data, used: source.text },
-          fix: isImage ? null : fixWith(edits),
-          suggest: suggestWith([{ messageId: "followDeclaration", data, edits: isImage ? edits : undefined }]),
+          fix: isSuggestion ? null : fixWith(edits),
+          suggest: suggestWith([{ messageId: "followDeclaration", data, edits: isSuggestion ? edits : undefined }]),
         });
       },
       declarationFault({ pin, conflict, unreadable }) {
@@ -152,7 +153,14 @@ function consequenceOf({ isIgnored }: UnreadableLockfile): string {
     : "a frozen install fails with `Unknown lockfile version`";
 }
 
-function effectText({ effect, pin, used }: VersionFault): string {
+function signText({ sign }: VersionFault): string {
+  if (!sign) return "";
+  return sign.kind === "image"
+    ? ` ${describePlace(sign.place)} has Bun ${sign.version}.`
+    : ` \`${sign.path}\` was written by Bun ${sign.since} or later.`;
+}
+
+function effectText({ effect, pin, used, sign }: VersionFault): string {
   const subject = used.kind === "exact" ? used.version : "it";
   switch (effect.kind) {
     case "unreadable":
@@ -164,7 +172,9 @@ function effectText({ effect, pin, used }: VersionFault): string {
     default:
       return used.kind === "canary"
         ? "CI runs an unreleased Bun"
-        : "CI does not run what the repository is developed with";
+        : sign
+          ? "one of the two is out of date"
+          : "CI does not run what the repository is developed with";
   }
 }
 

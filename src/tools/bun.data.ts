@@ -14,6 +14,9 @@ export const LOCKFILE_READERS: readonly (readonly [lockfileVersion: number, sinc
 /** The first release that knows bun.lock at all; older ones install as if there were none. */
 export const TEXT_LOCKFILE_SINCE = "1.1.39";
 
+/** The first release that writes `configVersion` into bun.lock; older ones leave it out when they save. */
+export const CONFIG_VERSION_SINCE = "1.3.2";
+
 /** `bun ci` exists since this release; before, Bun looked for a script of that name. */
 export const BUN_CI_SINCE = "1.2.19";
 

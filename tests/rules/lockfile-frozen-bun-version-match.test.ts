@@ -301,6 +301,49 @@ new RuleTester().run("lockfile-frozen-bun-version-match", {
       ],
       output: workflow(setup("1.4.5") + run("bun ci")),
     },
+    ...[
+      { image: "1.3.12", used: "1.3.12" },
+      { image: "1.3.12-slim AS build", used: "1.3.12" },
+    ].map(({ image, used }) => ({
+      name: `CI does not follow a declaration unasked where an image has a newer Bun: ${image}`,
+      ...layout({
+        steps: setup(used) + run("bun ci"),
+        manifest: bun("1.3.10"),
+        others: { "apps/web/Dockerfile": `# syntax\nFROM --platform=amd64 oven/bun:${image}\n` },
+      }),
+      errors: [
+        {
+          message: `${mismatch("Bun 1.3.12", "1.3.10", "one of the two is out of date")} apps/web/Dockerfile:2 has Bun 1.3.12.`,
+          suggestions: [{ messageId: "followDeclaration", output: workflow(setup("1.3.10") + run("bun ci")) }] as const,
+        },
+      ],
+    })),
+    {
+      name: "CI does not follow a declaration unasked where a newer Bun has written the lockfile",
+      ...layout({ steps: setup("1.3.8") + run("bun ci"), manifest: bun("1.2.19"), lockfile: lock(1, 1) }),
+      errors: [
+        {
+          message: `${mismatch("Bun 1.3.8", "1.2.19", "one of the two is out of date")} \`bun.lock\` was written by Bun 1.3.2 or later.`,
+          suggestions: [{ messageId: "followDeclaration", output: workflow(setup("1.2.19") + run("bun ci")) }],
+        },
+      ],
+    },
+    ...[
+      { name: "an older image", image: "1.3.1", used: "1.3.12" },
+      { name: "an image of another Bun than that of CI", image: "1.3.14", used: "1.3.12" },
+      { name: "an image of the declared Bun", image: "1.3.10", used: "1.3.12" },
+      { name: "an image whose tag moves", image: "latest", used: "1.3.12" },
+      { name: "an image of the older Bun that CI gets", image: "1.3.1", used: "1.3.1" },
+    ].map(({ name, image, used }) => ({
+      name: `CI follows a declaration beside ${name}`,
+      ...layout({
+        steps: setup(used) + run("bun ci"),
+        manifest: bun("1.3.10"),
+        others: { Dockerfile: `FROM oven/bun:${image}\n` },
+      }),
+      output: workflow(setup("1.3.10") + run("bun ci")),
+      errors: [{ message: mismatch(`Bun ${used}`, "1.3.10", OTHER) }],
+    })),
     {
       name: "CI does not follow a declaration that cannot read the lockfile",
       ...layout({ steps: setup("1.4.5") + run("bun ci"), manifest: bun("1.3.14"), lockfile: lock(2, 1) }),

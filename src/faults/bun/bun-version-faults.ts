@@ -12,6 +12,7 @@ import {
 } from "../../tools/bun.ts";
 import { bunJobsConcerning, type BunInstall, type BunJob } from "./bun-jobs.ts";
 import { bunPinsOf, type BunSource } from "./bun-source.ts";
+import { staleSign, type StaleSign } from "./stale-declaration.ts";
 import { keyOfPlace } from "../call-sites.ts";
 import { folderOf, type Repository } from "../../project/repository.ts";
 
@@ -25,6 +26,8 @@ export interface VersionFault {
   readonly effect: VersionEffect;
   /** Whether the declared Bun reads the lockfile, so that CI can follow it. */
   readonly canFollow: boolean;
+  /** Why the declaration may be what is wrong, so that CI should not follow it unasked. */
+  readonly sign: StaleSign | undefined;
   /** The step that sets Bun up, with the file that it is written in. */
   readonly document: DataDocument | undefined;
   readonly step: Mapping | undefined;
@@ -59,7 +62,7 @@ export function versionFaults(repository: Repository, path: string): readonly Ve
   const found = new Map<string, VersionFault>();
   for (const job of bunJobsConcerning(repository, path)) {
     for (const source of job.sources) {
-      const fault = source.place.source.path === path ? versionFault(job, source) : undefined;
+      const fault = source.place.source.path === path ? versionFault(repository, job, source) : undefined;
       const key = keyOfPlace(source.place);
       if (fault && !found.has(key)) found.set(key, fault);
     }
@@ -67,7 +70,7 @@ export function versionFaults(repository: Repository, path: string): readonly Ve
   return [...found.values()];
 }
 
-function versionFault(job: BunJob, source: BunSource): VersionFault | undefined {
+function versionFault(repository: Repository, job: BunJob, source: BunSource): VersionFault | undefined {
   const { version: used, pin: followed, run } = source;
   const [pin] = job.pins;
   // A declaration that CI follows is judged where it is declared. What engines allow is less than the version that a file names.
@@ -89,6 +92,7 @@ function versionFault(job: BunJob, source: BunSource): VersionFault | undefined 
         ? effectOf(used, declared, lock)
         : { kind: "other" },
     canFollow: declared?.kind === "exact" && !(lock && unreadableBy(lock, declared)),
+    sign: isOther ? staleSign(repository, used, declared, lock) : undefined,
     document: run?.document,
     step: run?.step.node,
   };
