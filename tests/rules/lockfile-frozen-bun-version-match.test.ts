@@ -314,7 +314,7 @@ new RuleTester().run("lockfile-frozen-bun-version-match", {
       errors: [
         {
           message: `${mismatch("Bun 1.3.12", "1.3.10", "one of the two is out of date")} apps/web/Dockerfile:2 has Bun 1.3.12.`,
-          suggestions: [{ messageId: "followDeclaration", output: workflow(setup("1.3.10") + run("bun ci")) }] as const,
+          suggestions: [{ messageId: "followDeclaration", output: workflow(setup("1.3.10") + run("bun ci")) }],
         },
       ],
     })),

@@ -370,6 +370,24 @@ new RuleTester().run("scripts-exist", {
       ],
     },
     {
+      name: "a command that an input is",
+      file: WORKFLOW,
+      files: files(
+        "      - uses: ./a\n        with: { command: npm run nope }\n      - uses: ./a\n        with: { command: npm run lint }\n",
+        {
+          "a/action.yml":
+            "inputs: { command: {} }\nruns:\n  using: composite\n  steps:\n    - run: ${{ inputs.command }}\n      shell: bash\n",
+        },
+      ),
+      errors: [
+        {
+          message:
+            "`./a` runs `npm run nope` (a/action.yml:5 `${{ inputs.command }}`), which fails: `package.json` has no script `nope`.",
+          line: 7,
+        },
+      ],
+    },
+    {
       name: "asked for by one of two callers of an action",
       file: WORKFLOW,
       files: files(

@@ -136,7 +136,7 @@ function describe({ place, frame, sighting }: FaultPlace<Spotted>): readonly Mis
       place,
       text: isHere ? located.text : frame ? frame.uses.text : entry.text,
       chain: isHere ? "" : chainOf(frame ? { hops: [{ place, text: "" }, ...hops] } : { hops }),
-      command: located.text,
+      command: located.expandedText,
       runAt: isHere && located !== entry ? entry.place : undefined,
       nameAt:
         isHere && first && last && located.host.isExact ? located.placeOf([first.range[0], last.range[1]]) : undefined,

@@ -5,7 +5,7 @@ import type { Place, Range, Source } from "../../documents/source.ts";
 import { readApproximately } from "../../shell/powershell.ts";
 import { readScript } from "../../shell/script.ts";
 import { joinDirectory, normalizeDirectory } from "../../shell/directory.ts";
-import type { Command, ShellOptions, ShellScope } from "../../shell/command.ts";
+import type { Command, ShellOptions, ShellScope, Word } from "../../shell/command.ts";
 
 /** Where a script is written. */
 export interface Host {
@@ -87,9 +87,16 @@ export class LocatedCommand {
     return (this.#place ??= this.placeOf(this.command.range));
   }
 
-  /** The command as one line, as messages show it. */
+  /** The command as one line, as it is written. */
   get text(): string {
-    return (this.#text ??= oneLine(this.command));
+    return (this.#text ??= oneLine(this.command.words.filter(isFirstOfPlace).map(({ text }) => text)));
+  }
+
+  /** The command as one line, with the words that an expression stands for. */
+  get expandedText(): string {
+    const { words } = this.command;
+    const isAlone = (word: Word): boolean => words.every((other) => other === word || !isSamePlace(word, other));
+    return oneLine(words.map((word) => (isAlone(word) || !word.value.known ? word.text : word.value.value)));
   }
 
   /** Where a part of the command stands. */
@@ -104,11 +111,18 @@ export class LocatedCommand {
   }
 }
 
-function oneLine({ words }: Command): string {
-  const text = words
-    .map((word) => word.text)
-    .join(" ")
-    .replaceAll(/\s+/g, " ");
+/** Whether a word is the first of those that one expression stands for. */
+function isFirstOfPlace(word: Word, index: number, words: readonly Word[]): boolean {
+  const before = words[index - 1];
+  return !before || !isSamePlace(word, before);
+}
+
+function isSamePlace({ range: [start, end] }: Word, { range }: Word): boolean {
+  return start === range[0] && end === range[1];
+}
+
+function oneLine(words: readonly string[]): string {
+  const text = words.join(" ").replaceAll(/\s+/g, " ");
   return text.length > MAX_TEXT ? `${text.slice(0, MAX_TEXT)}…` : text;
 }
 
