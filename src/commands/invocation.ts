@@ -48,6 +48,8 @@ export interface RunBinary {
   readonly scope: PackageScope;
   /** The package manager that found no script of that name, and looks for an executable instead. */
   readonly soughtBy?: PackageManager;
+  /** The word that pnpm before 12 takes for a command of its own where a script may be meant. */
+  readonly shadows?: Word;
 }
 
 /** Installs the dependencies of a workspace. */

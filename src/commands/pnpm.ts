@@ -52,9 +52,16 @@ export function readPnpm(words: readonly Word[]): Invocation {
   if (lifecycle !== undefined) return script(lifecycle, before.rest, "nothing", before);
   if (BUILTINS.has(verb)) {
     const [directory, scope] = [directoryIn(before), scopeOf(before)];
-    return { kind: "binary", name: "pnpm", fetches: false, args: words, directory, scope };
+    const binary = { kind: "binary", name: "pnpm", fetches: false, args: words, directory, scope } as const;
+    return mayMeanScript(verb, before.rest) ? { ...binary, shadows: command } : binary;
   }
   return script(verb, before.rest, "binary", before);
+}
+
+/** `pnpm deploy` without a target folder, or with a flag of other tools' `deploy`, fails; `pnpm setup` installs pnpm itself. */
+function mayMeanScript(verb: string, rest: readonly Word[]): boolean {
+  const { positionals, flags } = readArguments(rest, PNPM_FLAGS);
+  return verb === "setup" || (verb === "deploy" && (positionals.length === 0 || flags.has("--cmd")));
 }
 
 function isHelp(parsed: Arguments): boolean {

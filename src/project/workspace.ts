@@ -129,7 +129,8 @@ function managerOf(repository: Repository, folder: string, manifest: Manifest): 
   return LOCKFILE_MANAGERS.find(([file]) => repository.files.exists(posix.join(folder, file)))?.[1];
 }
 
-function declaredManager(manifest: Manifest): string {
+/** `packageManager` as written, or nothing. */
+export function declaredManager(manifest: Manifest): string {
   return stringOf(entryOf(manifest.node, "packageManager")?.value) ?? "";
 }
 

@@ -21,6 +21,7 @@ export default createRule({
       ignoredPackage: "{{subject}} runs nothing: no package of the workspace is called {{name}}.{{hint}}",
       emptyTask:
         "{{subject}} runs nothing, and succeeds: no package in its scope has a script for {{name}}, or for what turbo runs before.{{hint}}",
+      shadowedScript: "{{subject}} does not run the script {{name}}, but pnpm's own command of that name.{{hint}}",
       listing:
         "{{subject}} runs nothing, and succeeds: with a space after {{name}}, Bun prints its scripts instead.{{hint}}",
       lostRun: "{{subject}} fails: with a space after {{name}}, Bun takes `run` for the script that is meant.{{hint}}",
@@ -49,4 +50,4 @@ export default createRule({
 });
 
 /** How a message offers what may have been meant. */
-const INSTEAD: Partial<Record<string, string>> = { listing: "Write", lostRun: "Write" };
+const INSTEAD: Partial<Record<string, string>> = { listing: "Write", lostRun: "Write", shadowedScript: "Write" };

@@ -10,7 +10,7 @@ export interface ToolDeployments {
   readonly commands: readonly string[];
   /** Flags of which one is needed: without them a preview is deployed, or nothing. As `--flag`, or `--flag=value`. */
   readonly neededFlags?: readonly string[];
-  /** Flags with which nothing is deployed, or only a preview. */
+  /** Flags with which nothing is deployed, or only a preview, likewise. */
   readonly idleFlags?: readonly string[];
   /** Flags whose next word is their value. */
   readonly valueFlags?: readonly string[];
@@ -36,8 +36,10 @@ export const TOOL_DEPLOYMENTS: readonly ToolDeployments[] = [
     ),
   },
   {
+    // https://docs.expo.dev/eas-update/how-it-works/: the usual names of what testers get.
     names: ["eas"],
     commands: ["submit", "update"],
+    idleFlags: ["branch", "channel", "environment"].flatMap((flag) => [`--${flag}=development`, `--${flag}=preview`]),
     valueFlags: flags("-p --platform -e --profile --branch --channel -m --message --environment --id --path --url"),
   },
   {

@@ -37,7 +37,7 @@ function commandOf(entry: ToolDeployments, args: readonly Word[]): string | unde
   if (args.some(({ shape }) => /\b(?:127\.0\.0\.1|localhost)\b/.test(shape))) return undefined;
   // A word that may become a flag can turn a deployment into a dry run.
   if (parsed.positionals.some((word) => word.splits && !word.value.known)) return undefined;
-  if (hasFlag(parsed, "--help", "-h", "--version", ...(entry.idleFlags ?? []))) return undefined;
+  if (["--help", "-h", "--version", ...(entry.idleFlags ?? [])].some((flag) => isGiven(parsed, flag))) return undefined;
   if (entry.neededFlags && !entry.neededFlags.some((flag) => isGiven(parsed, flag))) return undefined;
   const words = parsed.positionals.map(textOf);
   return entry.commands.find((command) =>

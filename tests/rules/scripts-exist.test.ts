@@ -40,6 +40,12 @@ const by = (manager: "npm" | "pnpm") => ({
   "package.json": root({ typecheck: "tsc" }, { packageManager: `${manager}@10.0.0` }),
   ...(manager === "pnpm" && { "pnpm-workspace.yaml": "packages: [apps/*]\n" }),
 });
+/** Scripts whose names pnpm has commands for. */
+const shadowed = (version: string) => ({
+  ...by("pnpm"),
+  "package.json": root({ audit: "a", deploy: "a", setup: "a" }, { packageManager: `pnpm@${version}` }),
+  "apps/web/package.json": JSON.stringify({ name: "@acme/web", scripts: { deploy: "a" } }),
+});
 const missing = (command: string, name: string, owner = "`package.json` has no", hint = ""): string =>
   `\`${command}\` fails: ${owner} script \`${name}\`.${hint === "" ? "" : ` There is \`${hint}\`.`}`;
 const SELECTED = "no package that it selects has a";
@@ -168,6 +174,11 @@ new RuleTester().run("scripts-exist", {
       file: WORKFLOW,
       files: { ...files(""), [WORKFLOW]: workflow(run("npm run nope"), "workflow_call") },
     },
+    ...["pnpm deploy out", "pnpm run deploy", "pnpm audit", "pnpm --filter @acme/api deploy"].map((command) => ({
+      name: `pnpm's own command: ${command}`,
+      ...repository(command, shadowed("10.1.0")),
+    })),
+    { name: "a script that pnpm 12 runs", ...repository("pnpm deploy", shadowed("12.0.0")) },
     { name: "no package", file: WORKFLOW, files: { [WORKFLOW]: workflow(run("npm run nope")) } },
   ],
   invalid: [
@@ -312,6 +323,21 @@ new RuleTester().run("scripts-exist", {
       ...repository("pnpm --filter gone --fail-if-no-match run build", by("pnpm")),
       errors: [{ messageId: "missingPackage" }],
     },
+    ...[
+      { command: "pnpm deploy", fixed: "pnpm run deploy" },
+      { command: "pnpm deploy --cmd 'pnpm build'", fixed: "pnpm run deploy --cmd 'pnpm build'" },
+      { command: "pnpm --filter @acme/web deploy || true", fixed: "pnpm --filter @acme/web run deploy || true" },
+      { command: "pnpm setup", fixed: "pnpm run setup" },
+    ].map(({ command, fixed }) => ({
+      name: `a script whose name pnpm takes for its own command: ${command}`,
+      ...repository(command, shadowed("10.1.0")),
+      errors: [
+        {
+          message: `\`${command.replace(" || true", "")}\` does not run the script \`${/deploy|setup/.exec(command)?.[0] ?? ""}\`, but pnpm's own command of that name. Write \`run ${/deploy|setup/.exec(command)?.[0] ?? ""}\`.`,
+          suggestions: [{ messageId: "useName", output: workflow(run(fixed)) }],
+        },
+      ],
+    })),
     {
       name: "a package that turbo does not know",
       ...repository("bunx turbo run build -F @acme/wbe"),

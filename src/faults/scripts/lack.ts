@@ -18,6 +18,8 @@ export interface Lack {
     | "ignoredPackage"
     /** Turbo knows the tasks, and has no script to run for any of them. */
     | "emptyTask"
+    /** pnpm takes the name for a command of its own, and runs no script. */
+    | "shadowedScript"
     /** Bun takes its command `run` for a script, and fails. */
     | "lostRun"
     /** Bun does not see which script is meant, and prints all of them. */

@@ -32,7 +32,7 @@ export interface MissingScript extends Lack {
 }
 
 /** What finds nothing and succeeds. */
-const SILENT: ReadonlySet<Lack["kind"]> = new Set(["emptyTask", "ignoredPackage", "listing"]);
+const SILENT: ReadonlySet<Lack["kind"]> = new Set(["emptyTask", "ignoredPackage", "listing", "shadowedScript"]);
 
 interface Spotted {
   readonly reach: Reach;
@@ -95,7 +95,8 @@ function runsTasks(reach: Reach): reach is ReachOf<RunTasks> {
 
 function runsScripts(reach: Reach): reach is ReachOf<RunScript | RunBinary> {
   const { invocation } = reach;
-  return invocation.kind === "script" || (invocation.kind === "binary" && invocation.soughtBy !== undefined);
+  if (invocation.kind === "script") return true;
+  return invocation.kind === "binary" && (invocation.soughtBy ?? invocation.shadows) !== undefined;
 }
 
 function sightingOf(run: StepRun, reach: Reach, lack: Known<Lack | undefined>): Sighting<Spotted> {

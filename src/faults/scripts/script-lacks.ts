@@ -1,11 +1,11 @@
 import { posix } from "node:path";
 import { isPattern, type PackageManager, type RunBinary, type RunScript } from "../../commands/invocation.ts";
 import { known, unknown, type Known } from "../../documents/known.ts";
-import type { Command } from "../../shell/command.ts";
+import type { Command, Word } from "../../shell/command.ts";
 import { isNewYarn, packagesOf, scriptOwnersOf } from "../../project/trace/package-scope.ts";
 import type { ReachOf } from "../../project/trace/reach-index.ts";
 import type { Repository } from "../../project/repository.ts";
-import { workspaceOf, type WorkspacePackage } from "../../project/workspace.ts";
+import { declaredManager, workspaceOf, type WorkspacePackage } from "../../project/workspace.ts";
 import { RUNNER_PROGRAMS } from "../../tools/programs.data.ts";
 import { isPackageName, isSpelledLike, separateValueLack, similarTo, type Lack } from "./lack.ts";
 
@@ -18,6 +18,8 @@ const OWN_NAMES = new Set(["env", "restart", "start", "stop", "test"]);
  */
 export function scriptLack(repository: Repository, reach: ReachOf<RunScript | RunBinary>): Known<Lack | undefined> {
   const { invocation, directory, located } = reach;
+  if (invocation.kind === "binary" && invocation.shadows)
+    return known(shadowLack(repository, invocation, invocation.shadows, directory));
   const manager = invocation.kind === "script" ? invocation.manager : invocation.soughtBy;
   const names = invocation.kind === "script" ? invocation.names : [invocation.name];
   const [name] = names;
@@ -53,6 +55,23 @@ export function scriptLack(repository: Repository, reach: ReachOf<RunScript | Ru
   const [only, ...others] = lacking;
   const owner = only && others.length === 0 ? posix.join(only.directory, "package.json") : undefined;
   return known({ kind: "missingScript", names: [missing], owner, similar: similarTo(missing, scripts) });
+}
+
+/** A script whose name pnpm takes for its own command: seen with pnpm 8.15, 9.15 and 10.34, not with 12.21. */
+function shadowLack(
+  repository: Repository,
+  invocation: RunBinary,
+  word: Word,
+  directory: Known<string>,
+): Lack | undefined {
+  const workspace = directory.known ? workspaceOf(repository, directory.value) : undefined;
+  const [, major] = /^pnpm@(\d+)\./.exec(workspace ? declaredManager(workspace.root.manifest) : "") ?? [];
+  const name = word.shape;
+  const [first, ...others] =
+    packagesOf(repository, invocation, directory)?.filter(({ manifest }) => manifest.scripts.has(name)) ?? [];
+  if (major === undefined || Number(major) > 10 || !first) return undefined;
+  const owner = others.length === 0 ? posix.join(first.directory, "package.json") : undefined;
+  return { kind: "shadowedScript", names: [name], owner, similar: `run ${name}`, words: [word, word] };
 }
 
 /** Whether `concurrently --success first` and its like leave open whose failure counts. */
