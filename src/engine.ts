@@ -12,6 +12,7 @@ import { secondLockfiles } from "./faults/lockfile/second-lockfiles.ts";
 import { ignoredCommits, uncheckedCodegen } from "./faults/generated-code/convex-strategy.ts";
 import { missingDependencies, ungeneratedCode } from "./faults/generated-code/missing-code.ts";
 import { droppedVariables } from "./faults/turbo/dropped-variables.ts";
+import { missingFolders } from "./faults/scripts/missing-folders.ts";
 import { missingScripts } from "./faults/scripts/missing-scripts.ts";
 import { reservedNames } from "./faults/secrets/reserved-names.ts";
 import { secretDocumentation } from "./faults/secrets/documented-secrets.ts";
@@ -41,6 +42,7 @@ const FINDERS = {
   lockfileFault: lockfileFaults,
   missingCredential: missingCredentials,
   missingDependency: missingDependencies,
+  missingFolder: missingFolders,
   missingScript: missingScripts,
   rejectedCall: rejectedCalls,
   reservedName: reservedNames,

@@ -1,5 +1,5 @@
 import { posix } from "node:path";
-import { allRuns, runsAcrossFiles, runsOfWorkflow } from "../project/trace/runs.ts";
+import { allRuns, isTriggered, runsAcrossFiles, runsOfWorkflow } from "../project/trace/runs.ts";
 import type { Place } from "../documents/source.ts";
 import type { Workflow } from "../documents/workflow.ts";
 import type { Frame, JobRun, StepRun } from "../project/trace/job-run.ts";
@@ -90,6 +90,11 @@ export function writtenPlace({ source }: StepRun, { located, entry }: Reach): Pl
 /** Tells one place from another. */
 export function keyOfPlace({ source, range }: Place): string {
   return `${source.path}:${String(range[0])}`;
+}
+
+/** Whether a job runs in this repository's checkout: a workflow that only others call, and nobody here does, runs in theirs. */
+export function isOfRepository({ workflow, frames }: JobRun): boolean {
+  return frames.length > 0 || isTriggered(workflow);
 }
 
 /** The jobs that a finding in a file can depend on: those that run its steps, and all others that enter the same files. */

@@ -1,5 +1,5 @@
 import { createRule } from "../create-rule.ts";
-import { defineDocumentVisitor, describeCommand, locationOf } from "../document-visitor.ts";
+import { defineDocumentVisitor, describeCommand, describePlace, locationOf } from "../document-visitor.ts";
 import { suggestWith } from "../edits/fix.ts";
 
 export default createRule({
@@ -7,7 +7,7 @@ export default createRule({
   meta: {
     type: "problem",
     docs: {
-      description: "require the scripts, turbo tasks and packages that CI asks for to exist",
+      description: "require the scripts, turbo tasks, packages and folders that CI asks for to exist",
       documents: ["workflow", "action", "manifest"],
       recommended: true,
     },
@@ -25,6 +25,7 @@ export default createRule({
       listing:
         "{{subject}} runs nothing, and succeeds: with a space after {{name}}, Bun prints its scripts instead.{{hint}}",
       lostRun: "{{subject}} fails: with a space after {{name}}, Bun takes `run` for the script that is meant.{{hint}}",
+      missingFolder: "{{subject}} fails: the repository has no folder `{{folder}}`.{{hint}}",
       useName: "Write `{{similar}}`.",
     },
   },
@@ -42,6 +43,19 @@ export default createRule({
             owner: owner === undefined ? "no package that it selects has a" : `\`${owner}\` has no`,
             neededBy: owner ?? "",
             hint: similar === undefined ? "" : ` ${INSTEAD[kind] ?? "There is"} \`${similar}\`.`,
+          },
+          suggest: suggestWith([{ messageId: "useName", data: { similar: similar ?? "" }, edits }]),
+        });
+      },
+      missingFolder({ place, text, writtenAt, folder, similar, isLiteral }) {
+        const edits = isLiteral && similar !== undefined ? [{ range: place.range, text: similar }] : undefined;
+        context.report({
+          loc: locationOf(context, place.range),
+          messageId: "missingFolder",
+          data: {
+            subject: writtenAt ? `\`${text}\` (${describePlace(writtenAt)})` : `\`working-directory: ${text}\``,
+            folder,
+            hint: similar === undefined ? "" : ` There is \`${similar}\`.`,
           },
           suggest: suggestWith([{ messageId: "useName", data: { similar: similar ?? "" }, edits }]),
         });

@@ -40,6 +40,9 @@ const by = (manager: "npm" | "pnpm") => ({
   "package.json": root({ typecheck: "tsc" }, { packageManager: `${manager}@10.0.0` }),
   ...(manager === "pnpm" && { "pnpm-workspace.yaml": "packages: [apps/*]\n" }),
 });
+/** An action whose step runs in the folder of the app that it is given. */
+const IN_FOLDER =
+  "inputs: { app: {} }\nruns:\n  using: composite\n  steps:\n    - run: pwd\n      working-directory: apps/${{ inputs.app }}\n      shell: bash\n";
 /** Scripts whose names pnpm has commands for. */
 const shadowed = (version: string) => ({
   ...by("pnpm"),
@@ -178,6 +181,44 @@ new RuleTester().run("scripts-exist", {
       name: `pnpm's own command: ${command}`,
       ...repository(command, shadowed("10.1.0")),
     })),
+    ...[
+      "      - { run: npm ci, working-directory: apps/web }\n",
+      "      - { run: npm ci, working-directory: ./apps/web/ }\n",
+      "      - { run: npm ci, working-directory: . }\n",
+      "      - { run: npm ci, working-directory: ~/x }\n",
+      "      - { run: npm ci, working-directory: /tmp }\n",
+      "      - { run: npm ci, working-directory: '${{ runner.temp }}' }\n",
+      "      - { run: npm ci, working-directory: apps/wbe, continue-on-error: true }\n",
+      "      - { run: npm ci, working-directory: apps/wbe, if: steps.x.outputs.y }\n",
+      "      - { run: npm ci, working-directory: dist }\n",
+      "      - run: mkdir wbe\n      - { run: npm ci, working-directory: wbe }\n",
+      "      - run: node make.js\n      - { run: npm ci, working-directory: wbe }\n",
+      "      - run: ls > x\n      - { run: npm ci, working-directory: wbe }\n",
+      "      - uses: a/b@v1\n      - { run: npm ci, working-directory: wbe }\n",
+      "      - { uses: actions/checkout@v5, with: { path: wbe } }\n      - { run: npm ci, working-directory: wbe }\n",
+      "      - { uses: actions/download-artifact@v5 }\n      - { run: npm ci, working-directory: wbe }\n",
+    ].map((steps) => ({
+      name: `a folder that is there or may be: ${steps}`,
+      file: WORKFLOW,
+      files: files(steps, { ".gitignore": "dist\n" }),
+    })),
+    {
+      name: "a folder of a submodule",
+      file: WORKFLOW,
+      files: files("      - { run: npm ci, working-directory: wbe }\n", { ".gitmodules": "" }),
+    },
+    {
+      name: "a folder of another repository",
+      file: WORKFLOW,
+      files: { [WORKFLOW]: workflow("      - { run: npm ci, working-directory: wbe }\n", "workflow_call") },
+    },
+    {
+      name: "a folder that a called workflow's other caller has",
+      file: "a/action.yml",
+      files: files("      - { uses: ./a, with: { app: web } }\n      - { uses: ./a, with: { app: wbe } }\n", {
+        "a/action.yml": IN_FOLDER,
+      }),
+    },
     { name: "a script that pnpm 12 runs", ...repository("pnpm deploy", shadowed("12.0.0")) },
     { name: "no package", file: WORKFLOW, files: { [WORKFLOW]: workflow(run("npm run nope")) } },
   ],
@@ -412,6 +453,70 @@ new RuleTester().run("scripts-exist", {
           line: 7,
         },
       ],
+    },
+    {
+      name: "a folder that is not there",
+      file: WORKFLOW,
+      files: files(
+        "      - uses: actions/setup-node@v5\n      - run: npm ci\n      - run: npm test\n        working-directory: apps/Web\n",
+      ),
+      errors: [
+        {
+          message: "`working-directory: apps/Web` fails: the repository has no folder `apps/Web`. There is `apps/web`.",
+          line: 10,
+          column: 28,
+          suggestions: [
+            {
+              messageId: "useName",
+              output: workflow(
+                "      - uses: actions/setup-node@v5\n      - run: npm ci\n      - run: npm test\n        working-directory: apps/web\n",
+              ),
+            },
+          ],
+        },
+      ],
+    },
+    {
+      name: "a folder of a job's defaults",
+      file: WORKFLOW,
+      files: {
+        ...files(""),
+        [WORKFLOW]: workflow(run("npm ci")).replace(
+          "    steps:",
+          "    defaults: { run: { working-directory: gone } }\n    steps:",
+        ),
+      },
+      errors: [
+        {
+          message: "`working-directory: gone` fails: the repository has no folder `gone`.",
+          line: 5,
+        },
+      ],
+    },
+    {
+      name: "a folder that one of two callers of an action gives",
+      file: WORKFLOW,
+      files: files("      - { uses: ./a, with: { app: web } }\n      - { uses: ./a, with: { app: wbe } }\n", {
+        "a/action.yml": IN_FOLDER,
+      }),
+      errors: [
+        {
+          message: "`./a` (a/action.yml:6) fails: the repository has no folder `apps/wbe`.",
+          line: 8,
+        },
+      ],
+    },
+    {
+      name: "a folder of one combination of a matrix",
+      file: WORKFLOW,
+      files: {
+        ...files(""),
+        [WORKFLOW]: workflow("      - { run: npm ci, working-directory: 'apps/${{ matrix.app }}' }\n").replace(
+          "    steps:",
+          "    strategy: { matrix: { app: [web, gone] } }\n    steps:",
+        ),
+      },
+      errors: [{ messageId: "missingFolder", line: 8 }],
     },
     {
       name: "asked for by one of two callers of an action",

@@ -132,9 +132,13 @@ function mayRunOthers(repository: Repository, { directory, located }: Reach, nam
   const hasOtherConfig = located.command.words.some(({ text }) => /^(?:-c|--config)(?:=|$)/.test(text));
   if (!directory.known || hasOtherConfig) return true;
   const { configs = [], runsFile } = EXECUTED_FILES.get(name) ?? {};
-  const texts = configs.flat().flatMap((config) =>
-    SOURCE_EXTENSIONS.map((extension) => repository.files.read(posix.join(directory.value, config + extension))?.text),
-  );
+  const texts = configs
+    .flat()
+    .flatMap((config) =>
+      SOURCE_EXTENSIONS.map(
+        (extension) => repository.files.read(posix.join(directory.value, config + extension))?.text,
+      ),
+    );
   return runsFile === true || texts.some((text) => text !== undefined && STARTS_OTHERS.test(text));
 }
 

@@ -7,10 +7,16 @@ import { failsJob } from "../../project/trace/certainty.ts";
 import type { JobRun, StepRun } from "../../project/trace/job-run.ts";
 import type { Reach } from "../../project/trace/reach.ts";
 import type { ReachOf } from "../../project/trace/reach-index.ts";
-import { isTriggered } from "../../project/trace/runs.ts";
 import type { Repository } from "../../project/repository.ts";
 import { normalizeDirectory } from "../../shell/directory.ts";
-import { faultPlaces, jobsConcerning, writtenPlace, type FaultPlace, type Sighting } from "../call-sites.ts";
+import {
+  faultPlaces,
+  isOfRepository,
+  jobsConcerning,
+  writtenPlace,
+  type FaultPlace,
+  type Sighting,
+} from "../call-sites.ts";
 import { chainOf } from "../chain.ts";
 import { bringsOthers, isMadeAnew } from "./changed-manifests.ts";
 import { isLiteral, separateValueLack, type Lack } from "./lack.ts";
@@ -45,11 +51,6 @@ export function missingScripts(repository: Repository, path: string): readonly M
     .filter(isOfRepository)
     .flatMap((job) => sightingsIn(repository, job));
   return faultPlaces(sightings).flatMap((fault) => (fault.place.source.path === path ? describe(fault) : []));
-}
-
-/** A workflow that only others call, and nobody here does, runs in their checkouts. */
-function isOfRepository({ workflow, frames }: JobRun): boolean {
-  return frames.length > 0 || isTriggered(workflow);
 }
 
 function sightingsIn(repository: Repository, { steps }: JobRun): readonly Sighting<Spotted>[] {
