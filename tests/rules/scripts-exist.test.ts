@@ -196,12 +196,38 @@ new RuleTester().run("scripts-exist", {
       "      - run: ls > x\n      - { run: npm ci, working-directory: wbe }\n",
       "      - uses: a/b@v1\n      - { run: npm ci, working-directory: wbe }\n",
       "      - { uses: actions/checkout@v5, with: { path: wbe } }\n      - { run: npm ci, working-directory: wbe }\n",
+      "      - { uses: actions/checkout@v5, with: { repository: a/b, path: wbe } }\n      - { run: npm ci, working-directory: wbe }\n",
+      "      - { uses: actions/checkout@v5, with: { ref: gh-pages } }\n      - { run: npm ci, working-directory: wbe }\n",
+      "      - { uses: actions/checkout@v5, with: { submodules: true } }\n      - { run: npm ci, working-directory: wbe }\n",
+      "      - { run: ls, shell: pwsh }\n      - { run: npm ci, working-directory: wbe }\n",
       "      - { uses: actions/download-artifact@v5 }\n      - { run: npm ci, working-directory: wbe }\n",
     ].map((steps) => ({
       name: `a folder that is there or may be: ${steps}`,
       file: WORKFLOW,
       files: files(steps, { ".gitignore": "dist\n" }),
     })),
+    {
+      name: "a folder of a job's defaults, which are not those of an action",
+      file: "a/action.yml",
+      files: {
+        ...files("", { "a/action.yml": "runs:\n  using: composite\n  steps:\n    - run: pwd\n      shell: bash\n" }),
+        [WORKFLOW]: workflow("      - uses: ./a\n").replace(
+          "    steps:",
+          "    defaults: { run: { working-directory: gone } }\n    steps:",
+        ),
+      },
+    },
+    {
+      name: "a folder in a job without a checkout",
+      file: WORKFLOW,
+      files: {
+        ...files(""),
+        [WORKFLOW]: workflow("      - { run: npm ci, working-directory: wbe }\n").replace(
+          "      - uses: actions/checkout@v5\n",
+          "",
+        ),
+      },
+    },
     {
       name: "a folder of a submodule",
       file: WORKFLOW,
@@ -505,6 +531,12 @@ new RuleTester().run("scripts-exist", {
           line: 8,
         },
       ],
+    },
+    {
+      name: "a folder in quotes, without a suggestion",
+      file: WORKFLOW,
+      files: files("      - run: npm test\n        working-directory: 'apps/Web'\n"),
+      errors: [{ messageId: "missingFolder" }],
     },
     {
       name: "a folder of one combination of a matrix",

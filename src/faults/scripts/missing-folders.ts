@@ -10,7 +10,7 @@ import type { Repository } from "../../project/repository.ts";
 import { normalizeDirectory } from "../../shell/directory.ts";
 import { QUIET_ACTIONS, QUIET_COMMANDS, QUIET_TOOLS } from "../../tools/quiet-commands.data.ts";
 import { faultPlaces, isOfRepository, jobsConcerning, type FaultPlace, type Sighting } from "../call-sites.ts";
-import { bringsOthers, isMadeAnew } from "./changed-manifests.ts";
+import { bringsOthers } from "./changed-manifests.ts";
 import { similarTo } from "./lack.ts";
 
 /** A `working-directory` that the checkout does not have, so that GitHub cannot start the step's shell. */
@@ -85,8 +85,8 @@ function isInCheckout({ files }: Repository, { workspace }: StepRun, folder: str
 /** Whether nothing that a step runs can make a folder: what is not known can. */
 function makesNoFolder(run: StepRun): boolean {
   const { step, reaches } = run;
-  if (step.background || bringsOthers(step)) return false;
-  if (step.run) return reaches.length > 0 && reaches.every((reach) => isQuiet(reach) && !isMadeAnew(reach));
+  if (bringsOthers(step)) return false;
+  if (step.run) return reaches.length > 0 && reaches.every(isQuiet);
   const name = step.uses && actionName(step.uses);
   // The steps of a composite action stand among the others.
   if (step.uses?.target.kind === "local") return true;
