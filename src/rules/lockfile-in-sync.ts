@@ -39,17 +39,16 @@ export default createRule<[Options], LockfileFault["problem"] | "secondLockfile"
         "`bun install` fails: {{declared}} takes `{{name}}` from a catalog, and {{place}} has no such entry.",
       unlockedDependency: "{{effect}}: {{place}} has no package for `{{name}}`. {{remedy}}",
       mismatchedDependency: "{{effect}}: {{place}} locks {{locked}}, which {{declared}} does not allow. {{remedy}}",
-      changedDependency: "{{effect}}: {{place}} has {{locked}} for `{{name}}`, not {{declared}}. {{remedy}}",
+      changedDependency: "{{effect}}: {{place}} {{difference}}. {{remedy}}",
       removedDependency: "{{effect}}: {{place}} still has `{{name}}`, which is no longer in `{{kind}}`. {{remedy}}",
       unlockedMember: "{{effect}}: {{place}} has no member `{{name}}`. {{remedy}}",
       renamedMember: "{{effect}}: {{place}} calls this member {{locked}}, not {{declared}}. {{remedy}}",
       removedMember:
         "{{effect}}: {{place}} still has the member `{{name}}`, which is no longer in the workspace. {{remedy}}",
-      changedOverride: "{{effect}}: {{place}} overrides `{{name}}` with {{locked}}, not with {{declared}}. {{remedy}}",
+      changedOverride: "{{effect}}: {{place}} {{difference}}. {{remedy}}",
       secondLockfile:
         "{{lockfiles}} lie side by side, and each install changes only one of them. Delete those that CI does not install from.",
-      changedCatalog:
-        "{{effect}}: {{place}} has {{locked}} for `{{name}}` in this catalog, not {{declared}}. {{remedy}}",
+      changedCatalog: "{{effect}}: {{place}} {{difference}}. {{remedy}}",
       conflictedLockfile:
         "{{effect}}: {{place}} holds both sides of a merge. Take one of them, run `bun install` and commit the lockfile.",
     },
@@ -71,6 +70,7 @@ export default createRule<[Options], LockfileFault["problem"] | "secondLockfile"
             kind,
             declared: valueText(declared),
             locked: valueText(locked),
+            difference: differenceText(SUBJECTS[problem]?.(name) ?? `\`${name}\``, locked, declared),
             remedy: `Run \`bun install\`${withBun} and commit \`${lockedAt.source.path}\`.`,
           },
         });
@@ -86,6 +86,18 @@ export default createRule<[Options], LockfileFault["problem"] | "secondLockfile"
       },
     }),
 });
+
+/** What is changed, where it is no dependency. */
+const SUBJECTS: Readonly<Record<string, (name: string) => string>> = {
+  changedCatalog: (name) => `\`${name}\` in this catalog`,
+  changedOverride: (name) => `the override of \`${name}\``,
+};
+
+function differenceText(subject: string, locked: string, declared: string): string {
+  if (locked === "") return `does not have ${subject}, which is \`${declared}\` here`;
+  if (declared === "") return `still has ${subject}, \`${locked}\``;
+  return `has \`${locked}\` for ${subject}, not \`${declared}\``;
+}
 
 function valueText(value: string): string {
   return value === "" ? "nothing" : `\`${value}\``;
