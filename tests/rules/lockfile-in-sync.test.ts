@@ -226,7 +226,10 @@ new RuleTester().run("lockfile-in-sync", {
       name: "an override, without an entry of the lockfile",
       ...web({ react: "^18.0.0" }, { overrides: { react: "17.0.2" } }, "package.json"),
       errors: [
-        { message: `${FAILS} bun.lock:1 does not have the override of \`react\`, which is \`17.0.2\` here. ${RUN}`, line: 7 },
+        {
+          message: `${FAILS} bun.lock:1 does not have the override of \`react\`, which is \`17.0.2\` here. ${RUN}`,
+          line: 7,
+        },
       ],
     },
     {
