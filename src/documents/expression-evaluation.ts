@@ -221,7 +221,10 @@ class ReferenceCollector {
     } else if (parts.name) {
       this.references.push({ context: parts.name.lexeme.toLowerCase(), path: [] });
     } else {
-      if (parts.functionName) this.functions.push(parts.functionName.lexeme.toLowerCase());
+      const called = parts.functionName?.lexeme.toLowerCase();
+      if (called !== undefined) this.functions.push(called);
+      // What it reads is the checkout.
+      if (called === "hashfiles") this.references.push({ context: called, path: [] });
       const children = [parts.expr, parts.left, parts.right, parts.group, ...(parts.args ?? [])];
       for (const child of children) if (child) this.#visit(child);
     }

@@ -141,6 +141,23 @@ new RuleTester().run("secrets-available-to-trigger", {
         [CALLED]: called(OPTIONAL, "    needs: check\n    if: needs.check.outputs.hasToken == 'true'\n"),
       }),
     },
+    {
+      name: "a command of a called workflow that its other caller's event alone runs",
+      ...linted(WORKFLOW, {
+        [WORKFLOW]: call("", "pull_request"),
+        [CALLED]: called(OPTIONAL).replace("        env:", "        if: github.event_name == 'push'\n        env:"),
+      }),
+    },
+    {
+      name: "a command of a called workflow that runs for an input which is not known",
+      ...linted(WORKFLOW, {
+        [WORKFLOW]: call("    with: { deploy: '${{ github.actor }}' }\n"),
+        [CALLED]: called(`    inputs: { deploy: { type: string } }\n${OPTIONAL}`).replace(
+          "        env:",
+          "        if: inputs.deploy == 'x'\n        env:",
+        ),
+      }),
+    },
     { name: "a workflow that nothing here calls", ...linted(CALLED, { [CALLED]: called(OPTIONAL) }) },
     {
       name: "Convex, of which the rule for its key tells",

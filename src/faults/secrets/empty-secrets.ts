@@ -56,10 +56,15 @@ function sightingOf(repository: Repository, need: Need): Sighting<EmptyVariable>
     const unpassed = unpassedSecretOf(repository, run, reach.environment.lookupUnfiltered(name));
     return unpassed ? [{ name, unpassed }] : [];
   });
-  // Other contexts may tell that the secret is not there.
-  const isFree = run.conditions.every(({ condition }) =>
-    condition.references.every(({ context }) => RUN_CONTEXTS.has(context)),
-  );
+  const isFree = run.conditions.every(({ condition, lookup }) => {
+    const holds = condition.holds(lookup);
+    // Other contexts may tell that the secret is not there, and what a caller gives may be the same in all its runs.
+    return holds.known
+      ? holds.value
+      : condition.references.every(
+          ({ context }) => RUN_CONTEXTS.has(context) && (context !== "inputs" || run.frames.length === 0),
+        );
+  });
   const isFaulty = isMet === "no" && isFree && first !== undefined && !need.isOpen;
   return {
     run,

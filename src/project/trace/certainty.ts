@@ -11,6 +11,14 @@ const MAX_HOPS = 5;
 const GIVEN_CONTEXTS = new Set(["github", "inputs", "job", "matrix", "runner", "secrets", "strategy", "vars"]);
 const CREDENTIAL_NAME = /(?:KEY|PASSWORD|SECRET|TOKEN)\b|_(?:KEY|SECRET|TOKEN)_/;
 
+/** Tests of files, and lists of scripts: about the same checkout their answer is always the same. */
+const LOOKS_AT_CHECKOUT = /(?:\[|\btest)\s+(?:!\s+)?-[defrsx]\s|\b(?:npm|pnpm|yarn|bun) run\s*\|/;
+
+/** `andstor/file-existence-action` and its like. */
+function asksForFiles({ uses }: Step): boolean {
+  return uses !== undefined && uses.text.includes('exist');
+}
+
 /**
  * Whether the failure of what is reached fails the job in every run that gets there. Not where a failure is tolerated, nor
  * where a condition on the way may hold only if an earlier step found or made credentials: it never gets there without them.
@@ -98,6 +106,9 @@ class Origins {
       ({ context, path }) =>
         context === "vars" || context === "env" || (context === "secrets" && path[0]?.toUpperCase() !== "GITHUB_TOKEN"),
     );
-    return !readsConfiguration && !CREDENTIAL_NAME.test(step.run?.text ?? "");
+    const script = step.run?.text ?? "";
+    return (
+      !readsConfiguration && !CREDENTIAL_NAME.test(script) && !LOOKS_AT_CHECKOUT.test(script) && !asksForFiles(step)
+    );
   }
 }

@@ -60,6 +60,8 @@ export interface ExpressionContext {
   /** By the `id` of their step, in lower case. */
   readonly outputs?: ReadonlyMap<string, Outputs>;
   readonly runnerOs?: string;
+  /** The event that starts the run, where only one can. */
+  readonly event?: string;
 }
 
 /** Answers for the contexts of GitHub Actions, as far as files tell. */
@@ -93,6 +95,7 @@ function lookupReference(reference: Reference, context: ExpressionContext): Know
       return value === undefined ? depends : known(value);
     }
     case "github":
+      if (name === "event_name" && context.event !== undefined) return known(context.event);
       return name === "workspace" ? known(WORKSPACE_PATH) : depends;
     case "runner":
       return name === "os" && context.runnerOs !== undefined ? known(context.runnerOs) : depends;

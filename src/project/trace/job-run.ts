@@ -10,6 +10,7 @@ import { normalizeDirectory } from "../../shell/directory.ts";
 import { BEFORE_CHECKOUT, workspaceAfter, type WorkspaceContent } from "./checkout.ts";
 import { blockLayer } from "./env-block.ts";
 import { Environment, type Layer } from "./environment.ts";
+import { eventLayer, occurrenceOf, onlyEvent, type Events } from "./events.ts";
 import {
   inputsOf,
   isOrMayBeTrue,
@@ -18,7 +19,6 @@ import {
   type Inputs,
   type Outputs,
   type ScopedCondition,
-  type Secrets,
   type Surroundings,
 } from "./expression-scope.ts";
 import { reachesOf, type Reach } from "./reach.ts";
@@ -26,6 +26,7 @@ import type { Repository } from "../repository.ts";
 import { enterDirectory, scalarHost, type Script } from "./routine.ts";
 import { runnerOf, type Runner } from "./runner.ts";
 import { shellOf } from "./shell-of.ts";
+import { lookupOfJob, type WorkflowEntry } from "./workflow-entry.ts";
 import {
   actionLayer,
   effectsOfAction,
@@ -84,18 +85,6 @@ export interface JobRun {
   readonly workspace: WorkspaceContent;
 }
 
-/** How a workflow is entered: directly, or from a job of another one. */
-export interface WorkflowEntry {
-  readonly workflow: Workflow;
-  readonly frames: readonly Frame[];
-  readonly inputs?: Inputs;
-  readonly secrets: Secrets;
-  /** What may be set by a caller that is not known. */
-  readonly outside?: Layer;
-  readonly conditions: readonly ScopedCondition[];
-  readonly mayFail: boolean;
-}
-
 const MAX_ACTION_DEPTH = 10;
 
 /** Follows the steps of one job, with one combination of its matrix; undefined where its condition is never true. */
@@ -106,20 +95,22 @@ export function runJob(
   combination: Combination | undefined,
 ): JobRun | undefined {
   const { workflow } = entry;
-  const lookup = lookupOfJob(entry, job, combination);
-  const holds = job.condition?.holds(lookup);
-  if (holds?.known && !holds.value) return undefined;
+  const occurrence = occurrenceOf(job.condition, entry.events, lookupOfJob(entry, job, combination));
+  if (occurrence.holds.known && !occurrence.holds.value) return undefined;
+  const { events } = occurrence;
+  const lookup = lookupOfJob({ ...entry, events }, job, combination);
   const runner = runnerOf(job, lookup);
   const blocks = [job.container?.env, workflow.env, job.env].filter((block) => block !== undefined);
   const environment = blocks.reduce(
     (outer, block) => outer.with(blockLayer(block, workflow.source, lookup)),
-    new Environment(runner.layer, entry.outside && new Environment(entry.outside)),
+    new Environment(runner.layer, entry.outside && new Environment(entry.outside)).with(eventLayer(events)),
   );
   const run = new StepSequence(repository, entry, job, combination, runner, environment);
   run.steps(job.steps, {
     document: workflow.document,
     surroundings: { steps: job.steps, workflow },
     frames: entry.frames,
+    events,
     overrides: [],
     conditions: [...entry.conditions, ...scoped(job.condition, lookup, { steps: [], workflow })],
     mayFail: entry.mayFail || isOrMayBeTrue(job.continueOnError, lookup),
@@ -130,20 +121,13 @@ export function runJob(
   return { job, workflow, frames: entry.frames, runner, steps: run.runs, workspace: run.workspace };
 }
 
-/** What the expressions of a job's own keys see. */
-export function lookupOfJob(
-  { inputs, secrets }: WorkflowEntry,
-  job: Job,
-  combination: Combination | undefined,
-): Lookup {
-  return lookupIn({ job, secrets, ...(combination && { combination }), ...(inputs && { inputs }) });
-}
-
 /** What the steps of one file have in common. */
 interface StepContext {
   readonly document: DataDocument;
   readonly surroundings: Surroundings;
   readonly frames: readonly Frame[];
+  /** The events at which the steps may run. */
+  readonly events: Events;
   /** The `env` of the `uses` steps through which these steps are entered. */
   readonly overrides: readonly (Layer | undefined)[];
   readonly conditions: readonly ScopedCondition[];
@@ -201,8 +185,8 @@ class StepSequence {
     const layer = blockLayer(step.env, context.document.source, outerLookup);
     const environment = outer.with(layer);
     const lookup = layer ? this.#lookup(scope, environment) : outerLookup;
-    const holds = step.condition?.holds(lookup);
-    if (holds?.known && !holds.value) return;
+    const { events, holds } = occurrenceOf(step.condition, context.events, lookup);
+    if (holds.known && !holds.value) return;
     const conditions = [...context.conditions, ...scoped(step.condition, lookup, context.surroundings)];
     const mayFail = context.mayFail || step.background || isOrMayBeTrue(step.continueOnError, lookup);
     const reaches = step.run ? this.#run(step, step.run, context, environment, lookup) : [];
@@ -211,7 +195,7 @@ class StepSequence {
     this.#global = this.#global.with(written?.layer);
     if (written) this.#written = [...this.#written, ...written.names];
     // A step that may fail without failing the job may end before it wrote them.
-    if (step.id !== undefined && holds?.known !== false && !mayFail) {
+    if (step.id !== undefined && holds.known && !mayFail) {
       context.outputs.set(step.id.toLowerCase(), outputsOf(reaches));
     }
     this.runs.push({
@@ -233,10 +217,16 @@ class StepSequence {
       mayFail,
     });
     if (step.uses)
-      this.#use(step, step.uses, { ...context, conditions, mayFail, overrides: [...context.overrides, layer] }, lookup);
+      this.#use(
+        step,
+        step.uses,
+        { ...context, events, conditions, mayFail, overrides: [...context.overrides, layer] },
+        lookup,
+      );
   }
 
-  #lookup({ inputs, outputs }: StepContext, environment: Environment): Lookup {
+  #lookup({ events, inputs, outputs }: StepContext, environment: Environment): Lookup {
+    const event = onlyEvent(events);
     return lookupIn({
       job: this.#job,
       environment,
@@ -245,6 +235,7 @@ class StepSequence {
       ...(this.#combination && { combination: this.#combination }),
       ...(inputs && { inputs }),
       ...(this.#runner.os !== undefined && { runnerOs: this.#runner.os }),
+      ...(event !== undefined && { event }),
     });
   }
 

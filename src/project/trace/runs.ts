@@ -3,8 +3,10 @@ import { known } from "../../documents/known.ts";
 import { combinationsOf, type Combination } from "../../documents/matrix.ts";
 import type { Job, Workflow, WorkflowCall } from "../../documents/workflow.ts";
 import { openLayer } from "./environment.ts";
+import { occurrenceOf } from "./events.ts";
 import { inputsOf, lookupIn, scoped, type Secrets } from "./expression-scope.ts";
-import { lookupOfJob, runJob, type JobRun, type WorkflowEntry } from "./job-run.ts";
+import { runJob, type JobRun } from "./job-run.ts";
+import { lookupOfJob, type WorkflowEntry } from "./workflow-entry.ts";
 import { normalizeDirectory } from "../../shell/directory.ts";
 import type { Repository } from "../repository.ts";
 
@@ -17,7 +19,8 @@ export function runsOfWorkflow(repository: Repository, workflow: Workflow): read
 
 function startWorkflow(repository: Repository, workflow: Workflow): readonly JobRun[] {
   if (!isTriggered(workflow)) return [];
-  return enterWorkflow(repository, { workflow, frames: [], secrets: "all", conditions: [], mayFail: false });
+  const events = workflow.triggers.filter((trigger) => trigger !== "workflow_call");
+  return enterWorkflow(repository, { workflow, frames: [], events, secrets: "all", conditions: [], mayFail: false });
 }
 
 /** Whether an event starts a workflow: one that only others can call never runs by itself. */
@@ -46,13 +49,14 @@ function enterJob(
   }
   const callee = repository.workflow(normalizeDirectory(target.path));
   if (!callee?.call || entry.frames.length >= MAX_WORKFLOW_DEPTH) return [];
-  const lookup = lookupOfJob(entry, job, combination);
-  const holds = job.condition?.holds(lookup);
-  if (holds?.known && !holds.value) return [];
+  const { events, holds } = occurrenceOf(job.condition, entry.events, lookupOfJob(entry, job, combination));
+  if (holds.known && !holds.value) return [];
+  const lookup = lookupOfJob({ ...entry, events }, job, combination);
   return enterWorkflow(repository, {
     ...(entry.outside && { outside: entry.outside }),
     workflow: callee,
     frames: [...entry.frames, { document: entry.workflow.document, uses: job.uses, job }],
+    events,
     inputs: inputsOf(callee.call.inputs, job.inputs, lookup),
     secrets: passedSecrets(entry, job, callee.call),
     conditions: [...entry.conditions, ...scoped(job.condition, lookup, { steps: [], workflow: entry.workflow })],
@@ -92,7 +96,15 @@ function runsOf(repository: Repository, workflows: readonly Workflow[]): readonl
   return [
     ...runs,
     ...orphans.flatMap((workflow) =>
-      enterWorkflow(repository, { workflow, frames: [], secrets: "all", outside, conditions: [], mayFail: false }),
+      enterWorkflow(repository, {
+        workflow,
+        frames: [],
+        events: undefined,
+        secrets: "all",
+        outside,
+        conditions: [],
+        mayFail: false,
+      }),
     ),
   ];
 }

@@ -27,6 +27,8 @@ const action = (script: string): RepositoryFiles => ({
 const using = (script: string): RepositoryFiles => ({
   ".github/workflows/ci.yml": `on: push\njobs:\n  use:\n    runs-on: ubuntu-latest\n    steps:\n      - id: look\n        run: ${script}\n      - uses: ./a\n`,
 });
+const onlyStep = (condition: string, before = ""): string =>
+  `on: push\njobs:\n  a:\n    runs-on: ubuntu-latest\n    steps:\n${before}      - if: ${condition}\n        run: last\n`;
 
 it.each<[name: string, files: RepositoryFiles, isCertain: boolean]>([
   ["a call whose condition asks what changed", { ...calling(ASKS_GIT), ...called() }, true],
@@ -47,6 +49,28 @@ it.each<[name: string, files: RepositoryFiles, isCertain: boolean]>([
     { ...using(ASKS_FOR_KEY), ...action(ASKS_GIT) },
     true,
   ],
+  [
+    "a call whose condition asks what the checkout has",
+    { ...calling("test -f x || echo found=true"), ...called() },
+    false,
+  ],
+  [
+    "a call whose condition asks for a script",
+    { ...calling("npm run | grep -q x || echo found=true"), ...called() },
+    false,
+  ],
+  ["a step whose condition asks for a file", { ".github/workflows/ci.yml": onlyStep("hashFiles('x') != ''") }, false],
+  [
+    "a step whose condition asks an action for a file",
+    {
+      ".github/workflows/ci.yml": onlyStep(
+        "steps.x.outputs.files_exists == 'true'",
+        "      - { id: x, uses: andstor/file-existence-action@v3 }\n",
+      ),
+    },
+    false,
+  ],
+  ["a step whose condition asks for the actor", { ".github/workflows/ci.yml": onlyStep("github.actor != 'x'") }, true],
 ])("%s", (_, files, isCertain) => {
   const repository = new Repository(writeRepository(files));
   const runs = allRuns(repository).flatMap(({ steps }) => steps);
