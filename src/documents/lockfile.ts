@@ -59,14 +59,17 @@ function exactVersion(text: unknown): string | undefined {
 /** The numbers at the top of a bun.lock. */
 export interface BunLockHeader {
   readonly formatVersion?: number;
-  readonly hasConfigVersion: boolean;
+  readonly configVersion?: number;
 }
 
 /** The numbers at the top of a bun.lock, found without reading the rest. */
 export const readBunLockHeader = onceForEach(({ text }: Source): BunLockHeader => {
   const formatVersion = /(?:^|[{,])\s*"lockfileVersion":\s*(\d+)/m.exec(text)?.[1];
-  const hasConfigVersion = /(?:^|[{,])\s*"configVersion":\s*1\b/m.test(text);
-  return { hasConfigVersion, ...(formatVersion !== undefined && { formatVersion: Number(formatVersion) }) };
+  const configVersion = /(?:^|[{,])\s*"configVersion":\s*(\d+)/m.exec(text)?.[1];
+  return {
+    ...(configVersion !== undefined && { configVersion: Number(configVersion) }),
+    ...(formatVersion !== undefined && { formatVersion: Number(formatVersion) }),
+  };
 });
 
 // https://bun.com/docs/pm/lockfile: keys of `packages` are placements.

@@ -155,9 +155,8 @@ function consequenceOf({ isIgnored }: UnreadableLockfile): string {
 
 function signText({ sign }: VersionFault): string {
   if (!sign) return "";
-  return sign.kind === "image"
-    ? ` ${describePlace(sign.place)} has Bun ${sign.version}.`
-    : ` \`${sign.path}\` was written by Bun ${sign.since} or later.`;
+  if (sign.kind === "lockfile") return ` \`${sign.path}\` was written by Bun ${sign.since} or later.`;
+  return ` ${describePlace(sign.place)} ${sign.kind === "image" ? "has" : "declares"} Bun ${sign.version}.`;
 }
 
 function effectText({ effect, pin, used, sign }: VersionFault): string {

@@ -82,10 +82,9 @@ export const WORKSPACE_FILLERS: ReadonlySet<string> = new Set([
   "dawidd6/action-download-artifact",
 ]);
 
-/** Actions that commit what a job changed, so that a changed lockfile is intended. */
-export const COMMITTING_ACTIONS: ReadonlySet<string> = new Set([
-  "changesets/action",
-  "endbug/add-and-commit",
-  "peter-evans/create-pull-request",
-  "stefanzweifel/git-auto-commit-action",
+/** Actions that commit what a job changed, with the input that can say which files: without it all are. */
+export const COMMITTING_ACTIONS: ReadonlyMap<string, string> = new Map([
+  ["endbug/add-and-commit", "add"],
+  ["peter-evans/create-pull-request", "add-paths"],
+  ["stefanzweifel/git-auto-commit-action", "file_pattern"],
 ]);

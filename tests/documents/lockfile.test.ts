@@ -234,11 +234,11 @@ describe("readLockfile", () => {
 
 describe("readBunLockHeader", () => {
   it.each<[text: string, header: ReturnType<typeof readBunLockHeader>]>([
-    [BUN, { formatVersion: 1, hasConfigVersion: true }],
-    ['{\n  "lockfileVersion": 2,\n  "configVersion": 0,\n}', { formatVersion: 2, hasConfigVersion: false }],
-    ['{\r\n  "lockfileVersion": 0,\r\n}', { formatVersion: 0, hasConfigVersion: false }],
-    ['{ "lockfileVersion": 1, "configVersion": 1 }', { formatVersion: 1, hasConfigVersion: true }],
-    ["", { hasConfigVersion: false }],
+    [BUN, { formatVersion: 1, configVersion: 1 }],
+    ['{\n  "lockfileVersion": 2,\n  "configVersion": 0,\n}', { formatVersion: 2, configVersion: 0 }],
+    ['{\r\n  "lockfileVersion": 0,\r\n}', { formatVersion: 0 }],
+    ['{ "lockfileVersion": 1, "configVersion": 1 }', { formatVersion: 1, configVersion: 1 }],
+    ["", {}],
   ])("%#", (text, header) => {
     expect(readBunLockHeader({ path: "bun.lock", text })).toEqual(header);
   });

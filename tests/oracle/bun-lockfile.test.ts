@@ -47,11 +47,11 @@ describe.each(BUNS)("Bun %s", (release) => {
     const text = LOCK.replace('"workspaces"', `${header} "workspaces"`);
     const root = writeRepository({ ...WORKSPACE, "bun.lock": text });
     expect(runWithBun(release, "bun install --frozen-lockfile", root).status).toBe(0);
-    const { hasConfigVersion } = readBunLockHeader({ path: "bun.lock", text });
+    const { configVersion } = readBunLockHeader({ path: "bun.lock", text });
     // Hoisted, all packages are at the root; isolated, each sees its own dependencies alone.
     const real = existsSync(join(root, "node_modules/ui")) ? "hoisted" : "isolated";
     expect(existsSync(join(root, "apps/web/node_modules/ui"))).toBe(real === "isolated");
-    expect(linkerOf(exact(release), hasConfigVersion)).toBe(real);
+    expect(linkerOf(exact(release), configVersion === 1)).toBe(real);
   });
 
   it.each(["hoisted", "isolated"])("takes the linker %s from bunfig.toml, whatever its own choice", (linker) => {

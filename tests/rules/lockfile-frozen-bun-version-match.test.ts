@@ -49,6 +49,12 @@ const FLOATING = "CI moves on with each release while the repository stays";
 new RuleTester().run("lockfile-frozen-bun-version-match", {
   valid: [
     { name: "frozen by flag", ...layout({ steps: run("bun install --frozen-lockfile") }) },
+    ...[
+      "      - uses: stefanzweifel/git-auto-commit-action@v6\n",
+      "      - uses: stefanzweifel/git-auto-commit-action@v6\n        with: { file_pattern: 'bun.lock docs/*' }\n",
+      "      - uses: peter-evans/create-pull-request@v7\n",
+      "      - uses: EndBug/add-and-commit@v9\n        with: { add: bun.lock }\n",
+    ].map((step) => ({ name: `committed by an action: ${step}`, ...layout({ steps: run("bun install") + step }) })),
     { name: "frozen by command", ...layout({ steps: setup("1.3.1") + run("bun ci") }) },
     { name: "frozen by --production", ...layout({ steps: run("bun install --production") }) },
     {
@@ -130,6 +136,16 @@ new RuleTester().run("lockfile-frozen-bun-version-match", {
     { name: "engines that hold", ...layout({ steps: setup("1.3.1"), manifest: { engines: { bun: ">=1.2" } } }) },
   ],
   invalid: [
+    {
+      name: "an action that commits something else",
+      ...layout({
+        steps: `${run("bun install")}      - uses: EndBug/add-and-commit@v9\n        with: { add: docs }\n`,
+      }),
+      output: workflow(
+        `${run("bun install --frozen-lockfile")}      - uses: EndBug/add-and-commit@v9\n        with: { add: docs }\n`,
+      ),
+      errors: [{ message: unfrozen("bun install") }],
+    },
     {
       name: "an install that can change the lockfile",
       ...layout({ steps: run("bun install") }),
@@ -265,7 +281,9 @@ new RuleTester().run("lockfile-frozen-bun-version-match", {
         others: { ".tool-versions": "bun 1.3.14\n" },
       }),
       errors: [
-        { message: mismatch("Bun 1.3.5 (`engines.bun`)", "1.3.14", OTHER, ".tool-versions:1 (`.tool-versions`)") },
+        {
+          message: `${mismatch("Bun 1.3.5 (`engines.bun`)", "1.3.14", "one of the two is out of date", ".tool-versions:1 (`.tool-versions`)")} package.json:1 declares Bun 1.3.5.`,
+        },
       ],
     },
     {
@@ -302,18 +320,21 @@ new RuleTester().run("lockfile-frozen-bun-version-match", {
       output: workflow(setup("1.4.5") + run("bun ci")),
     },
     ...[
-      { image: "1.3.12", used: "1.3.12" },
-      { image: "1.3.12-slim AS build", used: "1.3.12" },
-    ].map(({ image, used }) => ({
-      name: `CI does not follow a declaration unasked where an image has a newer Bun: ${image}`,
+      { line: "FROM --platform=amd64 oven/bun:1.3.12" },
+      { line: "FROM oven/bun:1.3.12-slim AS build" },
+      { line: "ARG BUN_VERSION=1.3.12" },
+      { line: "COPY --from=oven/bun:1.3.12 /usr/local/bin/bun /bin/bun" },
+      { line: "image: oven/bun:1.3.12-alpine", path: "docker-compose.yml" },
+    ].map(({ line, path = "apps/web/Dockerfile" }) => ({
+      name: `CI does not follow a declaration unasked where an image has a newer Bun: ${line}`,
       ...layout({
-        steps: setup(used) + run("bun ci"),
+        steps: setup("1.3.12") + run("bun ci"),
         manifest: bun("1.3.10"),
-        others: { "apps/web/Dockerfile": `# syntax\nFROM --platform=amd64 oven/bun:${image}\n` },
+        others: { [path]: `# FROM oven/bun:1.3.14\n${line}\n` },
       }),
       errors: [
         {
-          message: `${mismatch("Bun 1.3.12", "1.3.10", "one of the two is out of date")} apps/web/Dockerfile:2 has Bun 1.3.12.`,
+          message: `${mismatch("Bun 1.3.12", "1.3.10", "one of the two is out of date")} ${path}:2 has Bun 1.3.12.`,
           suggestions: [{ messageId: "followDeclaration", output: workflow(setup("1.3.10") + run("bun ci")) }],
         },
       ],
@@ -328,9 +349,31 @@ new RuleTester().run("lockfile-frozen-bun-version-match", {
         },
       ],
     },
+    {
+      name: "CI does not follow a declaration unasked where another one says otherwise",
+      ...layout({
+        steps: setup("1.3.5") + run("bun ci"),
+        manifest: { ...bun("1.2.19"), engines: { bun: ">=1.3.0" } },
+      }),
+      errors: [
+        {
+          message: `${mismatch("Bun 1.3.5", "1.2.19", "one of the two is out of date")} package.json:1 declares Bun >=1.3.0.`,
+          suggestions: [{ messageId: "followDeclaration", output: workflow(setup("1.2.19") + run("bun ci")) }],
+        },
+      ],
+    },
+    {
+      name: "CI does not follow a declaration unasked where a newer Bun has saved an older lockfile",
+      ...layout({ steps: setup("1.3.8") + run("bun ci"), manifest: bun("1.2.19"), lockfile: lock(1, 0) }),
+      errors: [
+        {
+          messageId: "mismatchedVersion",
+          suggestions: [{ messageId: "followDeclaration", output: workflow(setup("1.2.19") + run("bun ci")) }],
+        },
+      ],
+    },
     ...[
       { name: "an older image", image: "1.3.1", used: "1.3.12" },
-      { name: "an image of another Bun than that of CI", image: "1.3.14", used: "1.3.12" },
       { name: "an image of the declared Bun", image: "1.3.10", used: "1.3.12" },
       { name: "an image whose tag moves", image: "latest", used: "1.3.12" },
       { name: "an image of the older Bun that CI gets", image: "1.3.1", used: "1.3.1" },

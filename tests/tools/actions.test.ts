@@ -45,7 +45,7 @@ describe("an action exports", () => {
   });
 
   it("is named in lower case, as references are", () => {
-    const names = [...ACTION_EXPORTS.keys(), ...DOTENV_WRITERS, ...WORKSPACE_FILLERS, ...COMMITTING_ACTIONS];
+    const names = [...ACTION_EXPORTS.keys(), ...DOTENV_WRITERS, ...WORKSPACE_FILLERS, ...COMMITTING_ACTIONS.keys()];
     expect(names).toEqual(names.map((name) => name.toLowerCase()));
   });
 });

@@ -33,7 +33,7 @@ export type LockfileState =
       readonly kind: "present";
       readonly path: string;
       readonly formatVersion?: number;
-      readonly hasConfigVersion?: boolean;
+      readonly configVersion?: number;
     }
   /** The lockfile of another package manager, which Bun migrates. */
   | { readonly kind: "foreign" }

@@ -72,7 +72,7 @@ export function versionFaults(repository: Repository, path: string): readonly Ve
 
 function versionFault(repository: Repository, job: BunJob, source: BunSource): VersionFault | undefined {
   const { version: used, pin: followed, run } = source;
-  const [pin] = job.pins;
+  const [pin, ...others] = job.pins;
   // A declaration that CI follows is judged where it is declared. What engines allow is less than the version that a file names.
   if (!used || (followed && followed.label !== "engines.bun")) return undefined;
   const declared = pin && readBunVersion(pin.version);
@@ -92,7 +92,7 @@ function versionFault(repository: Repository, job: BunJob, source: BunSource): V
         ? effectOf(used, declared, lock)
         : { kind: "other" },
     canFollow: declared?.kind === "exact" && !(lock && unreadableBy(lock, declared)),
-    sign: isOther ? staleSign(repository, used, declared, lock) : undefined,
+    sign: isOther ? (conflictSign(declared, others) ?? staleSign(repository, used, declared, lock)) : undefined,
     document: run?.document,
     step: run?.step.node,
   };
@@ -107,11 +107,21 @@ function unreadableBy({ lockfile }: BunInstall, version: BunVersion): Unreadable
 
 function effectOf(used: BunVersion, declared: BunVersion, install: BunInstall | undefined): VersionEffect {
   if (install?.lockfile.kind === "present" && install.workspace.isMonorepo && !install.hasLinker) {
-    const { hasConfigVersion = false } = install.lockfile;
-    const [here, there] = [used, declared].map((version) => linkerOf(version, hasConfigVersion));
+    const isNewLayout = install.lockfile.configVersion === 1;
+    const [here, there] = [used, declared].map((version) => linkerOf(version, isNewLayout));
     if (here && there && here !== there) return { kind: "linker", used: here, declared: there };
   }
   return used.kind === "floating" ? { kind: "floating" } : { kind: "other" };
+}
+
+function conflicts({ version }: BunPin, declared: BunVersion): boolean {
+  const other = readBunVersion(version);
+  return other !== undefined && differs(declared, other) && differs(other, declared);
+}
+
+function conflictSign(declared: BunVersion, others: readonly BunPin[]): StaleSign | undefined {
+  const pin = others.find((other) => conflicts(other, declared));
+  return pin && { kind: "pin", place: pin.place, version: pin.version };
 }
 
 /** The declarations of a package.json that cannot be right. */
@@ -120,10 +130,7 @@ export function declarationFaults(repository: Repository, path: string): readonl
   const [pin, ...others] = bunPinsOf(repository, folder);
   const declared = pin && readBunVersion(pin.version);
   if (!pin || declared?.kind !== "exact" || pin.place.source.path !== path) return [];
-  const conflict = others.find((other) => {
-    const version = readBunVersion(other.version);
-    return version !== undefined && differs(declared, version) && differs(version, declared);
-  });
+  const conflict = others.find((other) => conflicts(other, declared));
   const installs = bunJobsConcerning(repository, path).flatMap((job) => job.installs);
   const own = installs.filter(({ workspace }) => workspace.root.directory === folder);
   const unreadable = own[0] && unreadableBy(own[0], declared);

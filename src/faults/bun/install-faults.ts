@@ -4,7 +4,9 @@ import { MISTAKEN_FLAGS, type BunVersion, type Freezing } from "../../tools/bun.
 import { bunJobsConcerning, hasDependencies, type BunInstall, type BunJob, type LockfileState } from "./bun-jobs.ts";
 import { faultPlaces, writtenPlace, type Sighting } from "../call-sites.ts";
 import { lockfileFaultsAt } from "../lockfile/lockfile-faults.ts";
-import type { JobRun } from "../../project/trace/job-run.ts";
+import { actionName } from "../../documents/uses.ts";
+import { COMMITTING_ACTIONS } from "../../tools/actions.data.ts";
+import type { JobRun, StepRun } from "../../project/trace/job-run.ts";
 import type { Reach } from "../../project/trace/reach.ts";
 import type { Repository } from "../../project/repository.ts";
 
@@ -68,7 +70,8 @@ const UPDATERS = /^(?:changeset|lerna|ncu|npm-check-updates|taze)$/;
 const UPDATING_VERBS = /^(?:a|add|pm|remove|rm|uninstall|up|update|upgrade|version)$/;
 
 /** Whether a job changes the dependencies on purpose before an install, or commits the lockfile that the install writes. */
-function isMeantToChange(job: JobRun, { reach, workspace }: BunInstall): boolean {
+function isMeantToChange(job: JobRun, { run, reach, workspace }: BunInstall): boolean {
+  if (job.steps.slice(job.steps.indexOf(run) + 1).some(commitsByAction)) return true;
   const folder = workspace.root.directory;
   const reaches = job.steps.flatMap((step) => step.reaches);
   const index = reaches.indexOf(reach);
@@ -90,6 +93,12 @@ function changesDependencies({ invocation, located }: Reach): boolean {
     (isManager && !isGlobal) ||
     (UPDATERS.test(invocation.name) && (verb === "version" || invocation.name !== "changeset"))
   );
+}
+
+function commitsByAction({ step }: StepRun): boolean {
+  const input = step.uses && COMMITTING_ACTIONS.get(actionName(step.uses) ?? "");
+  const files = input === undefined ? undefined : (step.inputs.get(input)?.text ?? ".").split(/\s+/);
+  return files?.some((file) => LOCKFILE_OR_MANIFEST.test(file) || EVERYTHING.test(file) || /[*$]/.test(file)) ?? false;
 }
 
 /** By its name, or with all that was changed where it is; elsewhere may be the clone of another repository. */
@@ -119,7 +128,7 @@ function describe(
     lockfile,
     mayBeOutdated:
       (lockfile.kind === "present" && lockfile.path.endsWith(".lockb")) ||
-      lockfileFaultsAt(repository, workspace.root.directory).some(({ isCertain }) => isCertain),
+      lockfileFaultsAt(repository, workspace.root.directory).length > 0,
     folder: workspace.root.directory === "" ? "the repository" : workspace.root.directory,
     runAt: place.source === run.source || isCaller ? undefined : entry.place,
     writtenAt: isCaller ? located.place : undefined,

@@ -5,8 +5,9 @@ import { CONFIG_VERSION_SINCE } from "../../tools/bun.data.ts";
 import { readImageTag, type BunVersion } from "../../tools/bun.ts";
 import type { BunInstall } from "./bun-jobs.ts";
 
-/** Why a declaration may be what is out of date: a newer Bun that an image has, or that has written the lockfile. */
+/** Why a declaration may be what is wrong: another one, a newer Bun that an image has, or that has written the lockfile. */
 export type StaleSign =
+  | { readonly kind: "pin"; readonly place: Place; readonly version: string }
   | { readonly kind: "image"; readonly place: Place; readonly version: string }
   | { readonly kind: "lockfile"; readonly path: string; readonly since: string };
 
@@ -19,20 +20,28 @@ export function staleSign(
 ): StaleSign | undefined {
   if (declared?.kind !== "exact" || (used.kind === "exact" && !gt(used.version, declared.version))) return undefined;
   const { lockfile } = install ?? {};
-  if (lockfile?.kind === "present" && lockfile.hasConfigVersion && gt(CONFIG_VERSION_SINCE, declared.version))
+  if (
+    lockfile?.kind === "present" &&
+    lockfile.configVersion !== undefined &&
+    gt(CONFIG_VERSION_SINCE, declared.version)
+  )
     return { kind: "lockfile", path: lockfile.path, since: CONFIG_VERSION_SINCE };
-  return repository
-    .derive(findImages)
-    .find(({ version }) => (used.kind === "exact" ? version === used.version : gt(version, declared.version)));
+  return repository.derive(findImages).find(({ version }) => gt(version, declared.version));
 }
 
-const FROM_BUN = /^[ \t]*FROM[ \t]+(?:--\S+[ \t]+)*(?:docker\.io\/)?oven\/bun:(\S+)/gim;
+/** `FROM oven/bun:1.3.5`, `COPY --from=oven/bun:1.3.5`, `ARG BUN_VERSION=1.3.5`, `image: oven/bun:1.3.5`. */
+const IMAGE_OF_BUN = /^(?![ \t]*#).*?(?:\boven\/bun:|\bBUN_VERSION=["']?v?)([\w.-]+)/gim;
+const IMAGE_FILES = [
+  "**/{Dockerfile,Containerfile}*",
+  "**/*.{Dockerfile,dockerfile}",
+  "**/{docker-,}compose*.{yml,yaml}",
+];
 
-/** The images of Bun, of a whole version, on which Dockerfiles of the repository are built. */
+/** The images of Bun, of a whole version, that Dockerfiles and compose files of the repository name. */
 function findImages({ files }: Repository): readonly (StaleSign & { readonly kind: "image" })[] {
-  return files.glob("", ["**/{Dockerfile,Containerfile}*", "**/*.{Dockerfile,dockerfile}"]).flatMap((path) => {
+  return files.glob("", IMAGE_FILES).flatMap((path) => {
     const source = files.isTracked(path) ? files.read(path) : undefined;
-    return Array.from(source?.text.matchAll(FROM_BUN) ?? []).flatMap(({ 0: text, 1: tag = "", index }) => {
+    return Array.from(source?.text.matchAll(IMAGE_OF_BUN) ?? []).flatMap(({ 0: text, 1: tag = "", index }) => {
       const version = readImageTag(tag);
       const range = [index + text.length - tag.length, index + text.length] as const;
       return source && version?.kind === "exact"

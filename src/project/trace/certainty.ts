@@ -16,7 +16,7 @@ const LOOKS_AT_CHECKOUT = /(?:\[|\btest)\s+(?:!\s+)?-[defrsx]\s|\b(?:npm|pnpm|ya
 
 /** `andstor/file-existence-action` and its like. */
 function asksForFiles({ uses }: Step): boolean {
-  return uses !== undefined && uses.text.includes('exist');
+  return uses?.text.includes("exist") ?? false;
 }
 
 /**
