@@ -135,5 +135,5 @@ export const HERE: PackageScope = { kind: "here" };
 
 /** Whether a name stands for several scripts in some tools: those that take it as it is find none. */
 export function isPattern(name: string): boolean {
-  return /[*{]|^\/.*\/$/.test(name);
+  return /[*{(]|^\/.*\/$/.test(name);
 }

@@ -76,12 +76,12 @@ function readWorkspace(repository: Repository, folder: string): Workspace | unde
   };
 }
 
-/** The globs of members that a folder declares: pnpm reads only its own file, the others only package.json. */
+/** The globs of members that a folder declares: pnpm reads only its own file, the others, where one is declared, only package.json. */
 function memberGlobs(repository: Repository, folder: string): readonly string[] | undefined {
   const pnpm = repository.files.read(posix.join(folder, "pnpm-workspace.yaml"));
   const manifest = repository.manifest(folder);
   if (!manifest) return undefined;
-  if (pnpm) {
+  if (pnpm && !/^(?:bun|npm|yarn)@/.test(declaredManager(manifest))) {
     const globs = pnpmGlobs(pnpm.text);
     if (globs) return globs;
   }

@@ -45,7 +45,7 @@ export default createRule({
         const missing = lockfile.kind === "ignored" ? "ignoredLockfile" : "missingLockfile";
         const edits = freezeEdits(fault);
         // A script of package.json also runs where the lockfile has to be updated, which comes first where it is out of date.
-        const isSuggestion = runAt !== undefined || fault.mayBeOutdated;
+        const isSuggestion = runAt !== undefined || fault.mayFailFrozen;
         context.report({
           loc: locationOf(context, fault.place.range),
           messageId:
@@ -178,12 +178,14 @@ function effectText({ effect, pin, used, sign }: VersionFault): string {
 }
 
 /** CI follows the declaration: its version takes the place of the one in the workflow, or setup-bun is told where to read it. */
-function followEdits({ source, pin, declared, canFollow, document, step }: VersionFault) {
+function followEdits({ source, pin, declared, canFollow, document, step, hasFiles }: VersionFault) {
   if (!pin || declared?.kind !== "exact" || !canFollow) return undefined;
   if (source.written) return [{ range: source.written.range, text: pin.version }];
   if (!source.isUnpinned || !document || !step) return undefined;
   const isFile =
-    source.takesVersionFile === true && /^(?:packageManager|\.bun-version|\.tool-versions)$/.test(pin.label);
+    hasFiles &&
+    source.takesVersionFile === true &&
+    /^(?:packageManager|\.bun-version|\.tool-versions)$/.test(pin.label);
   const input = isFile
     ? { name: "bun-version-file", value: pin.place.source.path }
     : { name: "bun-version", value: pin.version };

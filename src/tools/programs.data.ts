@@ -1,9 +1,9 @@
-// Programs of the hosted runners' images that could be a script's name too, 2026-11.
+// Programs of the hosted runners' images, and those that set-up actions bring, that could be a script's name too, 2026-11.
 // https://github.com/actions/runner-images/blob/main/images/ubuntu/Ubuntu2404-Readme.md
 
 /** `bun run` looks for them last, after scripts, files and the executables of dependencies (Bun 1.2.18, 1.3.1 and 1.4.5, run). */
 export const RUNNER_PROGRAMS: ReadonlySet<string> = new Set(
-  "ant aws az bash brew bundle cargo cmake code composer convert curl docker dotnet find gcc gh git go gradle helm java jq kind kubectl make mvn node npm npx perl php pip pipx pnpm pod python python3 rsync ruby rustc sh ssh swift tar terraform time tree unzip vercel watch wget which yarn yq zip".split(
+  "ant aws az bash brew buf bundle cargo cmake code composer convert curl deno doctl docker doppler dotnet find flyctl gcc gh git go gradle helm infisical java jq just kind kubectl make mise mvn node npm npx perl php pip pipx pnpm pod pulumi python python3 railway rsync ruby rustc sh ssh swift tar task supabase terraform time tofu tree unzip vercel watch wget which yarn yq zip".split(
     " ",
   ),
 );

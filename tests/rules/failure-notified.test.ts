@@ -61,6 +61,13 @@ new RuleTester().run("failure-notified", {
       }),
     },
     {
+      name: "a workflow that runs after this one alone",
+      ...layout({
+        on: `name: Deploy\n${PUSH}`,
+        others: { ".github/workflows/alert.yml": "on:\n  workflow_run:\n    workflows: Deploy\njobs: {}\n" },
+      }),
+    },
+    {
       name: "a workflow that runs after this one",
       ...layout({
         on: `name: Deploy\n${PUSH}`,

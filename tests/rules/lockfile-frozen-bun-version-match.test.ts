@@ -35,6 +35,17 @@ const setup = (version?: string, ref = "v2"): string =>
   `      - uses: oven-sh/setup-bun@${ref}\n${version === undefined ? "" : `        with:\n          bun-version: ${version}\n`}`;
 const bun = (version: string) => ({ packageManager: `bun@${version}` });
 
+/** An older setup-bun, which reads no declaration by itself. */
+const BEFORE_CHECKOUT = `on: push
+jobs:
+  test:
+    runs-on: ubuntu-latest
+    steps:
+      - uses: oven-sh/setup-bun@v2.0.2
+INPUTS      - uses: actions/checkout@v5
+      - run: bun ci
+`;
+
 const unfrozen = (command: string): string =>
   `\`${command}\` can change \`bun.lock\` in CI. With \`--frozen-lockfile\` it fails instead where the lockfile is out of date.`;
 const mismatch = (
@@ -50,11 +61,25 @@ new RuleTester().run("lockfile-frozen-bun-version-match", {
   valid: [
     { name: "frozen by flag", ...layout({ steps: run("bun install --frozen-lockfile") }) },
     ...[
-      "      - uses: stefanzweifel/git-auto-commit-action@v6\n",
       "      - uses: stefanzweifel/git-auto-commit-action@v6\n        with: { file_pattern: 'bun.lock docs/*' }\n",
-      "      - uses: peter-evans/create-pull-request@v7\n",
       "      - uses: EndBug/add-and-commit@v9\n        with: { add: bun.lock }\n",
     ].map((step) => ({ name: `committed by an action: ${step}`, ...layout({ steps: run("bun install") + step }) })),
+    ...["oldest-bun", "compat"].map((id) => ({
+      name: `a job that runs another Bun on purpose: ${id}`,
+      file: WORKFLOW,
+      files: {
+        ...files({ steps: setup("1.2.19") + run("bun ci"), manifest: bun("1.3.14") }),
+        [WORKFLOW]: workflow(setup("1.2.19") + run("bun ci")).replace("  test:", `  ${id}:`),
+      },
+    })),
+    {
+      name: "a job that only runs bunx in a folder with a Bun of its own",
+      ...layout({
+        steps: `${setup("1.2.18")}      - run: bunx serve\n        working-directory: site\n`,
+        manifest: bun("1.3.14"),
+        others: { "site/package.json": JSON.stringify({ name: "site", ...bun("1.2.18") }) },
+      }),
+    },
     { name: "frozen by command", ...layout({ steps: setup("1.3.1") + run("bun ci") }) },
     { name: "frozen by --production", ...layout({ steps: run("bun install --production") }) },
     {
@@ -136,16 +161,21 @@ new RuleTester().run("lockfile-frozen-bun-version-match", {
     { name: "engines that hold", ...layout({ steps: setup("1.3.1"), manifest: { engines: { bun: ">=1.2" } } }) },
   ],
   invalid: [
-    {
-      name: "an action that commits something else",
-      ...layout({
-        steps: `${run("bun install")}      - uses: EndBug/add-and-commit@v9\n        with: { add: docs }\n`,
-      }),
-      output: workflow(
-        `${run("bun install --frozen-lockfile")}      - uses: EndBug/add-and-commit@v9\n        with: { add: docs }\n`,
-      ),
-      errors: [{ message: unfrozen("bun install") }],
-    },
+    ...["EndBug/add-and-commit@v9\n        with: { add: docs }", "peter-evans/create-pull-request@v7"].map((uses) => ({
+      name: `an action that commits something else, or all: ${uses}`,
+      ...layout({ steps: `${run("bun install")}      - uses: ${uses}\n` }),
+      errors: [
+        {
+          message: unfrozen("bun install"),
+          suggestions: [
+            {
+              messageId: "freezeInstall" as const,
+              output: workflow(`${run("bun install --frozen-lockfile")}      - uses: ${uses}\n`),
+            },
+          ],
+        },
+      ],
+    })),
     {
       name: "an install that can change the lockfile",
       ...layout({ steps: run("bun install") }),
@@ -387,6 +417,16 @@ new RuleTester().run("lockfile-frozen-bun-version-match", {
       output: workflow(setup("1.3.10") + run("bun ci")),
       errors: [{ message: mismatch(`Bun ${used}`, "1.3.10", OTHER) }],
     })),
+    {
+      name: "a step before the checkout, which cannot read a file",
+      file: WORKFLOW,
+      files: {
+        ...files({ steps: "", manifest: bun("1.3.1") }),
+        [WORKFLOW]: BEFORE_CHECKOUT.replace("INPUTS", ""),
+      },
+      output: BEFORE_CHECKOUT.replace("INPUTS", "        with:\n          bun-version: 1.3.1\n"),
+      errors: [{ messageId: "mismatchedVersion" }],
+    },
     {
       name: "CI does not follow a declaration that cannot read the lockfile",
       ...layout({ steps: setup("1.4.5") + run("bun ci"), manifest: bun("1.3.14"), lockfile: lock(2, 1) }),

@@ -85,6 +85,17 @@ new RuleTester().run("lockfile-in-sync", {
       options: [{ reportStale: true }],
       files: { "package.json": `{ "name": "root" }`, "bun.lockb": "", "docs/yarn.lock": "" },
     },
+    {
+      name: "the default catalog by its other name",
+      ...web({ react: "catalog:default" }, { workspaces: { packages: ["apps/*"], catalog: { react: "^18.0.0" } } }),
+    },
+    {
+      name: "the default catalog, which is called so",
+      ...web(
+        { react: "catalog:" },
+        { workspaces: { packages: ["apps/*"], catalogs: { default: { react: "^18.0.0" } } } },
+      ),
+    },
   ],
   invalid: [
     {

@@ -245,6 +245,48 @@ new RuleTester().run("scripts-exist", {
         "a/action.yml": IN_FOLDER,
       }),
     },
+    {
+      name: "a script of the root, which a setting of pnpm includes",
+      ...repository("pnpm -r run lint", {
+        ...by("pnpm"),
+        "package.json": root({ lint: "a" }, { packageManager: "pnpm@10.0.0" }),
+        "apps/web/package.json": JSON.stringify({ name: "@acme/web" }),
+        ".npmrc": "include-workspace-root=true\n",
+      }),
+    },
+    {
+      name: "a script that a setting of npm leaves out where it is missing",
+      ...repository("npm run nope", { ...by("npm"), ".npmrc": "if-present=true\n" }),
+    },
+    {
+      name: "a script that a variable of npm has run elsewhere",
+      ...repository("NPM_CONFIG_WORKSPACE=@acme/web npm run dev", by("npm")),
+    },
+    { name: "a folder of workspaces, for npm", ...repository("npm run build --workspace=apps", by("npm")) },
+    {
+      name: "a script of a member in a submodule",
+      ...repository("pnpm -r run nope:x", { ...by("pnpm"), ".gitmodules": "" }),
+    },
+    { name: "Yarn's foreach, which succeeds", ...repository("yarn workspaces foreach -A run no:script") },
+    {
+      name: "a script of another package with the newer Yarn, that package.json or the lockfile tells of",
+      ...repository("yarn only:web", {
+        "bun.lock": "",
+        "package.json": root({}, { packageManager: "yarn@4.9.1" }),
+        "apps/web/package.json": JSON.stringify({ name: "@acme/web", scripts: { "only:web": "a" } }),
+      }),
+    },
+    {
+      name: "a package that Bun has beside a pnpm-workspace.yaml without it",
+      ...repository("bun run --filter @acme/web build", { "pnpm-workspace.yaml": "packages: [libs/*]\n" }),
+    },
+    { name: "a pattern of npm-run-all", ...repository('npx run-p "watch-?(a|b)"') },
+    { name: "another branch by GitHub's CLI", ...repository("gh pr checkout 1 && npm run nope") },
+    {
+      name: "a package.json that npm changes in a folder",
+      ...repository("npm --prefix . pkg set a=b && npm run nope"),
+    },
+    { name: "a script that pnpm 6 runs", ...repository("pnpm deploy", shadowed("6.32.3")) },
     { name: "a script that pnpm 12 runs", ...repository("pnpm deploy", shadowed("12.0.0")) },
     { name: "no package", file: WORKFLOW, files: { [WORKFLOW]: workflow(run("npm run nope")) } },
   ],

@@ -164,11 +164,12 @@ export function hasDependencies({ root, members }: Workspace): boolean {
 /** The workspace in which a job runs Bun; the root where it runs in none, or in several. */
 function workspaceFolder(repository: Repository, job: JobRun): string {
   const folders = new Set<string>();
-  for (const { invocation, directory } of job.steps.flatMap(({ reaches }) => reaches)) {
+  for (const { invocation, directory, located } of job.steps.flatMap(({ reaches }) => reaches)) {
     const usesBun =
       "manager" in invocation
         ? invocation.manager === "bun"
-        : invocation.kind === "binary" && invocation.name === "bun";
+        : /^bunx?$/.test(invocation.kind === "binary" ? invocation.name : located.command.words[0].shape) ||
+          located.command.words[0].shape === "bunx";
     const workspace = usesBun && directory.known ? workspaceOf(repository, directory.value) : undefined;
     if (workspace) folders.add(workspace.root.directory);
   }

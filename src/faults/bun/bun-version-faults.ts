@@ -1,4 +1,4 @@
-import type { DataDocument, Mapping } from "../../documents/data.ts";
+import { stringOf, valueAt, type DataDocument, type Mapping } from "../../documents/data.ts";
 import type { Place } from "../../documents/source.ts";
 import type { BunPin } from "../../documents/version-pins.ts";
 import {
@@ -31,6 +31,8 @@ export interface VersionFault {
   /** The step that sets Bun up, with the file that it is written in. */
   readonly document: DataDocument | undefined;
   readonly step: Mapping | undefined;
+  /** Whether the step can read a file of the repository. */
+  readonly hasFiles: boolean;
 }
 
 /** What a difference between two versions of Bun does. */
@@ -74,7 +76,7 @@ function versionFault(repository: Repository, job: BunJob, source: BunSource): V
   const { version: used, pin: followed, run } = source;
   const [pin, ...others] = job.pins;
   // A declaration that CI follows is judged where it is declared. What engines allow is less than the version that a file names.
-  if (!used || (followed && followed.label !== "engines.bun")) return undefined;
+  if (!used || isMeant(job, used) || (followed && followed.label !== "engines.bun")) return undefined;
   const declared = pin && readBunVersion(pin.version);
   const install = job.installs.find((candidate) => candidate.source === source);
   const unreadable = install && unreadableBy(install, used);
@@ -95,7 +97,16 @@ function versionFault(repository: Repository, job: BunJob, source: BunSource): V
     sign: isOther ? (conflictSign(declared, others) ?? staleSign(repository, used, declared, lock)) : undefined,
     document: run?.document,
     step: run?.step.node,
+    hasFiles: run?.workspace.isCheckedOut === true,
   };
+}
+
+/** Jobs that run another Bun on purpose: "Oldest supported Bun", "Bun canary". */
+const OTHERS = /compat|experimental|minimum|newest|nightly|oldest/i;
+
+function isMeant({ job: { job } }: BunJob, { kind }: BunVersion): boolean {
+  const name = `${job.id} ${stringOf(valueAt(job.node, "name")) ?? ""}`;
+  return OTHERS.test(name) || (kind === "canary" && /canary/i.test(name));
 }
 
 function unreadableBy({ lockfile }: BunInstall, version: BunVersion): UnreadableLockfile | undefined {

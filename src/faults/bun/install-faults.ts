@@ -17,8 +17,8 @@ export interface InstallFault {
   readonly text: string;
   readonly freezing: Freezing;
   readonly lockfile: LockfileState;
-  /** Whether a frozen install may fail: the lockfile is too far behind, or nobody can tell what is in it. */
-  readonly mayBeOutdated: boolean;
+  /** Whether a frozen install may fail: the lockfile is behind, nobody can tell what is in it, or the job commits all that it changes. */
+  readonly mayFailFrozen: boolean;
   /** The folder that is installed, as messages name it. */
   readonly folder: string;
   /** The workflow's command that runs it, for one that is written in a package script. */
@@ -41,7 +41,12 @@ export function installFaults(repository: Repository, path: string): readonly In
   );
 }
 
-function sightingOf({ job }: BunJob, install: BunInstall): Sighting<BunInstall> {
+interface Spotted {
+  readonly job: JobRun;
+  readonly install: BunInstall;
+}
+
+function sightingOf({ job }: BunJob, install: BunInstall): Sighting<Spotted> {
   return {
     run: install.run,
     get place() {
@@ -49,7 +54,7 @@ function sightingOf({ job }: BunJob, install: BunInstall): Sighting<BunInstall> 
     },
     subject: "install",
     verdict: verdictOf(job, install),
-    value: install,
+    value: { job, install },
   };
 }
 
@@ -71,7 +76,8 @@ const UPDATING_VERBS = /^(?:a|add|pm|remove|rm|uninstall|up|update|upgrade|versi
 
 /** Whether a job changes the dependencies on purpose before an install, or commits the lockfile that the install writes. */
 function isMeantToChange(job: JobRun, { run, reach, workspace }: BunInstall): boolean {
-  if (job.steps.slice(job.steps.indexOf(run) + 1).some(commitsByAction)) return true;
+  const after = job.steps.slice(job.steps.indexOf(run) + 1);
+  if (after.some((later) => committedFiles(later).some((file) => LOCKFILE_OR_MANIFEST.test(file)))) return true;
   const folder = workspace.root.directory;
   const reaches = job.steps.flatMap((step) => step.reaches);
   const index = reaches.indexOf(reach);
@@ -95,10 +101,10 @@ function changesDependencies({ invocation, located }: Reach): boolean {
   );
 }
 
-function commitsByAction({ step }: StepRun): boolean {
+/** What an action commits: patterns, of which `.` is everything. */
+function committedFiles({ step }: StepRun): readonly string[] {
   const input = step.uses && COMMITTING_ACTIONS.get(actionName(step.uses) ?? "");
-  const files = input === undefined ? undefined : (step.inputs.get(input)?.text ?? ".").split(/\s+/);
-  return files?.some((file) => LOCKFILE_OR_MANIFEST.test(file) || EVERYTHING.test(file) || /[*$]/.test(file)) ?? false;
+  return input === undefined ? [] : (step.inputs.get(input)?.text ?? ".").split(/\s+/);
 }
 
 /** By its name, or with all that was changed where it is; elsewhere may be the clone of another repository. */
@@ -112,10 +118,11 @@ function commitsLockfile({ located }: Reach, folder: string): boolean {
 
 function describe(
   repository: Repository,
-  { run, reach, install, freezing, lockfile, workspace, source }: BunInstall,
+  { job, install: found }: Spotted,
   place: Place,
   isCaller: boolean,
 ): InstallFault {
+  const { run, reach, install, freezing, lockfile, workspace, source } = found;
   const { located, entry } = reach;
   const isHere = !isCaller && place === located.place && located.host.isExact;
   const placeOf = (range: readonly [number, number] | undefined): Place | undefined =>
@@ -126,7 +133,8 @@ function describe(
     text: place === entry.place || isCaller ? entry.text : located.text,
     freezing,
     lockfile,
-    mayBeOutdated:
+    mayFailFrozen:
+      job.steps.some((step) => committedFiles(step).length > 0) ||
       (lockfile.kind === "present" && lockfile.path.endsWith(".lockb")) ||
       lockfileFaultsAt(repository, workspace.root.directory).length > 0,
     folder: workspace.root.directory === "" ? "the repository" : workspace.root.directory,

@@ -139,7 +139,9 @@ function isWatched(repository: Repository, { node, source }: Workflow): boolean 
   const name = stringOf(valueAt(node, "name")) ?? source.path;
   return repository.derive(watchers).some((other) => {
     if (other.triggers.includes("deployment_status")) return true;
-    const watched = stringsOf(valueAt(other.node, "on", "workflow_run", "workflows"));
-    return watched.some((pattern) => pattern === name || /[*?[+!]/.test(pattern));
+    const watched = valueAt(other.node, "on", "workflow_run", "workflows");
+    return [...stringsOf(watched), stringOf(watched) ?? ""].some(
+      (pattern) => pattern === name || /[*?[+!]/.test(pattern),
+    );
   });
 }

@@ -2,6 +2,7 @@ import { textOf } from "../../commands/arguments.ts";
 import type { Step } from "../../documents/step.ts";
 import { actionName } from "../../documents/uses.ts";
 import type { Reach } from "../../project/trace/reach.ts";
+import type { Word } from "../../shell/command.ts";
 import { WORKSPACE_FILLERS } from "../../tools/actions.data.ts";
 
 /** Commands of git that bring other files into the working tree. */
@@ -25,8 +26,9 @@ export function isMadeAnew({ invocation, located }: Reach): boolean {
   if (redirects.some(({ operator, target }) => operator.includes(">") && target.shape.includes("package.json")))
     return true;
   if (name === "git") return verb === undefined || GIT_CHANGES.test(verb);
+  if (name === "gh") return /^(?:pr|release|repo|run)$/.test(verb ?? "");
   if (invocation.kind !== "binary") return false;
-  const first = textOf(invocation.args[0]);
   const isManager = /^(?:npm|pnpm|yarn|bun)$/.test(invocation.name);
-  return FILLERS.test(invocation.name) || (isManager && /^(?:c|create|init|pkg|pm|set-script)$/.test(first ?? ""));
+  const changesManifest = ({ shape }: Word): boolean => /^(?:c|create|init|pkg|pm|set-script)$/.test(shape);
+  return FILLERS.test(invocation.name) || (isManager && words.some(changesManifest));
 }

@@ -4,7 +4,8 @@ import { known, unknown, type Known } from "../../documents/known.ts";
 import type { Command, Word } from "../../shell/command.ts";
 import { isNewYarn, packagesOf, scriptOwnersOf } from "../../project/trace/package-scope.ts";
 import type { ReachOf } from "../../project/trace/reach-index.ts";
-import type { Repository } from "../../project/repository.ts";
+import type { Reach } from "../../project/trace/reach.ts";
+import { foldersUp, type Repository } from "../../project/repository.ts";
 import { declaredManager, workspaceOf, type WorkspacePackage } from "../../project/workspace.ts";
 import { RUNNER_PROGRAMS } from "../../tools/programs.data.ts";
 import { isPackageName, isSpelledLike, separateValueLack, similarTo, type Lack } from "./lack.ts";
@@ -32,6 +33,9 @@ export function scriptLack(repository: Repository, reach: ReachOf<RunScript | Ru
       : packagesOf(repository, invocation, directory);
   if (!packages || !directory.known) return unknown("the packages are not known");
   const { scope } = invocation;
+  if (isChangedBySettings(repository, reach, directory.value)) return unknown("settings may select other packages");
+  // What a member in a submodule has is not known.
+  if (scope.kind === "filtered" && repository.files.exists(".gitmodules")) return unknown("a member may be elsewhere");
   // Whose members a filter selects from is another manager's own matter, and that of a workspace within one.
   if (scope.kind !== "here" && workspaceOf(repository, directory.value)?.manager !== manager)
     return unknown("the workspace is another manager's");
@@ -69,16 +73,33 @@ function shadowLack(
   const name = word.shape;
   const [first, ...others] =
     packagesOf(repository, invocation, directory)?.filter(({ manifest }) => manifest.scripts.has(name)) ?? [];
-  if (major === undefined || Number(major) > 10 || !first) return undefined;
+  if (!/^(?:8|9|10)$/.test(major ?? "") || !first) return undefined;
   const owner = others.length === 0 ? posix.join(first.directory, "package.json") : undefined;
   return { kind: "shadowedScript", names: [name], owner, similar: `run ${name}`, words: [word, word] };
 }
 
-/** Whether `concurrently --success first` and its like leave open whose failure counts. */
+/** Whether it is open whose failure counts, as with `concurrently --success first`, or nothing fails, as with Yarn's `foreach`. */
 function isOneOfSeveral({ words }: Command): boolean {
   const has = (...texts: readonly string[]): boolean =>
     words.some(({ shape }) => texts.includes(shape.split("=")[0] ?? ""));
-  return has("concurrently") && has("-s", "--success");
+  return has("foreach") || (has("concurrently") && has("-s", "--success"));
+}
+
+/** Settings with which npm and pnpm run a script in other packages, or do without it: names in files, and variables. */
+const SETTINGS = /^\s*(?:if-present|include-?workspace-?root|workspaces?)\s*[=:]/im;
+const SETTING_VARIABLES = ["if_present", "include_workspace_root", "workspace", "workspaces"].flatMap((name) => [
+  `npm_config_${name}`,
+  `NPM_CONFIG_${name.toUpperCase()}`,
+]);
+
+function isChangedBySettings({ files }: Repository, { environment }: Reach, folder: string): boolean {
+  const paths = [...foldersUp(folder)].flatMap((at) =>
+    [".npmrc", "pnpm-workspace.yaml"].map((name) => posix.join(at, name)),
+  );
+  return (
+    paths.some((path) => SETTINGS.test(files.read(path)?.text ?? "")) ||
+    SETTING_VARIABLES.some((name) => environment.lookup(name).state === "bound")
+  );
 }
 
 /** npm fails for the first package without the script, the others only where no package has it. */
@@ -96,9 +117,10 @@ function packageLack(
   const filters = scope.kind === "filtered" ? scope.filters : [];
   const [name, ...others] = filters;
   const workspace = workspaceOf(repository, folder);
-  // What a member in a submodule is called is not known.
-  const isKnown = workspace?.isMonorepo === true && !repository.files.exists(".gitmodules");
-  if (name === undefined || others.length > 0 || !isPackageName(name) || !isKnown || manager === "yarn") {
+  // npm takes a folder for all packages in it.
+  const isFolder = manager === "npm" && name !== undefined && repository.files.exists(posix.join(folder, name));
+  const isOne = name !== undefined && others.length === 0 && isPackageName(name) && !isFolder;
+  if (!isOne || workspace?.isMonorepo !== true || manager === "yarn") {
     return unknown("the filters may select more");
   }
   const candidates = workspace.members.flatMap((member) => member.name ?? []);

@@ -2,7 +2,7 @@ import { posix } from "node:path";
 import type { RunBinary, RunScript } from "../../commands/invocation.ts";
 import type { Known } from "../../documents/known.ts";
 import type { Repository } from "../repository.ts";
-import { packageFolderOf, selectPackages, workspaceOf, type WorkspacePackage } from "../workspace.ts";
+import { declaredManager, packageFolderOf, selectPackages, workspaceOf, type WorkspacePackage } from "../workspace.ts";
 
 /** The packages in which a package manager runs what it is asked for; undefined where they are not known. */
 export function packagesOf(
@@ -48,7 +48,9 @@ function sharedScriptOwners(
 }
 
 /** Whether the newer Yarn installs the workspace of a folder. */
-export function isNewYarn(repository: Repository, folder: string): boolean {
-  const root = workspaceOf(repository, folder)?.root.directory ?? folder;
-  return repository.files.exists(posix.join(root, ".yarnrc.yml"));
+export function isNewYarn({ files, packages }: Repository, folder: string): boolean {
+  const root = workspaceOf(packages, folder)?.root;
+  const at = (name: string): string => posix.join(root?.directory ?? folder, name);
+  const isDeclared = root !== undefined && /^yarn@(?:[2-9]|\d\d)/.test(declaredManager(root.manifest));
+  return isDeclared || files.exists(at(".yarnrc.yml")) || /^__metadata:/m.test(files.read(at("yarn.lock"))?.text ?? "");
 }
