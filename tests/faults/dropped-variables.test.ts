@@ -231,6 +231,37 @@ describe("a variable that turbo drops is read by", () => {
     ]);
   });
 
+  it.each([
+    "tsc && API_URL=x vite build",
+    "export API_URL=x; vite build",
+    "set -a && . ../../.env && set +a && vite build",
+    "npx dotenv -e .env.test -- vite build",
+    "npx env-cmd -f .env.test vite build",
+    "tsc && doppler run -- vite build",
+    "npm run with-env -- vite build",
+    "run-s step:*",
+    'concurrently "API_URL=x vite build" "serve dist"',
+    "bash build.sh",
+    "API_URL=$(node -p 1); echo $API_URL",
+    "for API_URL in a b; do echo $API_URL; done",
+    ". ./.env && curl $API_URL",
+    "export $(grep -v '^#' .env | xargs) && curl $API_URL",
+    'tsc && if [ "$CI" = true ]; then echo; else curl $API_URL; fi',
+  ])("nothing where `%s` sets it or may not get there", (build) => {
+    const scripts = { build, "with-env": "dotenv -e ../../.env --", "step:build": "cross-env API_URL=x vite build" };
+    const files = {
+      "apps/web/package.json": JSON.stringify({ name: "web", scripts }),
+      "apps/web/build.sh": "API_URL=$(git rev-parse HEAD)\necho $API_URL\nexport API_URL\nvite build\n",
+      [config]: "export default { base: process.env.API_URL };",
+    };
+    expect(droppedFrom("job", files)).toEqual([]);
+  });
+
+  it("a command after one for which the script sets it", () => {
+    const files = { [config]: "export default { base: process.env.API_URL };" };
+    expect(droppedFrom("job", files, "API_URL=x tsc && vite build")).toEqual(inConfig);
+  });
+
   it.each(["GIT_AUTHOR_NAME", "XDG_CACHE_HOME", "MISE_ENV", "TURBO_TOKEN", "NODE_OPTIONS"])(
     "%s is never set in vain for a step",
     (name) => {

@@ -107,18 +107,18 @@ function* droppedReads(repository: Repository, runs: readonly StepRun[], run: St
       .flatMap((other) => [...processesOf(other).values()])
       .some(([reach]) => reach?.environment.lookup(name).state === "bound");
   for (const [filter, reaches] of processesOf(run)) {
-    const [first] = reaches;
-    if (!first || !reaches.some((reach) => isCertainlyReached(run, reach))) continue;
-    for (const name of names) {
-      const answer = first.environment.lookup(name);
-      const isSet =
-        answer.state === "filtered" &&
-        answer.outside.state === "bound" &&
-        !(answer.outside.value.known && answer.outside.value.value === "");
-      if (!isSet) continue;
+    const certain = reaches.filter((reach) => isCertainlyReached(run, reach));
+    for (const name of certain.length > 0 ? names : []) {
+      // For some of its commands the task's script may set it itself.
+      const kept = certain.filter(({ environment }) => environment.lookup(name).state === "filtered");
+      const [first] = kept;
+      const answer = first?.environment.lookup(name);
+      if (!first || answer?.state !== "filtered" || answer.outside.state !== "bound") continue;
+      const { value } = answer.outside;
+      if (value.known && value.value === "") continue;
       const isChosen = !own.has(name) && isDeclaredForAnother(repository, filter, name);
       const proof = isChosen ? "none" : own.has(name) && !isServed(name) ? "compiled" : "executed";
-      const evidence = evidenceOf(repository, filter.task, reaches, name, proof);
+      const evidence = evidenceOf(repository, filter.task, kept, name, proof);
       if (!evidence) continue;
       const reader = `\`${evidence.reader}\` (${describePlace(evidence.place)})`;
       for (const blocking of answer.filters) yield describe(blocking, name, "read", reader, first, true);

@@ -20,7 +20,7 @@ export interface Evidence {
  */
 export type SourceProof = "compiled" | "executed" | "none";
 
-/** Proof that one of the commands of a task's process reads a variable, the strongest first. */
+/** Proof that one of the commands of a task's process from which turbo keeps a variable reads it, the strongest first. */
 export function evidenceOf(
   repository: Repository,
   task: Task,
@@ -73,13 +73,15 @@ function namesIn(dotenv: string): readonly string[] {
 }
 
 function scriptEvidence(reaches: readonly Reach[], name: string): Evidence | undefined {
-  const reach = reaches.find(({ located: { command } }) =>
-    [
+  const reach = reaches.find(({ located: { command } }) => {
+    const words = [
       ...command.words,
       ...command.redirects.map(({ target }) => target),
       ...command.assignments.flatMap(({ value }) => value ?? []),
-    ].some((word) => word.variables.includes(name)),
-  );
+    ];
+    // What the script has assigned is its own variable, exported or not.
+    return !command.variables.has(name) && words.some((word) => word.variables.includes(name));
+  });
   return reach && { place: reach.located.place, reader: reach.located.text };
 }
 
