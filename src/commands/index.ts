@@ -59,6 +59,12 @@ export function readInvocation([name, ...args]: readonly Word[]): Invocation {
   return binary(program, args);
 }
 
+/** Whether a command loads variables for what it runs, and so may read any of its own: `doppler run -- …`, `dotenv -- …`. */
+export function loadsVariables(words: readonly Word[]): boolean {
+  const invocation = readInvocation(words);
+  return invocation.kind === "wrapped" && (invocation.opened !== undefined || loadsVariables(invocation.words));
+}
+
 /** What an executable runs in turn, from the folder in which it runs itself: turbo its tasks, `concurrently` its commands; nothing for most. */
 export function readRunner(run: RunBinary): Invocation {
   return WRAPPERS.get(run.name)?.(run.args) ?? RUNNERS.get(run.name)?.(run) ?? NOTHING;

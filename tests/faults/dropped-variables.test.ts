@@ -275,6 +275,34 @@ describe("a variable that turbo drops is read by", () => {
     },
   );
 
+  it.each([
+    ["the step's script, before turbo", 'VITE_URL="$API_URL" npx turbo run build', ""],
+    ["an assignment", "|\n          V=--filter=$API_URL\n          npx turbo run build $V", ""],
+    ["a redirect", 'npx turbo run build > "$API_URL"', ""],
+    ["a test", "'[[ $API_URL == x ]] && npx turbo run build'", ""],
+    ["a script of the package", "npm run ci", "VITE_URL=$API_URL turbo run build"],
+    ["a secret manager", "doppler run -- npx turbo run build", ""],
+    ["a secret manager in a script", "npm run ci", "dotenvx run -- turbo run build"],
+    ["a program that loads a file", "npm run ci", "env-cmd -e ci turbo run build"],
+    ["its folder", "npx turbo run build\n        working-directory: apps/${{ env.API_URL }}", ""],
+    ["another key", "npx turbo run build\n        timeout-minutes: ${{ fromJSON(env.API_URL) }}", ""],
+  ])("nothing is in vain that is read by %s", (_, run, ci) => {
+    const manifest = { workspaces: ["apps/*"], devDependencies: { turbo: "2.11.11" }, scripts: { ci } };
+    const files = { "package.json": JSON.stringify(manifest) };
+    expect(droppedFrom("step", files, "vite build", "API_URL", run)).toEqual([]);
+  });
+
+  it.each([".npmrc", ".yarnrc.yml", "bunfig.toml"])(
+    "nothing is in vain that the package manager reads in %s",
+    (path) => {
+      expect(droppedFrom("step", { [path]: "token=${API_URL}" })).toEqual([]);
+    },
+  );
+
+  it("a variable of which another one's name is a part is in vain", () => {
+    expect(droppedFrom("step", {}, "vite build", "API_URL", "VITE_API_URL=x npx turbo run build")).toEqual(["unused"]);
+  });
+
   it.each<[what: string, turbo: string, run: string, expected: readonly string[]]>([
     ["none of them", `{ "build": {}, "test": {} }`, "npx turbo run ${{ matrix.task }}", ["unused"]],
     ["one of them", `{ "build": { "env": ["API_URL"] }, "test": {} }`, "npx turbo run ${{ matrix.task }}", []],

@@ -3,9 +3,9 @@ import { describePlace, type Place } from "../../documents/source.ts";
 import type { Step } from "../../documents/step.ts";
 import type { EnvList, TurboConfig } from "../../documents/turbo-config.ts";
 import { onceForEach } from "../../memo.ts";
-import { RUNTIME_VARIABLES, TURBO_OWN_VARIABLES } from "../../tools/turbo-environment.data.ts";
 import { isCertainlyReached } from "../../project/trace/certainty.ts";
 import { evidenceOf } from "./evidence.ts";
+import { isReadOutside } from "./outside-reads.ts";
 import type { StepRun } from "../../project/trace/job-run.ts";
 import type { Reach } from "../../project/trace/reach.ts";
 import type { Repository } from "../../project/repository.ts";
@@ -166,7 +166,7 @@ function* unusedIn(repository: Repository, run: StepRun): Generator<DroppedVaria
   if (!first || !isTurboAlone || !isWhole || !turbo.every((reach) => isCertainlyReached(run, reach))) return;
   const from = LIST.format(new Set(turbo.map(({ entry }) => `\`${entry.text}\``)));
   for (const { name, value } of run.step.env.entries) {
-    if (!value || value.text === "" || isReadByRunner(run, repository, name)) continue;
+    if (!value || value.text === "" || isReadOutside(repository, run, name)) continue;
     const filters = [...processes.keys()];
     const drops = filters.filter((filter) =>
       processes.get(filter)?.every(({ environment }) => environment.lookup(name).state === "filtered"),
@@ -198,17 +198,6 @@ const QUIET = /^(?:cd|date|echo|exit|export|printf|pwd|set|sleep|true|wait)$/;
 function isOnTheWay({ invocation }: Reach): boolean {
   if (invocation.kind === "binary") return invocation.name === "turbo" || QUIET.test(invocation.name);
   return invocation.kind === "turbo" || invocation.kind === "script";
-}
-
-/** Whether something else than a task has a use for the variable: the step's own keys and words, the package manager, turbo. */
-function isReadByRunner(run: StepRun, repository: Repository, name: string): boolean {
-  if (patternsOf([...TURBO_OWN_VARIABLES, ...RUNTIME_VARIABLES]).includes(name)) return true;
-  if (repository.files.read(".npmrc")?.text.includes(`\${${name}}`)) return true;
-  if (run.step.condition?.references.some(({ context, path }) => context === "env" && path[0] === name)) return true;
-  const words = run.reaches
-    .filter(({ filters }) => filters.length === 0)
-    .flatMap(({ located }) => located.command.words);
-  return words.some((word) => word.variables.includes(name)) || (run.step.run?.text.includes(`env.${name}`) ?? false);
 }
 
 function describe(
