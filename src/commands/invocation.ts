@@ -98,6 +98,8 @@ export interface RunTasks {
   readonly kind: "turbo";
   /** `build`, or `web#build`. */
   readonly tasks: readonly string[];
+  /** Words that are appended to the scripts of those tasks, in whatever package. */
+  readonly args: readonly Word[];
   readonly filters: readonly string[];
   /** The mode that `--env-mode` forces. */
   readonly envMode: Known<"strict" | "loose" | undefined>;

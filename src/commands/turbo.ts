@@ -47,6 +47,7 @@ export function readTurbo(binary: RunBinary): Invocation {
   return {
     kind: "turbo",
     tasks,
+    args: parsed.rest,
     filters: filtersOf(parsed),
     envMode: envModeOf(parsed.flags.get("--env-mode")?.at(-1)),
     onlyRequested: hasFlag(parsed, "--only"),

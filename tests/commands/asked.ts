@@ -43,10 +43,12 @@ function describe(invocation: Invocation): string {
       return join(["install", ...line, !runsScripts && "without scripts"]);
     }
     case "turbo": {
-      const { tasks, filters, envMode, onlyRequested, frameworkInference, version, directory } = invocation;
+      const { tasks, args, filters, envMode, onlyRequested, frameworkInference, version, directory } = invocation;
       const mode = envMode.known ? envMode.value : "unknown";
       const flags = [onlyRequested && "only", mode, !frameworkInference && "no inference", version && `@${version}`];
-      return join(["tasks", ...tasks, ...filters.map((filter) => `of ${nameOf(filter)}`), ...flags, placed(directory)]);
+      const given = args.length === 0 ? [] : ["given", ...words(args)];
+      const packages = filters.map((filter) => `of ${nameOf(filter)}`);
+      return join(["tasks", ...tasks, ...given, ...packages, ...flags, placed(directory)]);
     }
     case "script": {
       const { manager, names, args, scope, otherwise, hooks, directory } = invocation;

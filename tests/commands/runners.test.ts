@@ -31,7 +31,7 @@ describe("turbo", () => {
     ["turbo build lint", "binary turbo build lint → tasks build lint"],
     ["turbo run web#build //#check", "binary turbo run web#build //#check → tasks web#build //#check"],
     ["turbo watch dev", "binary turbo watch dev → tasks dev"],
-    ["turbo run build -- --x", "binary turbo run build -- --x → tasks build"],
+    ["turbo run build -- --x", "binary turbo run build -- --x → tasks build given --x"],
     [
       "turbo run build --filter=web --filter ./packages/api",
       "binary turbo run build --filter=web --filter ./packages/api → tasks build of web of ./packages/api",

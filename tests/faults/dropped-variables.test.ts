@@ -275,6 +275,27 @@ describe("a variable that turbo drops is read by", () => {
     },
   );
 
+  it.each<[run: string, expected: readonly string[]]>([
+    ["npx turbo run test -- --coverage", inTest],
+    ["npx turbo run test -- src/unit", []],
+    ["npx turbo run web#test -- --exclude 'src/**'", []],
+    ["npx turbo run check -- src/unit", inTest],
+    ["npm run ci -- src/unit", []],
+  ])("the tests of a task that `%s` runs", (run, expected) => {
+    const scripts = { test: "vitest run", check: "tsc" };
+    const files = {
+      "package.json": JSON.stringify({
+        workspaces: ["apps/*"],
+        devDependencies: { turbo: "2.11.11" },
+        scripts: { ci: "turbo run test --" },
+      }),
+      "turbo.json": `{ "tasks": { "test": {}, "check": { "dependsOn": ["test"] } } }`,
+      "apps/web/package.json": JSON.stringify({ name: "web", scripts }),
+      "apps/web/src/a.test.ts": "fetch(process.env.API_URL)",
+    };
+    expect(droppedFrom("job", files, "", "API_URL", run)).toEqual(expected);
+  });
+
   it.each([
     ["the step's script, before turbo", 'VITE_URL="$API_URL" npx turbo run build', ""],
     ["an assignment", "|\n          V=--filter=$API_URL\n          npx turbo run build $V", ""],

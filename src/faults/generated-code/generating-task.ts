@@ -42,6 +42,7 @@ export function generatingTaskOf(
     turbo,
     {
       kind: "turbo",
+      args: [],
       tasks: [name],
       filters: [],
       envMode: known(undefined),

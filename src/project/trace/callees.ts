@@ -172,8 +172,13 @@ class Resolver {
     const turbo = directory.known ? turboWorkspaceOf(this.#repository, directory.value, run.version) : undefined;
     const tasks = turbo && directory.known ? tasksOf(this.#repository, turbo, run, directory.value) : undefined;
     const hooks = turbo !== undefined && this.#runsHooks(turbo.workspace.manager, turbo.workspace.root.directory);
+    // `turbo run web#build -- --x` gives `--x` to `build` of every package; seen with turbo 1.13.4 and 2.11.11.
+    const given = new Set(run.tasks.map((task) => task.slice(task.indexOf("#") + 1)));
     const callees = (tasks ?? []).flatMap((task) =>
-      scriptWithHooks(task.package, task.name, hooks, []).map((callee) => ({ ...callee, task })),
+      scriptWithHooks(task.package, task.name, hooks, given.has(task.name) ? run.args : []).map((callee) => ({
+        ...callee,
+        task,
+      })),
     );
     return { invocation: run, directory, layers, callees };
   }
