@@ -116,7 +116,8 @@ export const EXECUTED_FILES: ReadonlyMap<string, ExecutedFiles> = new Map(
     rollup: { configs: [["rollup.config"]], asksForConfig: true },
     rsbuild: { configs: [["rsbuild.config"]], commands: ["build", "dev", "inspect"], compiling: ["build"] },
     rspack: { configs: [["rspack.config"]], commands: ["", "build"], compiling: ["", "build"] },
-    storybook: { configs: [[".storybook/main"]], commands: ["build", "dev"], compiling: ["build"] },
+    // It compiles what the stories import, which need not be all.
+    storybook: { configs: [[".storybook/main"]], commands: ["build", "dev"] },
     "svelte-kit": { configs: [["svelte.config"]], commands: ["package", "sync"] },
     "ts-node": { configs: [], runsFile: true },
     tsdown: { configs: [["tsdown.config"]] },
@@ -153,8 +154,11 @@ export const EXECUTED_FILES: ReadonlyMap<string, ExecutedFiles> = new Map(
 /** Extensions of files that are executed, in the order in which a module without one is looked for. */
 export const SOURCE_EXTENSIONS: readonly string[] = [".ts", ".tsx", ".mts", ".cts", ".js", ".jsx", ".mjs", ".cjs"];
 
-/** What is taken for a test, not for a source. */
-export const TEST_PATTERNS: readonly string[] = [
-  "**/*.{test,spec,e2e}.{ts,tsx,mts,cts,js,jsx,mjs,cjs}",
-  "**/__tests__/**/*.{ts,tsx,js,jsx}",
+/** What stands among the sources of a package, but no build takes it in: it is run by itself, by tests, or from an output. */
+export const UNCOMPILED_PATTERNS: readonly string[] = [
+  "**/*.{test,spec,e2e,config,setup,stories}.*",
+  "**/{seed,setupTests,global-setup,globalSetup}.*",
+  "**/{dist,build,.next,.turbo,out}/**",
+  "**/{__mocks__,__tests__,cypress,drizzle,e2e,fixtures,migrations,mocks,playwright,prisma,scripts,seed,seeds,stories,test,tests,tools}/**",
+  "server/**",
 ];

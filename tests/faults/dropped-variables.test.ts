@@ -151,6 +151,30 @@ describe("a variable that turbo drops is read by", () => {
     expect(droppedFrom(level, files)).toEqual(expected);
   });
 
+  it.each([
+    "cypress/support/e2e.ts",
+    "e2e/auth.setup.ts",
+    "e2e/playwright.config.ts",
+    "playwright/auth.ts",
+    "prisma/seed.ts",
+    "server/index.ts",
+    "src/__mocks__/env.ts",
+    "src/button.stories.tsx",
+    "src/db/seeds/users.ts",
+    "src/drizzle/migrate.ts",
+    "test/setup.ts",
+    "tests/api.ts",
+    "tools/upload.ts",
+    "vitest.setup.ts",
+  ])("no file beside the sources: %s", (path) => {
+    expect(droppedFrom("step", { [`apps/web/${path}`]: "fetch(process.env.API_URL)" })).toEqual(["unused"]);
+  });
+
+  it("no sources of which Storybook compiles some", () => {
+    const files = { "apps/web/src/a.ts": "fetch(process.env.API_URL)" };
+    expect(droppedFrom("step", files, "storybook build")).toEqual(["unused"]);
+  });
+
   const inTest = ["read by `a.test.ts` (apps/web/src/a.test.ts:1)"];
 
   it.each<[script: string, config: string, expected: readonly string[]]>([

@@ -10,7 +10,7 @@ import {
   EXECUTED_FILES,
   MOVING_FLAG,
   SOURCE_EXTENSIONS,
-  TEST_PATTERNS,
+  UNCOMPILED_PATTERNS,
   type ExecutedFiles,
 } from "../../tools/executed-files.data.ts";
 import type { Reach } from "../../project/trace/reach.ts";
@@ -172,11 +172,7 @@ export function packageReads(repository: Repository, reach: Reach, folder: strin
     // A folder with a package.json of its own is another package.
     const others = repository.files.glob(folder, ["*/**/package.json"]).map((path) => `${posix.dirname(path)}/`);
     return repository.files
-      .glob(
-        folder,
-        [`**/*{${SOURCE_EXTENSIONS.join(",")}}`],
-        [...TEST_PATTERNS, "**/{dist,build,.next,.turbo,out,scripts}/**", "*.config.*"],
-      )
+      .glob(folder, [`**/*{${SOURCE_EXTENSIONS.join(",")}}`], UNCOMPILED_PATTERNS)
       .filter((path) => !others.some((other) => path.startsWith(other)))
       .map((path) => posix.join(folder, path));
   });
