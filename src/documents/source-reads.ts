@@ -77,8 +77,12 @@ function readAt(tokens: readonly Positioned[], index: number): readonly string[]
   if (end === undefined) return [];
   const { name, next } = memberAt(tokens, end);
   const read = name === undefined || ASSIGNMENTS.has(tokens[next]?.value ?? "") ? [] : [name];
-  return tokens[index - 1]?.value === "=" ? [...read, ...destructuredKeys(tokens, index - 2)] : read;
+  const names = tokens[index - 1]?.value === "=" ? [...read, ...destructuredKeys(tokens, index - 2)] : read;
+  return tokens[index]?.value === "import" ? names.filter((found) => BUNDLED.test(found)) : names;
 }
+
+/** What bundlers put into `import.meta.env`, beside values of their own like `BASE_URL` and `MODE`. */
+const BUNDLED = /^(?:PUBLIC|VITE)_/;
 
 const ASSIGNMENTS = new Set(["=", "??=", "||="]);
 
