@@ -1,6 +1,7 @@
 import { checkedVariablesAt } from "./env-schema.ts";
 import type { Source } from "./source.ts";
-import { significantTokens, specifierAt, stringValue, type Positioned } from "./source-tokens.ts";
+import { importedModuleAt } from "./source-imports.ts";
+import { significantTokens, stringValue, type Positioned } from "./source-tokens.ts";
 
 /** What a JavaScript or TypeScript file says about its surroundings. */
 export interface SourceReads {
@@ -10,8 +11,10 @@ export interface SourceReads {
   readonly whenLoaded: ReadonlyMap<string, VariableRead>;
   /** Environment variables that it sets itself. */
   readonly written: ReadonlySet<string>;
-  /** Relative modules that it imports, as written. */
+  /** Relative modules that it imports, as written; none where it puts others in their place. */
   readonly imports: readonly string[];
+  /** Those of them that are loaded whenever it is. */
+  readonly loadedImports: readonly string[];
 }
 
 /** A read of an environment variable. */
@@ -21,7 +24,15 @@ export interface VariableRead {
   readonly unlessSet: readonly string[];
 }
 
-const NOTHING: SourceReads = { variables: new Map(), whenLoaded: new Map(), written: new Set(), imports: [] };
+const NOTHING: SourceReads = {
+  variables: new Map(),
+  whenLoaded: new Map(),
+  written: new Set(),
+  imports: [],
+  loadedImports: [],
+};
+/** Calls by which a test puts modules in the place of others, also of those that its imports import. */
+const MOCKS = /\b(?:do|unstable_)?[mM]ock(?:Module)?\(|\bmock\.module\(|\bproxyquire\b/;
 const EXTENSION = /\.[cm]?[jt]sx?$/;
 
 /** Reads a source file by its tokens, so that comments and strings are not taken for code; other files by name. */
@@ -33,6 +44,9 @@ export function readSourceReads(source: Source): SourceReads {
   const whenLoaded = new Map<string, VariableRead>();
   const written = new Set<string>();
   const imports: string[] = [];
+  const loadedImports: string[] = [];
+  const isTypeScript = /\.[cm]?tsx?$/.test(source.path);
+  const isMocking = MOCKS.test(source.text);
   const nesting = new Nesting();
   const hasSchema = source.text.includes("@t3-oss/env-");
   const add = (name: string, read: VariableRead): void => {
@@ -45,10 +59,12 @@ export function readSourceReads(source: Source): SourceReads {
     for (const { name, ...read } of hasSchema ? checkedVariablesAt(tokens, index) : []) add(name, read);
     const target = writtenAt(tokens, index);
     if (target !== undefined) written.add(target);
-    const specifier = specifierAt(tokens, index);
-    if (specifier?.startsWith(".")) imports.push(specifier);
+    const module = importedModuleAt(tokens, index, isTypeScript);
+    if (isMocking || !module?.specifier.startsWith(".")) continue;
+    imports.push(module.specifier);
+    if (!module.isCall || (nesting.isLoaded && !module.isConditional)) loadedImports.push(module.specifier);
   }
-  return { variables, whenLoaded, written, imports };
+  return { variables, whenLoaded, written, imports, loadedImports };
 }
 
 /** What a `{` stands after where it begins an object, so that what is inside runs with what is around it. */

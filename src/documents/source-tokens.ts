@@ -1,9 +1,9 @@
-import jsTokens, { type Token } from "js-tokens";
+import jsTokens, { type JSXToken, type Token } from "js-tokens";
 import type { Source } from "./source.ts";
 
 /** A token of a JavaScript or TypeScript file, with where it begins. */
 export interface Positioned {
-  readonly type: Token["type"];
+  readonly type: (JSXToken | Token)["type"];
   readonly value: string;
   readonly offset: number;
 }

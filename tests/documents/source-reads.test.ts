@@ -82,9 +82,10 @@ describe("variables", () => {
 
 describe("imports", () => {
   it.each<[text: string, imports: readonly string[]]>([
-    ["import a from './a'", ["./a"]],
+    ["import a from './a'; a()", ["./a"]],
     ["import './a.ts'", ["./a.ts"]],
-    ["import type { A } from '../a'", ["../a"]],
+    ["import { a } from '../a'; a()", ["../a"]],
+    ["const a = () => import('../a')", ["../a"]],
     ["export * from './a'", ["./a"]],
     ["await import('./a')", ["./a"]],
     ["require('./a')", ["./a"]],
@@ -96,5 +97,39 @@ describe("imports", () => {
     ["import.meta.url", []],
   ])("%s", (text, imports) => {
     expect(readSourceReads({ path: "a.ts", text }).imports).toEqual(imports);
+  });
+
+  it.each<[text: string, imports: readonly string[]]>([
+    ["import type { A } from './a'", []],
+    ["import type A from './a'", []],
+    ["import { type A, type B } from './a'", []],
+    ["import { type A, b } from './a'; b()", ["./a"]],
+    ["export type { A } from './a'", []],
+    ["export { a } from './a'", ["./a"]],
+    ["export * from './a'", ["./a"]],
+    ["import './a'", ["./a"]],
+    ["import { A } from './a'; const x = {} as A", []],
+    ["import { A } from './a'; const x: A = y", []],
+    ["import { a as b } from './a'; b.c", ["./a"]],
+    ["import * as a from './a'; a.b()", ["./a"]],
+    ["import a, { type B } from './a'; export default a", ["./a"]],
+    ["import { a } from './a'; x.a()", []],
+    ["import { A } from './a'; render(<A />)", ["./a"]],
+    ["await import('./a')", ["./a"]],
+    ["const a = require('./a')", ["./a"]],
+    ["const A = lazy(() => import('./a'))", []],
+    ["export const a = () => require('./a'); const b = 1", []],
+    ["if (x) { await import('./a') }", []],
+    ["if (x) await import('./a')", []],
+    ["x && require('./a')", []],
+    ["import './a'; vi.mock('./b', () => ({}))", []],
+    ["import './a'; jest.mock('./b')", []],
+    ["mock.module('./b', () => ({})); await import('./a')", []],
+  ])("%s loads", (text, imports) => {
+    expect(readSourceReads({ path: "a.tsx", text }).loadedImports).toEqual(imports);
+  });
+
+  it("loads all that a JavaScript file imports", () => {
+    expect(readSourceReads({ path: "a.js", text: "import { a } from './a'" }).loadedImports).toEqual(["./a"]);
   });
 });

@@ -205,7 +205,7 @@ function collect(repository: Repository, entries: readonly string[], depth: Dept
       if (!places.has(name)) places.set(name, { place: { source, range: [offset, offset] }, unlessSet });
     }
     for (const name of read.written) written.add(name);
-    for (const specifier of read.imports) {
+    for (const specifier of depth === "anywhere" ? read.imports : read.loadedImports) {
       const target = resolveModule(repository, posix.join(posix.dirname(path), specifier));
       if (target !== undefined) queue.add(target);
     }
