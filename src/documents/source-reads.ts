@@ -11,6 +11,8 @@ export interface SourceReads {
   readonly whenLoaded: ReadonlyMap<string, VariableRead>;
   /** Environment variables that it sets itself. */
   readonly written: ReadonlySet<string>;
+  /** True where it may set any. */
+  readonly setsAny: boolean;
   /** Relative modules that it imports, as written; none where it puts others in their place. */
   readonly imports: readonly string[];
   /** Those of them that are loaded whenever it is. */
@@ -28,9 +30,12 @@ const NOTHING: SourceReads = {
   variables: new Map(),
   whenLoaded: new Map(),
   written: new Set(),
+  setsAny: false,
   imports: [],
   loadedImports: [],
 };
+/** Ways to set variables that are not named. */
+export const SETS_ANY = /\bObject\.assign\(\s*process\.env\b|\bprocess\.env\s*=(?!=)|\bloadEnvFile\b/;
 /** Calls by which a test puts modules in the place of others, also of those that its imports import. */
 const MOCKS = /\b(?:do|unstable_)?[mM]ock(?:Module)?\(|\bmock\.module\(|\bproxyquire\b/;
 const EXTENSION = /\.[cm]?[jt]sx?$/;
@@ -64,7 +69,7 @@ export function readSourceReads(source: Source): SourceReads {
     imports.push(module.specifier);
     if (!module.isCall || (nesting.isLoaded && !module.isConditional)) loadedImports.push(module.specifier);
   }
-  return { variables, whenLoaded, written, imports, loadedImports };
+  return { variables, whenLoaded, written, setsAny: SETS_ANY.test(source.text), imports, loadedImports };
 }
 
 /** What a `{` stands after where it begins an object, so that what is inside runs with what is around it. */
@@ -92,7 +97,7 @@ function readAt(tokens: readonly Positioned[], index: number): readonly string[]
   const end = environmentEnd(tokens, index);
   if (end === undefined) return [];
   const { name, next } = memberAt(tokens, end);
-  const read = name === undefined || ASSIGNMENTS.has(tokens[next]?.value ?? "") ? [] : [name];
+  const read = name === undefined || isSetAt(tokens, index, next) ? [] : [name];
   const names = tokens[index - 1]?.value === "=" ? [...read, ...destructuredKeys(tokens, index - 2)] : read;
   return tokens[index]?.value === "import" ? names.filter((found) => BUNDLED.test(found)) : names;
 }
@@ -106,7 +111,12 @@ const ASSIGNMENTS = new Set(["=", "??=", "||="]);
 function writtenAt(tokens: readonly Positioned[], index: number): string | undefined {
   const end = environmentEnd(tokens, index);
   const { name, next } = end === undefined ? { next: index } : memberAt(tokens, end);
-  return ASSIGNMENTS.has(tokens[next]?.value ?? "") ? name : undefined;
+  return isSetAt(tokens, index, next) ? name : undefined;
+}
+
+/** Whether the member of an environment that ends before an index is given a value, or taken away. */
+function isSetAt(tokens: readonly Positioned[], start: number, end: number): boolean {
+  return ASSIGNMENTS.has(tokens[end]?.value ?? "") || tokens[start - 1]?.value === "delete";
 }
 
 const ENVIRONMENTS: readonly (readonly string[])[] = [

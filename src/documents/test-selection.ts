@@ -1,9 +1,10 @@
 import type { Source } from "./source.ts";
+import { SETS_ANY } from "./source-reads.ts";
 import { significantTokens, specifierAt, stringValue, type Positioned } from "./source-tokens.ts";
 
-/** Names by which a configuration of Vitest, Jest, Mocha or Playwright has only some of the tests below a folder run. */
+/** Names by which a configuration of Vitest, Jest, Mocha or Playwright has only some tests run, or sets variables or modules for them. */
 const SELECTING = new Set(
-  "defineWorkspace dir exclude extends ignore include mergeConfig preset projects root rootDir roots spec testDir testIgnore testMatch testPathIgnorePatterns testRegex workspace".split(
+  "alias automock defineWorkspace dir env exclude extends globalSetup grep grepInvert ignore include mergeConfig moduleNameMapper preset projects root rootDir roots setupFiles setupFilesAfterEnv spec testDir testIgnore testMatch testPathIgnorePatterns testRegex workspace".split(
     " ",
   ),
 );
@@ -12,9 +13,9 @@ const SELECTING = new Set(
 const OUTER = new Set<string | undefined>([undefined, "projects", "test"]);
 
 /** Modules that a configuration may take its settings from: files beside it, and packages that are named for it. */
-const SHARED = /^\.|(?<!^vitest\/|ts)config|preset/;
+const SHARED = /^\.|^dotenv|(?<!^vitest\/|ts)config|preset/;
 
-/** Whether the configuration of a test runner may select among the tests, so that it is not known which are run. */
+/** Whether the configuration of a test runner may select among the tests or prepare them, so that it is not known what they read. */
 export function selectsTests(source: Source): boolean {
   const tokens = significantTokens(source);
   const outer: (string | undefined)[] = [];
@@ -26,6 +27,17 @@ export function selectsTests(source: Source): boolean {
     if (SHARED.test(specifierAt(tokens, index) ?? "")) return true;
   }
   return false;
+}
+
+/** Tests that are left out, or run only sometimes. */
+const SELECTED =
+  /\.(?:fixme|only|runIf|skip|skipIf|todo)\b|\bx(?:describe|it|test)\s*\(|\bif\s*\([^\n]*\)\s*\{?\s*(?:describe|it|test)\b/;
+/** Ways for a test to set variables. */
+const PREPARED = /\b(?:replaceProperty|stubEnv)\b|\bdelete\s+process\.env\b/;
+
+/** Whether a file of tests may leave out some of them, or set variables for them. */
+export function selectsOrPrepares({ text }: Source): boolean {
+  return SELECTED.test(text) || PREPARED.test(text) || SETS_ANY.test(text);
 }
 
 /** What a token names: a key, a variable in place of one, or a function. */

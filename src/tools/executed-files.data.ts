@@ -30,6 +30,10 @@ export interface ExecutedFiles {
 export const MOVING_FLAG =
   /^(?:-[cCprhvV]|--(?:config[\w-]*|cwd|dialect|dir|help|no-config|projects?|root(?:Dir)?|schema|version))(?:[=.]|$)/;
 
+/** Flags of Node, Bun and what is built on them, with which a file is loaded before the one that is run. https://nodejs.org/api/cli.html */
+export const PRELOADING_FLAG =
+  /^(-r|--(?:require|import|loader|experimental-loader|preload|env-file|env-file-if-exists))(?:=([^]*))?$/;
+
 const VITE = ["vite.config"];
 
 /** Seen with Vitest 3.2.7 and 4.1.12, Jest 30.5.2, Playwright 1.65.1 and Bun 1.2.18, 1.3.1 and 1.4.5. */

@@ -23,6 +23,7 @@ describe("variables", () => {
     ["process.env[name]", []],
     ["process.env.A = 'x'", []],
     ["process.env.A ??= 'x'", []],
+    ["delete process.env.A", []],
     ["process.env.A == 'x' || process.env.B === 'y'", ["A", "B"]],
     ["process.env.A; process.env.A", ["A"]],
     ["// process.env.A\n/* process.env.B */", []],
@@ -59,9 +60,20 @@ describe("variables", () => {
     ["process.env.A = 'x'", ["A"]],
     ["process.env['A'] ??= 'x'", ["A"]],
     ["process.env.A ||= 'x'", ["A"]],
+    ["delete process.env.A", ["A"]],
     ["process.env.A === 'x'", []],
   ])("%s sets", (text, names) => {
     expect([...readSourceReads({ path: "src/file.ts", text }).written]).toEqual(names);
+  });
+
+  it.each<[text: string, setsAny: boolean]>([
+    ["process.env = { ...old, A: 'x' }", true],
+    ["Object.assign(process.env, { A: 'x' })", true],
+    ["process.loadEnvFile('ci.env')", true],
+    ["process.env === env", false],
+    ["Object.assign({}, process.env)", false],
+  ])("%s sets any", (text, setsAny) => {
+    expect(readSourceReads({ path: "a.ts", text }).setsAny).toBe(setsAny);
   });
 
   it.each<[path: string, text: string, names: readonly string[]]>([

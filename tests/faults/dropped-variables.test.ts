@@ -299,6 +299,46 @@ describe("a variable that turbo drops is read by", () => {
     },
   );
 
+  it.each<[script: string, isRead: boolean]>([
+    ["node src/seed.ts", true],
+    ["node --import tsx src/seed.ts", true],
+    ["node -r ./env.cjs src/seed.ts", false],
+    ["node --import=./env.mjs src/seed.ts", false],
+    ["node --env-file=../../config/ci.env src/seed.ts", false],
+    ["tsx src/seed.ts", true],
+    ["tsx --env-file ../../config/ci.env src/seed.ts", false],
+  ])("the file that `%s` runs: %s", (script, isRead) => {
+    const files = { "apps/web/src/seed.ts": "fetch(process.env.API_URL)" };
+    expect(droppedFrom("job", files, script)).toEqual(isRead ? ["read by `seed.ts` (apps/web/src/seed.ts:1)"] : []);
+  });
+
+  it.each([
+    "vi.stubEnv('API_URL', 'x')",
+    "jest.replaceProperty(process, 'env', { API_URL: 'x' })",
+    "beforeEach(() => { process.env = { ...old, API_URL: 'x' } })",
+    "Object.assign(process.env, { API_URL: 'x' })",
+    "delete process.env.API_URL",
+    "const live = x ? test : test.skip",
+    "describe.skipIf(x)('live', () => {})",
+    "xit('later', () => {})",
+    "if (x) {\n  test('live', () => {})\n}",
+    "import './prepare'",
+  ])("no tests beside `%s`", (text) => {
+    const files = {
+      "apps/web/src/a.test.ts": `fetch(process.env.API_URL);\n${text};\n`,
+      "apps/web/src/prepare.ts": "Object.assign(process.env, variables);",
+    };
+    expect(droppedFrom("job", files, "vitest run")).toEqual([]);
+  });
+
+  it("no tests that are prepared by their configuration", () => {
+    const files = {
+      "apps/web/vitest.config.ts": "export default { test: { setupFiles: ['./setup.ts'] } };",
+      "apps/web/src/a.test.ts": "fetch(process.env.API_URL)",
+    };
+    expect(droppedFrom("job", files, "vitest run")).toEqual([]);
+  });
+
   it.each<[run: string, expected: readonly string[]]>([
     ["npx turbo run test -- --coverage", inTest],
     ["npx turbo run test -- src/unit", []],

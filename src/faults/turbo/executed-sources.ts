@@ -4,11 +4,13 @@ import type { RunBinary } from "../../commands/invocation.ts";
 import { entryOf } from "../../documents/data.ts";
 import type { Place } from "../../documents/source.ts";
 import { readSourceReads } from "../../documents/source-reads.ts";
-import { selectsTests } from "../../documents/test-selection.ts";
+import { selectsOrPrepares, selectsTests } from "../../documents/test-selection.ts";
 import { onceForEach } from "../../memo.ts";
+import type { Word } from "../../shell/command.ts";
 import {
   EXECUTED_FILES,
   MOVING_FLAG,
+  PRELOADING_FLAG,
   SOURCE_EXTENSIONS,
   UNCOMPILED_PATTERNS,
   type ExecutedFiles,
@@ -43,8 +45,8 @@ export type Depth = "loaded" | "anywhere";
 
 /** What the files read that a reached command certainly executes: the file that it names, its configuration, its tests, and what they import. */
 export function executedReads(repository: Repository, reach: Reach, depth: Depth): ReadPlaces {
-  const { invocation, directory } = reach;
-  if (!directory.known) return NOTHING_READ;
+  const { invocation, directory, located } = reach;
+  if (!directory.known || loadsOthers(located.command.words)) return NOTHING_READ;
   const folder = directory.value;
   if (invocation.kind === "file" && invocation.interpreter !== "shell") {
     const path = enterDirectory(directory, { known: true, value: invocation.path });
@@ -62,6 +64,14 @@ export function executedReads(repository: Repository, reach: Reach, depth: Depth
       ...evaluatedFiles(repository, folder, call),
       ...(runsAllTests(call) ? testsIn(repository, folder, call.executed, configs) : []),
     ];
+  });
+}
+
+/** Whether a command loads variables from a file first, or a module that may set some. */
+function loadsOthers(words: readonly Word[]): boolean {
+  return words.some(({ shape }, index) => {
+    const [, flag = "", value = words[index + 1]?.shape ?? ""] = PRELOADING_FLAG.exec(shape) ?? [];
+    return flag !== "" && (flag.startsWith("--env-file") || /^\.|env|\0/.test(value));
   });
 }
 
@@ -159,7 +169,11 @@ function testsIn(
   if (settings.some((name) => repository.files.exists(posix.join(folder, name)))) return [];
   if (configs.flatMap((path) => repository.files.read(path) ?? []).some(selectsTests)) return [];
   // Vitest 3 leaves these folders out.
-  return repository.files.glob(folder, tests, ["**/{cypress,dist}/**"]).map((path) => posix.join(folder, path));
+  const found = repository.files.glob(folder, tests, ["**/{cypress,dist}/**"]).map((path) => posix.join(folder, path));
+  return found.slice(0, MAX_FILES).filter((path) => {
+    const source = repository.files.read(path);
+    return source !== undefined && !selectsOrPrepares(source);
+  });
 }
 
 /** What the sources of a package read, where a reached command compiles or runs them. */
@@ -204,6 +218,7 @@ function collect(repository: Repository, entries: readonly string[], depth: Dept
     for (const [name, { offset, unlessSet }] of reads) {
       if (!places.has(name)) places.set(name, { place: { source, range: [offset, offset] }, unlessSet });
     }
+    if (read.setsAny) return NOTHING_READ;
     for (const name of read.written) written.add(name);
     for (const specifier of depth === "anywhere" ? read.imports : read.loadedImports) {
       const target = resolveModule(repository, posix.join(posix.dirname(path), specifier));
