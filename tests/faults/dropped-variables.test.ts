@@ -299,6 +299,25 @@ describe("a variable that turbo drops is read by", () => {
     },
   );
 
+  it.each<[manager: string, settings: string, isRun: boolean]>([
+    ["npm@11.6.2", "", true],
+    ["npm@11.6.2", "ignore-scripts=true", false],
+    ["pnpm@7.33.7", "", false],
+    ["pnpm@8.15.9", "", false],
+    ["pnpm@8.15.9", "enable-pre-post-scripts=true", true],
+    ["pnpm@9.15.0", "", true],
+    ["pnpm@9.15.0", "enable-pre-post-scripts=false", false],
+  ])("a script before that of the task, as %s runs it with %j", (packageManager, npmrc, isRun) => {
+    const scripts = { prebuild: "curl $API_URL", build: "tsc" };
+    const files = {
+      "package.json": JSON.stringify({ packageManager, workspaces: ["apps/*"], devDependencies: { turbo: "2.11.11" } }),
+      "pnpm-workspace.yaml": "packages: ['apps/*']\n",
+      "apps/web/package.json": JSON.stringify({ name: "web", scripts }),
+      ".npmrc": npmrc,
+    };
+    expect(droppedFrom("job", files)).toHaveLength(isRun ? 1 : 0);
+  });
+
   it.each<[script: string, isRead: boolean]>([
     ["node src/seed.ts", true],
     ["node --import tsx src/seed.ts", true],

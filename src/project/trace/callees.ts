@@ -2,15 +2,7 @@ import { posix } from "node:path";
 import picomatch from "picomatch";
 import { readInvocation, readRunner } from "../../commands/index.ts";
 import { textOf } from "../../commands/arguments.ts";
-import type {
-  Install,
-  Invocation,
-  PackageManager,
-  RunBinary,
-  RunFile,
-  RunScript,
-  RunTasks,
-} from "../../commands/invocation.ts";
+import type { Install, Invocation, RunBinary, RunFile, RunScript, RunTasks } from "../../commands/invocation.ts";
 import type { PackageScript } from "../../documents/manifest.ts";
 import type { Known } from "../../documents/known.ts";
 import type { Place } from "../../documents/source.ts";
@@ -21,7 +13,7 @@ import { enterDirectory, fileHost, nestedHost, scalarHost, type LocatedCommand, 
 import { tasksOf, type Task } from "../turbo/task-graph.ts";
 import { turboWorkspaceOf } from "../turbo/turbo-workspace.ts";
 import { workspaceOf, type WorkspacePackage } from "../workspace.ts";
-import { isNewYarn, packagesOf, scriptOwnersOf } from "./package-scope.ts";
+import { ignoresScripts, isNewYarn, packagesOf, runsHooks, scriptOwnersOf } from "./package-scope.ts";
 
 /** A script that a command runs in turn. */
 export interface Callee {
@@ -164,14 +156,15 @@ class Resolver {
     const { scripts } = member.manifest;
     const matches = /[*{]/.test(name) ? picomatch(name.replaceAll(":", "/")) : undefined;
     const names = matches ? [...scripts.keys()].filter((candidate) => matches(candidate.replaceAll(":", "/"))) : [name];
-    const hooks = run.hooks && this.#runsHooks(run.manager, member.directory);
+    const hooks = run.hooks && runsHooks(this.#repository, run.manager, member.directory);
     return names.flatMap((found) => scriptWithHooks(member, found, hooks, run.args));
   }
 
   #tasks(run: RunTasks, directory: Known<string>, layers: readonly Layer[]): Resolved {
     const turbo = directory.known ? turboWorkspaceOf(this.#repository, directory.value, run.version) : undefined;
     const tasks = turbo && directory.known ? tasksOf(this.#repository, turbo, run, directory.value) : undefined;
-    const hooks = turbo !== undefined && this.#runsHooks(turbo.workspace.manager, turbo.workspace.root.directory);
+    const workspace = turbo?.workspace;
+    const hooks = workspace !== undefined && runsHooks(this.#repository, workspace.manager, workspace.root.directory);
     // `turbo run web#build -- --x` gives `--x` to `build` of every package; seen with turbo 1.13.4 and 2.11.11.
     const given = new Set(run.tasks.map((task) => task.slice(task.indexOf("#") + 1)));
     const callees = (tasks ?? []).flatMap((task) =>
@@ -181,11 +174,6 @@ class Resolver {
       })),
     );
     return { invocation: run, directory, layers, callees };
-  }
-
-  /** The newer Yarn runs no `pre` and `post` scripts; seen with npm 11, pnpm 9 and 10, Yarn 1 and 4, Bun 1.2–1.4. */
-  #runsHooks(manager: PackageManager | undefined, folder: string): boolean {
-    return manager !== "yarn" || !isNewYarn(this.#repository, folder);
   }
 
   /** The scripts of the root and of its members run too, `prepare` with the newer Yarn never, with the older in the root. */
@@ -206,7 +194,7 @@ class Resolver {
   }
 
   #ignoresScripts(folder: string): boolean {
-    return /^\s*ignore-scripts\s*=\s*true/m.test(this.#repository.files.read(posix.join(folder, ".npmrc"))?.text ?? "");
+    return ignoresScripts(this.#repository.files.read(posix.join(folder, ".npmrc"))?.text ?? "");
   }
 
   #file(run: RunFile, directory: Known<string>, layers: readonly Layer[]): Resolved {

@@ -1,5 +1,5 @@
 import { posix } from "node:path";
-import type { RunBinary, RunScript } from "../../commands/invocation.ts";
+import type { PackageManager, RunBinary, RunScript } from "../../commands/invocation.ts";
 import type { Known } from "../../documents/known.ts";
 import type { Repository } from "../repository.ts";
 import { declaredManager, packageFolderOf, selectPackages, workspaceOf, type WorkspacePackage } from "../workspace.ts";
@@ -53,4 +53,23 @@ export function isNewYarn({ files, packages }: Repository, folder: string): bool
   const at = (name: string): string => posix.join(root?.directory ?? folder, name);
   const isDeclared = root !== undefined && /^yarn@(?:[2-9]|\d\d)/.test(declaredManager(root.manifest));
   return isDeclared || files.exists(at(".yarnrc.yml")) || /^__metadata:/m.test(files.read(at("yarn.lock"))?.text ?? "");
+}
+
+/**
+ * Whether a package manager runs `pre` and `post` scripts in a folder. The newer Yarn never does, pnpm 7 and 8 only where they
+ * are told to; seen with npm 11, pnpm 8, 9 and 10, Yarn 1 and 4, Bun 1.2–1.4. https://pnpm.io/settings#enableprepostscripts
+ */
+export function runsHooks(repository: Repository, manager: PackageManager | undefined, folder: string): boolean {
+  if (manager === "yarn") return !isNewYarn(repository, folder);
+  const root = workspaceOf(repository, folder)?.root;
+  const settings = repository.files.read(posix.join(root?.directory ?? folder, ".npmrc"))?.text ?? "";
+  if (manager === "npm") return !ignoresScripts(settings);
+  if (manager !== "pnpm") return true;
+  const written = /^\s*enable-pre-post-scripts\s*=\s*(\w+)/m.exec(settings)?.[1];
+  return written === undefined ? !/^pnpm@[78]\./.test(root ? declaredManager(root.manifest) : "") : written === "true";
+}
+
+/** Whether an `.npmrc` keeps scripts of packages from running. */
+export function ignoresScripts(npmrc: string): boolean {
+  return /^\s*ignore-scripts\s*=\s*true/m.test(npmrc);
 }
