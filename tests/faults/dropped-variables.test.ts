@@ -232,12 +232,25 @@ describe("a variable that turbo drops is read by", () => {
     expect(droppedFrom("job", files)).toEqual([]);
   });
 
-  it.each<[Level, readonly string[]]>([
-    ["job", []],
-    ["step", inConfig],
-  ])("a tool that sets it itself, if it is set for the %s", (level, expected) => {
+  it.each<Level>(["job", "step"])("no tool that sets it itself, if it is set for the %s", (level) => {
     const files = { [config]: "export default { base: process.env.NODE_ENV };" };
-    expect(droppedFrom(level, files, "vite build", "NODE_ENV")).toEqual(expected);
+    expect(droppedFrom(level, files, "vite build", "NODE_ENV")).toEqual([]);
+  });
+
+  it("no tool that finds it in a dotenv file which a step has made", () => {
+    const files = { [config]: "export default { base: process.env.API_URL };" };
+    const run = "cp .env.example apps/web/.env && npx turbo run build";
+    expect(droppedFrom("job", files, "vite build", "API_URL", run)).toEqual([]);
+  });
+
+  it.each<[script: string, npmrc: string, files: RepositoryFiles, isRead: boolean]>([
+    ["npm publish", "//registry.npmjs.org/:_authToken=${API_URL}", {}, true],
+    ["npm publish", "# token=${API_URL}\n ; token=${API_URL}", {}, false],
+    ["yarn install", "token=${API_URL}", {}, true],
+    ["yarn install", "token=${API_URL}", { ".yarnrc.yml": "nodeLinker: node-modules" }, false],
+  ])("`%s` with an .npmrc of %j", (script, npmrc, files, isRead) => {
+    const expected = isRead ? ["read by `.npmrc` (.npmrc:1)"] : [];
+    expect(droppedFrom("job", { ".npmrc": npmrc, ...files }, script)).toEqual(expected);
   });
 
   it("sources of a task, unless it is meant for another task that gets it", () => {

@@ -117,7 +117,9 @@ function* droppedReads(repository: Repository, runs: readonly StepRun[], run: St
       const { value } = answer.outside;
       if (value.known && value.value === "") continue;
       const isChosen = !own.has(name) && isDeclaredForAnother(repository, filter, name);
-      const proof = isChosen ? "none" : own.has(name) && !isServed(name) ? "compiled" : "executed";
+      const isOwn = own.has(name) && !isServed(name);
+      // What an executed file lacks it may find in a dotenv file that a step has made.
+      const proof = isChosen || (!isOwn && run.effects.dotenv !== undefined) ? "none" : isOwn ? "compiled" : "executed";
       const evidence = evidenceOf(repository, filter.task, kept, name, proof);
       if (!evidence) continue;
       const reader = `\`${evidence.reader}\` (${describePlace(evidence.place)})`;

@@ -3,6 +3,7 @@ import { textOf } from "../../commands/arguments.ts";
 import type { Place } from "../../documents/source.ts";
 import { variablesReadBy } from "../../tools/credentials.ts";
 import { executedReads, packageReads, type ReadPlaces } from "./executed-sources.ts";
+import { isNewYarn } from "../../project/trace/package-scope.ts";
 import type { Reach } from "../../project/trace/reach.ts";
 import type { Repository } from "../../project/repository.ts";
 import type { Task } from "../../project/turbo/task-graph.ts";
@@ -37,14 +38,17 @@ export function evidenceOf(
     }
     return undefined;
   };
+  const isFromSources = proof !== "none" && !SET_BY_TOOLS.has(name);
   return (
     scriptEvidence(reaches, name) ??
     toolEvidence(reaches, name) ??
     registryEvidence(repository, directory, task, reaches, name) ??
-    (proof === "compiled" || (proof === "executed" && !SET_BY_TOOLS.has(name) && !hasDotenv(repository, task, name))
+    (isFromSources && (proof === "compiled" || !hasDotenv(repository, task, name))
       ? bySources((reach) => executedReads(repository, reach, proof === "compiled" ? "anywhere" : "loaded"))
       : undefined) ??
-    (proof === "compiled" ? bySources((reach) => packageReads(repository, reach, directory)) : undefined)
+    (isFromSources && proof === "compiled"
+      ? bySources((reach) => packageReads(repository, reach, directory))
+      : undefined)
   );
 }
 
@@ -101,18 +105,25 @@ function registryEvidence(
   name: string,
 ): Evidence | undefined {
   const reach = reaches.find(({ invocation }) => {
-    if (invocation.kind === "install") return true;
+    if (invocation.kind === "install") return readsNpmrc(repository, invocation.manager, folder);
     return (
       invocation.kind === "binary" &&
       /^(?:npm|pnpm|yarn|bun)$/.test(invocation.name) &&
-      textOf(invocation.args[0]) === "publish"
+      textOf(invocation.args[0]) === "publish" &&
+      readsNpmrc(repository, invocation.name, folder)
     );
   });
   if (!reach) return undefined;
   for (const path of [posix.join(folder, ".npmrc"), posix.join(task.turbo.workspace.root.directory, ".npmrc")]) {
     const source = repository.files.isTracked(path) ? repository.files.read(path) : undefined;
-    const offset = source?.text.indexOf(`\${${name}}`) ?? -1;
+    const code = source?.text.replaceAll(/^[ \t]*[#;].*/gm, (comment) => " ".repeat(comment.length)) ?? "";
+    const offset = code.indexOf(`\${${name}}`);
     if (source && offset >= 0) return { place: { source, range: [offset, offset] }, reader: ".npmrc" };
   }
   return undefined;
+}
+
+/** The newer Yarn has a file of its own. */
+function readsNpmrc(repository: Repository, manager: string, folder: string): boolean {
+  return manager !== "yarn" || !isNewYarn(repository, folder);
 }
