@@ -7,6 +7,8 @@ import { significantTokens, stringValue, type Positioned } from "./source-tokens
 export interface SourceReads {
   /** Environment variables that it reads, with the first read of each. */
   readonly variables: ReadonlyMap<string, VariableRead>;
+  /** Those of them that it reads outside of branches, be it in a function. */
+  readonly outsideBranches: ReadonlyMap<string, VariableRead>;
   /** Those of them that it reads whenever it is loaded: outside functions, classes and branches. */
   readonly whenLoaded: ReadonlyMap<string, VariableRead>;
   /** Environment variables that it sets itself. */
@@ -28,6 +30,7 @@ export interface VariableRead {
 
 const NOTHING: SourceReads = {
   variables: new Map(),
+  outsideBranches: new Map(),
   whenLoaded: new Map(),
   written: new Set(),
   setsAny: false,
@@ -46,6 +49,7 @@ export function readSourceReads(source: Source): SourceReads {
   if (!EXTENSION.test(source.path)) return NOTHING;
   const tokens = significantTokens(source);
   const variables = new Map<string, VariableRead>();
+  const outsideBranches = new Map<string, VariableRead>();
   const whenLoaded = new Map<string, VariableRead>();
   const written = new Set<string>();
   const imports: string[] = [];
@@ -56,7 +60,8 @@ export function readSourceReads(source: Source): SourceReads {
   const hasSchema = source.text.includes("@t3-oss/env-");
   const add = (name: string, read: VariableRead): void => {
     if (!variables.has(name)) variables.set(name, read);
-    if (nesting.isLoaded && !whenLoaded.has(name)) whenLoaded.set(name, read);
+    if (!nesting.isBranch && !outsideBranches.has(name)) outsideBranches.set(name, read);
+    if (nesting.isLoaded && !nesting.isDefault && !whenLoaded.has(name)) whenLoaded.set(name, read);
   };
   for (const [index, token] of tokens.entries()) {
     nesting.enter(token, tokens[index - 1]);
@@ -69,23 +74,49 @@ export function readSourceReads(source: Source): SourceReads {
     imports.push(module.specifier);
     if (!module.isCall || (nesting.isLoaded && !module.isConditional)) loadedImports.push(module.specifier);
   }
-  return { variables, whenLoaded, written, setsAny: SETS_ANY.test(source.text), imports, loadedImports };
+  return {
+    variables,
+    outsideBranches,
+    whenLoaded,
+    written,
+    setsAny: SETS_ANY.test(source.text),
+    imports,
+    loadedImports,
+  };
 }
 
 /** What a `{` stands after where it begins an object, so that what is inside runs with what is around it. */
 const BEFORE_OBJECT = new Set(["=", "(", ",", ":", "[", "?", "??", "||", "&&", "default"]);
 
-/** Whether the place that was reached runs whenever the file is loaded. */
+/** What stands before the `{` of a branch, or before the condition in front of it. */
+const BRANCHES = new Set(["if", "else", "switch", "while", "catch"]);
+
+/** How the place that was reached is run. */
 class Nesting {
-  readonly #outer: boolean[] = [];
+  readonly #outer: { readonly isLoaded: boolean; readonly isBranch: boolean; readonly before: string }[] = [];
+  /** What stands before the brackets that were last closed. */
+  #closed = "";
+  /** Whether it runs whenever the file is loaded. */
   isLoaded = true;
+  /** Whether it runs only where a condition holds. */
+  isBranch = false;
+  /** Whether it is what a parameter is for want of an argument, or a property that is not there. */
+  isDefault = false;
 
   enter({ type, value }: Positioned, previous: Positioned | undefined): void {
+    const before = previous?.value ?? "";
+    this.isDefault = before === "=" && this.#outer.length > 0;
     if (/^[([{]$/.test(value) || type === "TemplateHead") {
-      this.#outer.push(this.isLoaded);
-      if (value === "{" && !BEFORE_OBJECT.has(previous?.value ?? "")) this.isLoaded = false;
-    } else if (/^[)\]}]$/.test(value) || type === "TemplateTail") this.isLoaded = this.#outer.pop() ?? true;
-    else if (value === "=>") this.isLoaded = false;
+      this.#outer.push({ isLoaded: this.isLoaded, isBranch: this.isBranch, before });
+      if (value !== "{") return;
+      if (!BEFORE_OBJECT.has(before)) this.isLoaded = false;
+      if (BRANCHES.has(before === ")" ? this.#closed : before)) this.isBranch = true;
+    } else if (/^[)\]}]$/.test(value) || type === "TemplateTail") {
+      const outer = this.#outer.pop();
+      this.isLoaded = outer?.isLoaded ?? true;
+      this.isBranch = outer?.isBranch ?? false;
+      this.#closed = outer?.before ?? "";
+    } else if (value === "=>") this.isLoaded = false;
     else if (value === ";" && this.#outer.length === 0) this.isLoaded = true;
     // Without semicolons the next statement shows that an arrow function has ended.
     else if (/^(?:const|export|let|var)$/.test(value) && this.#outer.length === 0) this.isLoaded = true;
@@ -158,5 +189,5 @@ function readPrisma({ text }: Source): SourceReads {
   const code = text.replaceAll(/\/\/[^\n]*/g, (comment) => " ".repeat(comment.length));
   const found = [...code.matchAll(/\benv\(\s*"(\w+)"\s*\)/g)];
   const variables = new Map(found.map((match) => [match[1] ?? "", { offset: match.index, unlessSet: [] }]));
-  return { ...NOTHING, variables, whenLoaded: variables };
+  return { ...NOTHING, variables, outsideBranches: variables, whenLoaded: variables };
 }

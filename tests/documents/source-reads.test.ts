@@ -51,9 +51,23 @@ describe("variables", () => {
     ["call(() => { process.env.A })", []],
     ["class A { static a = process.env.A }", []],
     ["if (x) { process.env.A }", []],
+    ["function a(b = process.env.A) {}", []],
+    ["const a = ({ b = process.env.A }) => b", []],
     ["const a = { get b() { return process.env.A } }", []],
   ])("%s reads when loaded", (text, names) => {
     expect([...readSourceReads({ path: "src/file.ts", text }).whenLoaded.keys()].toSorted()).toEqual(names);
+  });
+
+  it.each<[text: string, names: readonly string[]]>([
+    ["export default () => ({ a: process.env.A })", ["A"]],
+    ["function a() { return process.env.A }", ["A"]],
+    ["if (process.env.A) { process.env.B }", ["A"]],
+    ["if (x) { y() } else { process.env.A }", []],
+    ["const a = () => { if (x) { return { b: process.env.A } } return process.env.B }", ["B"]],
+    ["switch (x) { case 1: process.env.A }", []],
+    ["call(x, { a: process.env.A })", ["A"]],
+  ])("%s reads outside of branches", (text, names) => {
+    expect([...readSourceReads({ path: "src/file.ts", text }).outsideBranches.keys()].toSorted()).toEqual(names);
   });
 
   it.each<[text: string, names: readonly string[]]>([

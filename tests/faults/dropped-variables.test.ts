@@ -103,6 +103,12 @@ describe("a variable that turbo drops is read by", () => {
       ["read by `env.ts` (apps/web/env.ts:1)"],
     ],
     [
+      "a branch of the tool's configuration",
+      "job",
+      { [config]: "export default () => { if (isDev) { return { base: process.env.API_URL }; } return {}; };" },
+      [],
+    ],
+    [
       "a program that sets it itself",
       "job",
       { [config]: "process.env.API_URL ??= 'x'; export default { base: process.env.API_URL };" },

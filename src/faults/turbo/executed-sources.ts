@@ -38,8 +38,9 @@ const readsOf = onceForEach(readSourceReads);
 const readsByEntry = (): Map<string, ReadPlaces> => new Map();
 
 /**
- * How far reads count. In the files that a command itself executes all do; in the modules that those import, `loaded`
- * takes the reads that happen whenever a module is loaded, and `anywhere` also those of functions that may not be called.
+ * How far reads count. In the files that a command itself executes all outside of branches do; in the modules that those
+ * import, `loaded` takes the reads that happen whenever a module is loaded. `anywhere` takes all, also those of functions that
+ * may not be called.
  */
 export type Depth = "loaded" | "anywhere";
 
@@ -214,7 +215,8 @@ function collect(repository: Repository, entries: readonly string[], depth: Dept
     files++;
     bytes += source.text.length;
     const read = readsOf(source);
-    const reads = depth === "anywhere" || isEntry.has(path) ? read.variables : read.whenLoaded;
+    const { variables, outsideBranches, whenLoaded } = read;
+    const reads = depth === "anywhere" ? variables : isEntry.has(path) ? outsideBranches : whenLoaded;
     for (const [name, { offset, unlessSet }] of reads) {
       if (!places.has(name)) places.set(name, { place: { source, range: [offset, offset] }, unlessSet });
     }
