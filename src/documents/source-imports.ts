@@ -64,5 +64,7 @@ function isValue(tokens: readonly Positioned[], index: number): boolean {
   const before = tokens[index - 1]?.value ?? "";
   if (before === "." || before === "?.") return false;
   if (tokens[index]?.type === "JSXIdentifier") return true;
-  return /^(?:[.(]|\?\.)$/.test(tokens[index + 1]?.value ?? "") || /^(?:await|default|new|return|\.\.\.)$/.test(before);
+  const after = tokens[index + 1]?.value ?? "";
+  const isArgument = before === "(" && /^[),]$/.test(after);
+  return isArgument || /^(?:[.(]|\?\.)$/.test(after) || /^(?:await|default|new|return|\.\.\.)$/.test(before);
 }

@@ -140,6 +140,8 @@ describe("imports", () => {
     ["import * as a from './a'; a.b()", ["./a"]],
     ["import a, { type B } from './a'; export default a", ["./a"]],
     ["import { a } from './a'; x.a()", []],
+    ["import { a } from './a'; use(a)", ["./a"]],
+    ["import { A } from './a'; use<A>(x)", []],
     ["import { A } from './a'; render(<A />)", ["./a"]],
     ["await import('./a')", ["./a"]],
     ["const a = require('./a')", ["./a"]],
