@@ -47,6 +47,8 @@ const PACKAGES: RepositoryFiles = {
   "packages/web/tsconfig.json": "{}\n",
   "packages/web/a.ts": `export { api } from "backend/convex/_generated/api";\n`,
 };
+const backend = (scripts: object): string =>
+  JSON.stringify({ name: "backend", scripts, dependencies: { convex: "^1.31.0" } });
 const inTurbo = (turbo: string, command = "npx turbo run typecheck", others: RepositoryFiles = {}) => ({
   file: "turbo.json",
   files: files(["run: npm ci", `run: ${command}`], { ...PACKAGES, "turbo.json": turbo, ...others }),
@@ -609,6 +611,56 @@ new RuleTester().run("codegen-before-typecheck", {
       name: "a task that would then wait for itself",
       ...inTurbo(`{ "tasks": { "codegen": { "dependsOn": ["typecheck"] }, "typecheck": {} } }\n`),
       errors: [{ message: waiting }],
+    },
+    ...[`{ "persistent": true }`, `{ "dependsOn": ["serve"] }`].map((codegen) => ({
+      name: `a task for which nothing can wait: ${codegen}`,
+      ...inTurbo(
+        `{ "tasks": { "codegen": ${codegen}, "serve": { "persistent": true }, "typecheck": {} } }\n`,
+        undefined,
+        {
+          "packages/backend/package.json": backend({ codegen: "convex codegen", serve: "convex logs" }),
+        },
+      ),
+      errors: [{ message: waiting }],
+    })),
+    {
+      name: "a task that does something else in another package",
+      ...inTurbo(general, undefined, {
+        "packages/db/package.json": JSON.stringify({ name: "db", scripts: { codegen: "drizzle-kit pull" } }),
+      }),
+      errors: [{ message: waiting }],
+      output: general.replace(`"typecheck": {}`, `"typecheck": { "dependsOn": ["backend#codegen"] }`),
+    },
+    ...["convex codegen && convex deploy", "convex codegen && vitest run"].map((codegen) => ({
+      name: `a script that does more: ${codegen}`,
+      ...inTurbo(general, undefined, { "packages/backend/package.json": backend({ codegen }) }),
+      file: WORKFLOW,
+      errors: [
+        {
+          messageId: "missingCode",
+          suggestions: [
+            {
+              messageId: "addStep",
+              output: (files(["run: npm ci", "run: npx turbo run typecheck"])[WORKFLOW] ?? "").replace(
+                "      - run: npx turbo",
+                `      - run: npx convex codegen
+        working-directory: packages/backend
+        env:
+          CONVEX_DEPLOY_KEY: \${{ secrets.CONVEX_DEPLOY_KEY }}
+      - run: npx turbo`,
+              ),
+            },
+          ],
+        },
+      ],
+    })),
+    {
+      name: "a script that says what it generates",
+      ...inTurbo(general, undefined, {
+        "packages/backend/package.json": backend({ codegen: "echo Convex && convex codegen" }),
+      }),
+      errors: [{ message: waiting }],
+      output: general.replace(`"typecheck": {}`, `"typecheck": { "dependsOn": ["^codegen"] }`),
     },
   ],
 });

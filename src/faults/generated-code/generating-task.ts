@@ -1,3 +1,4 @@
+import { textOf } from "../../commands/arguments.ts";
 import { entryOf, type Entry } from "../../documents/data.ts";
 import type { TurboConfig } from "../../documents/turbo-config.ts";
 import { known } from "../../documents/known.ts";
@@ -7,7 +8,10 @@ import type { Repository } from "../../project/repository.ts";
 import { scalarHost, UNKNOWN_SCOPE } from "../../project/trace/routine.ts";
 import { tasksOf, type Task } from "../../project/turbo/task-graph.ts";
 import { definitionOf, internalDependencies } from "../../project/turbo/turbo-workspace.ts";
+import type { WorkspacePackage } from "../../project/workspace.ts";
 import type { PackageScript } from "../../documents/manifest.ts";
+import { GENERATORS } from "../../tools/generators.data.ts";
+import { QUIET_COMMANDS } from "../../tools/quiet-commands.data.ts";
 import { runsGenerator, type GeneratedOutput } from "./outputs.ts";
 
 /** A task that generates code, and how another one would wait for it. */
@@ -31,10 +35,17 @@ export function generatingTaskOf(
     .filter((name) => definitionOf(repository, turbo, owner, name));
   const [name] = names;
   if (name === undefined || names.length > 1 || owner.name === undefined) return undefined;
-  const isGeneral = turbo.config.tasks.has(name);
+  const { root, members } = turbo.workspace;
+  // The general task of that name is also the one of other packages, which may do something else.
+  const isGeneral =
+    turbo.config.tasks.has(name) &&
+    [root, ...members].every((member) => {
+      const script = member.manifest.scripts.get(name);
+      return !script || onlyGenerates(reachesOfScript(repository, member, script));
+    });
   const isOwn = task.package === owner;
   const isDependency = internalDependencies(turbo, task.package).includes(owner);
-  const id = `${owner === turbo.workspace.root ? "//" : owner.name}#${name}`;
+  const id = `${owner === root ? "//" : owner.name}#${name}`;
   const item = isGeneral && isOwn ? name : isGeneral && isDependency ? `^${name}` : id;
   // What the generating task waits for must not wait for it in turn.
   const graph = tasksOf(
@@ -51,29 +62,51 @@ export function generatingTaskOf(
       frameworkInference: true,
       directory: known(""),
     },
-    turbo.workspace.root.directory,
+    root.directory,
   );
-  const isSafe = graph?.every((other) => other.name !== task.name) ?? false;
+  const isSafe = graph?.every((other) => other.name !== task.name && !isPersistent(other)) ?? false;
   return { id, item: isSafe ? item : undefined };
 }
 
-/** The scripts of a package that generate an output: those that do nothing else or, without such, those that do more. */
+/** The scripts of a package that generate an output, and do nothing else than generating. */
 export function generatingScriptsOf(
   repository: Repository,
   { owner, generator }: GeneratedOutput,
 ): readonly PackageScript[] {
-  const { manifest, directory } = owner;
-  const isGenerator = ({ invocation, hops, directory: at }: Reach): boolean =>
-    hops.length === 1 && runsGenerator(invocation, generator) && at.known && at.value === directory;
-  const found = [...manifest.scripts.values()].flatMap((script) => {
-    const host = scalarHost(manifest.source, script.node);
-    const options = { errexit: false, pipefail: false };
-    const start = { text: script.text, host, directory: known(directory), options, isPosix: true };
-    const reaches = reachesOf(repository, start, UNKNOWN_SCOPE, new Environment(() => undefined));
-    return reaches.some(isGenerator) ? [{ script, isAlone: reaches.length === 1 }] : [];
+  const isGenerator = ({ invocation, hops, directory }: Reach): boolean =>
+    hops.length === 1 && runsGenerator(invocation, generator) && directory.known && directory.value === owner.directory;
+  return [...owner.manifest.scripts.values()].filter((script) => {
+    const reaches = reachesOfScript(repository, owner, script);
+    return reaches.some(isGenerator) && onlyGenerates(reaches);
   });
-  const alone = found.filter(({ isAlone }) => isAlone);
-  return (alone.length > 0 ? alone : found).map(({ script }) => script);
+}
+
+function reachesOfScript(
+  repository: Repository,
+  { manifest, directory }: WorkspacePackage,
+  { text, node }: PackageScript,
+): readonly Reach[] {
+  const host = scalarHost(manifest.source, node);
+  const options = { errexit: false, pipefail: false };
+  const start = { text, host, directory: known(directory), options, isPosix: true };
+  return reachesOf(repository, start, UNKNOWN_SCOPE, new Environment(() => undefined));
+}
+
+/** Whether what a script runs are generators, none of which waits for changes, and commands that leave files alone. */
+function onlyGenerates(reaches: readonly Reach[]): boolean {
+  return reaches.every(({ invocation, located }) => {
+    const words = located.command.words.map(textOf);
+    if (words.some((word) => word === "--watch" || word === "-w")) return false;
+    if (Object.values(GENERATORS).some((generator) => runsGenerator(invocation, generator))) return true;
+    return invocation.kind === "script" || (invocation.kind === "binary" && QUIET_COMMANDS.has(invocation.name));
+  });
+}
+
+/** Nothing can wait for a task that does not end. https://turborepo.dev/docs/reference/configuration#persistent */
+function isPersistent({ definition }: Task): boolean {
+  const values = definition.contributions.map(({ task }) => entryOf(task.entry.value, "persistent")?.value);
+  const last = values.findLast((value) => value !== undefined);
+  return last !== undefined && !(last.kind === "scalar" && last.value === false);
 }
 
 /** Where a task says what it waits for, or would: the list that is in force, or the entry that can hold one. */
