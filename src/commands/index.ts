@@ -8,13 +8,14 @@ import { readNpm, readNpx } from "./npm.ts";
 import { readPnpm, readPnpx } from "./pnpm.ts";
 import { readConcurrently, readRunAll } from "./script-runners.ts";
 import { readTurbo } from "./turbo.ts";
-import { readShell, WRAPPERS } from "./wrappers.ts";
+import { readCorepack, readShell, WRAPPERS } from "./wrappers.ts";
 import { readYarn } from "./yarn.ts";
 
 const PACKAGE_MANAGERS: ReadonlyMap<string, (words: readonly Word[]) => Invocation> = new Map(
   Object.entries({
     bun: readBun,
     bunx: (words) => readBunx(words),
+    corepack: readCorepack,
     npm: readNpm,
     npx: readNpx,
     pn: readPnpm,

@@ -1,7 +1,7 @@
 import { known, unknown } from "../documents/known.ts";
 import type { Assignment, Word } from "../shell/command.ts";
 import { hasFlag, readArguments, textOf } from "./arguments.ts";
-import { NOTHING, type Invocation } from "./invocation.ts";
+import { HERE, NOTHING, type Invocation } from "./invocation.ts";
 
 /** Reads the words after the name of a program that runs another one. */
 type Wrapper = (words: readonly Word[]) => Invocation;
@@ -171,6 +171,16 @@ function readTimeout(words: readonly Word[]): Invocation {
     1,
   );
   return isCertain ? wrapped(rest) : NOTHING;
+}
+
+const MANAGERS_OF_COREPACK = /^(npm|npx|pnpm|pnpx|yarn|yarnpkg)(?:@.+)?$/;
+
+/** `corepack pnpm …`, `corepack yarn@1.22 …`. https://github.com/nodejs/corepack#utility-commands */
+export function readCorepack(words: readonly Word[]): Invocation {
+  const [first, ...rest] = words;
+  const name = MANAGERS_OF_COREPACK.exec(textOf(first) ?? "")?.[1];
+  if (first && name !== undefined) return wrapped([{ ...first, value: known(name), shape: name }, ...rest]);
+  return { kind: "binary", name: "corepack", fetches: false, args: words, directory: known(""), scope: HERE };
 }
 
 /** The command that xargs builds has more words than the ones written; it may also run never or many times. */

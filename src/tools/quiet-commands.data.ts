@@ -7,17 +7,20 @@ export const QUIET_COMMANDS: ReadonlySet<string> = new Set(
   ),
 );
 
-/** Tools that check, format or count sources, bundle them into a folder of their own, or set up hooks of git. */
+/** Tools that check, format or count sources, or bundle them into a folder of their own. */
 export const QUIET_TOOLS: ReadonlySet<string> = new Set(
-  "attw biome commitlint corepack cspell depcheck dpdm dprint eslint husky is-ci jscpd knip lefthook lint-staged madge markdownlint markdownlint-cli2 only-allow oxfmt oxlint prettier publint secretlint sherif simple-git-hooks sort-package-json stylelint syncpack tsc tsc-alias tsgo type-coverage vue-tsc".split(
+  "attw biome commitlint cspell depcheck dpdm dprint eslint is-ci jscpd knip madge markdownlint markdownlint-cli2 only-allow oxfmt oxlint prettier publint secretlint sherif simple-git-hooks sort-package-json stylelint syncpack tsc tsc-alias tsgo type-coverage vue-tsc".split(
     " ",
   ),
 );
 
-/** Commands of git that change no file of the working tree. */
-export const QUIET_GIT_COMMANDS: ReadonlySet<string> = new Set(
-  "branch config describe diff fetch log ls-files merge-base rev-list rev-parse show status tag".split(" "),
-);
+/** Commands of tools that change no file of the working tree, and run nothing else; the empty string is the tool without words. */
+export const QUIET_TOOL_COMMANDS: ReadonlyMap<string, readonly string[]> = new Map([
+  ["corepack", ["disable", "enable", "install", "prepare"]],
+  ["git", "branch config describe diff fetch log ls-files merge-base rev-list rev-parse show status tag".split(" ")],
+  ["husky", ["", "install"]],
+  ["lefthook", ["install", "uninstall", "validate", "version"]],
+]);
 
 /** Actions that put nothing into the checkout, with the inputs that change that. */
 export const QUIET_ACTIONS: ReadonlyMap<string, readonly string[]> = new Map(

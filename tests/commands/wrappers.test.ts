@@ -59,6 +59,10 @@ describe("wrappers", () => {
     ["dotenv -c -- convex codegen", "with {any}: binary convex codegen"],
     ["dotenv -c ci -- convex codegen", "with {any}: binary convex codegen"],
     ["xvfb-run -s '-screen 0' convex codegen", "with {}: binary convex codegen"],
+    ["corepack pnpm run codegen", "with {}: pnpm script codegen"],
+    ["corepack yarn@1.22.22 codegen", "with {}: yarn script or binary codegen"],
+    ["corepack npx convex codegen", "with {}: fetched convex codegen"],
+    ["corepack enable", "binary corepack enable"],
     ["env --split-string='convex codegen'", "nothing"],
   ])("%s", (command, answer) => {
     expect(asked(command)).toBe(answer);

@@ -5,13 +5,8 @@ import type { StepRun } from "../../project/trace/job-run.ts";
 import type { Reach } from "../../project/trace/reach.ts";
 import type { Repository } from "../../project/repository.ts";
 import { EXECUTED_FILES, SOURCE_EXTENSIONS } from "../../tools/executed-files.data.ts";
-import {
-  CACHE_ACTIONS,
-  QUIET_ACTIONS,
-  QUIET_COMMANDS,
-  QUIET_GIT_COMMANDS,
-  QUIET_TOOLS,
-} from "../../tools/quiet-commands.data.ts";
+import { CACHE_ACTIONS, QUIET_ACTIONS, QUIET_COMMANDS, QUIET_TOOL_COMMANDS } from "../../tools/quiet-commands.data.ts";
+import { isQuietBinary } from "../../tools/quiet-commands.ts";
 import type { GeneratedOutput } from "./outputs.ts";
 
 /** Inputs of a checkout with which the workspace is not a fresh copy of the whole repository at its root. */
@@ -112,8 +107,8 @@ function mayMake(
     case "binary": {
       const { name, args } = invocation;
       if (generator.makers.has(name)) return true;
-      if (QUIET_COMMANDS.has(name) || QUIET_TOOLS.has(name) || asksVersion(args.map(textOf))) return false;
-      if (name === "git") return !QUIET_GIT_COMMANDS.has(textOf(args[0]) ?? "");
+      if (isQuietBinary(invocation) || asksVersion(args.map(textOf))) return false;
+      if (QUIET_TOOL_COMMANDS.has(name)) return true;
       if (generator.isPlugin && EXECUTED_FILES.has(name) && !WITHOUT_PLUGINS.has(name)) return true;
       if (EXECUTED_FILES.has(name)) return mayRunOthers(repository, reach, name);
       return !isFollowed();

@@ -8,7 +8,8 @@ import type { JobRun, StepRun } from "../../project/trace/job-run.ts";
 import type { Reach } from "../../project/trace/reach.ts";
 import type { Repository } from "../../project/repository.ts";
 import { normalizeDirectory } from "../../shell/directory.ts";
-import { QUIET_ACTIONS, QUIET_COMMANDS, QUIET_TOOLS } from "../../tools/quiet-commands.data.ts";
+import { QUIET_ACTIONS, QUIET_COMMANDS } from "../../tools/quiet-commands.data.ts";
+import { isQuietBinary } from "../../tools/quiet-commands.ts";
 import { faultPlaces, isOfRepository, jobsConcerning, type FaultPlace, type Sighting } from "../call-sites.ts";
 import { bringsOthers } from "./changed-manifests.ts";
 import { similarTo } from "./lack.ts";
@@ -97,9 +98,9 @@ function makesNoFolder(run: StepRun): boolean {
 function isQuiet({ invocation, located, isApproximate }: Reach): boolean {
   if (isApproximate || located.command.redirects.some(({ operator }) => operator.includes(">"))) return false;
   if (invocation.kind === "install") return true;
-  if (invocation.kind !== "binary" && invocation.kind !== "nothing") return false;
-  const name = invocation.kind === "binary" ? invocation.name : (textOf(located.command.words[0]) ?? "");
-  return name !== "mkdir" && (QUIET_COMMANDS.has(name) || QUIET_TOOLS.has(name));
+  if (invocation.kind === "binary") return invocation.name !== "mkdir" && isQuietBinary(invocation);
+  const name = textOf(located.command.words[0]) ?? "";
+  return invocation.kind === "nothing" && name !== "mkdir" && QUIET_COMMANDS.has(name);
 }
 
 function describe(repository: Repository, { place, frame, sighting }: FaultPlace<Spotted>): MissingFolder {

@@ -48,6 +48,9 @@ const COMPILERS: ReadonlyMap<string, Compiler> = new Map([
     },
   ],
 ]);
+/** A build only lists what it would do; without one the version is printed (typescript 5.9.3, run). */
+const DRY_FLAGS = ["-d", "--d"];
+const VERSION_FLAGS = ["-v", "--v"];
 const MAX_PROJECTS = 100;
 
 /** Whether a command runs the compiler, by itself or for the files of a framework. */
@@ -91,6 +94,7 @@ function startOf(
   const inFolder = (path: string | undefined): string | undefined =>
     path === undefined ? undefined : configAt(repository, posix.join(folder, path));
   const isBuild = hasFlag(parsed, "-b", "--build");
+  if (hasFlag(parsed, ...(isBuild ? DRY_FLAGS : VERSION_FLAGS))) return undefined;
   const isNamed = hasFlag(parsed, ...compiler.project);
   if (!isBuild && words.length > 0) return undefined;
   const named = isBuild ? (words.length === 0 ? ["."] : words) : [flagText(parsed, ...compiler.project)];
