@@ -40,8 +40,22 @@ const RUNNERS: ReadonlyMap<string, (binary: RunBinary) => Invocation> = new Map(
   }),
 );
 
+/** Flags with which Bun and Node.js read variables from files. https://bun.com/docs/runtime/environment-variables, https://nodejs.org/api/cli.html#--env-fileconfig */
+const READS_FILES: ReadonlyMap<string, RegExp> = new Map([
+  ["bun", /^--(?:bun|env-file(?:=.*)?)$/],
+  ["bunx", /^--(?:bun|env-file(?:=.*)?)$/],
+  ["node", /^--env-file(?:-if-exists)?(?:=.*)?$/],
+]);
+
 /** What the words of a command ask for. */
-export function readInvocation([name, ...args]: readonly Word[]): Invocation {
+export function readInvocation(words: readonly Word[]): Invocation {
+  const invocation = readProgram(words);
+  const flag = READS_FILES.get(textOf(words[0]) ?? "");
+  if (invocation.kind === "nothing" || !flag || !words.some(({ shape }) => flag.test(shape))) return invocation;
+  return { kind: "several", invocations: [invocation], opened: "variables are loaded from a file" };
+}
+
+function readProgram([name, ...args]: readonly Word[]): Invocation {
   const program = textOf(name) ?? binaryPath(name?.shape);
   if (program === undefined) return NOTHING;
   const read = PACKAGE_MANAGERS.get(program) ?? WRAPPERS.get(program);
@@ -80,7 +94,9 @@ function readNode(words: readonly Word[]): Invocation {
     words,
     {
       valueFlags: new Set(
-        "-r --require --import --loader --env-file -C --conditions --test-reporter --test-name-pattern".split(" "),
+        "-r --require --import --loader --env-file --env-file-if-exists -C --conditions --test-reporter --test-name-pattern".split(
+          " ",
+        ),
       ),
     },
     1,

@@ -113,6 +113,14 @@ export interface RunTasks {
   readonly version?: string;
 }
 
+/** Runs several things, or one in an environment that is not known. */
+export interface Several {
+  readonly kind: "several";
+  readonly invocations: readonly Invocation[];
+  /** Why any variable may be set for them. */
+  readonly opened?: string;
+}
+
 /** What a command asks for. */
 export type Invocation =
   | RunScript
@@ -122,7 +130,7 @@ export type Invocation =
   | RunFile
   | Wrapped
   | RunTasks
-  | { readonly kind: "several"; readonly invocations: readonly Invocation[] }
+  | Several
   /**
    * Asks for nothing that is followed: a builtin of the shell, a command that is not understood or, with `listedBy`, a Bun
    * that prints its scripts and runs none.

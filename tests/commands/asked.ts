@@ -21,8 +21,10 @@ function describe(invocation: Invocation): string {
   switch (invocation.kind) {
     case "nothing":
       return invocation.listedBy ? "no-op" : "nothing";
-    case "several":
-      return invocation.invocations.map(describe).join(" & ");
+    case "several": {
+      const several = invocation.invocations.map(describe).join(" & ");
+      return invocation.opened === undefined ? several : `with {any}: ${several}`;
+    }
     case "wrapped": {
       const changes = [...invocation.assignments.map(change), ...(invocation.opened === undefined ? [] : ["any"])];
       return `${join(["with", `{${changes.join(" ")}}`, placed(invocation.directory)])}: ${describe(readInvocation(invocation.words))}`;

@@ -13,7 +13,7 @@ describe("executables and files", () => {
     ["node --no-warnings scripts/seed.mjs --x", "javascript file scripts/seed.mjs --x"],
     ["node --import tsx scripts/seed.ts", "javascript file scripts/seed.ts"],
     ["node -r dotenv/config scripts/seed.js", "javascript file scripts/seed.js"],
-    ["node --env-file=.env scripts/seed.js", "javascript file scripts/seed.js"],
+    ["node --env-file=.env scripts/seed.js", "with {any}: javascript file scripts/seed.js"],
     ["node -e 'x'", "nothing"],
     ["node --eval 'x'", "nothing"],
     ["node", "nothing"],

@@ -63,6 +63,11 @@ describe("wrappers", () => {
     ["corepack yarn@1.22.22 codegen", "with {}: yarn script or binary codegen"],
     ["corepack npx convex codegen", "with {}: fetched convex codegen"],
     ["corepack enable", "binary corepack enable"],
+    ["bun --env-file=.env.ci run codegen", "with {any}: bun script or binary codegen"],
+    ["bun run --env-file .env.ci codegen", "with {any}: bun script or binary codegen"],
+    ["bunx --bun convex codegen", "with {any}: fetched convex codegen"],
+    ["node --env-file=.env.ci node_modules/.bin/convex codegen", "with {any}: binary convex codegen"],
+    ["node --env-file-if-exists .env.ci node_modules/.bin/convex codegen", "with {any}: binary convex codegen"],
     ["env --split-string='convex codegen'", "nothing"],
   ])("%s", (command, answer) => {
     expect(asked(command)).toBe(answer);

@@ -136,6 +136,12 @@ new RuleTester().run("convex-codegen-needs-deploy-key", {
       `import { load } from "secrets";\nload(".env.local");`,
       `import "./prepare.js"; // fills .env.local`,
     ].map((script) => ({ name: `a script that may write a dotenv file: ${script}`, ...scripted(script) })),
+    ...["bun --env-file=.env.ci x convex codegen", "node --env-file=.env.ci node_modules/.bin/convex codegen"].map(
+      (command) => ({
+        name: `variables from a file: ${command}`,
+        ...repository(workflow(`      - run: ${command}\n`), { ".env.ci": "CONVEX_DEPLOY_KEY=x\n" }),
+      }),
+    ),
     { name: "an action that nobody uses", file: ACTION, files: { "package.json": manifest, [ACTION]: action } },
     {
       name: "the token's newer name",

@@ -70,8 +70,11 @@ class Resolver {
     switch (invocation.kind) {
       case "nothing":
         return [{ invocation, directory: from, layers, callees: [] }];
-      case "several":
-        return invocation.invocations.flatMap((item) => this.resolve(item, from, layers));
+      case "several": {
+        const { invocations, opened } = invocation;
+        const added = opened === undefined ? layers : [...layers, openLayer(opened)];
+        return invocations.flatMap((item) => this.resolve(item, from, added));
+      }
       case "wrapped": {
         if (layers.length > MAX_WRAPPERS) return [];
         const { assignments, opened, words } = invocation;
