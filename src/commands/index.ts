@@ -26,7 +26,8 @@ const PACKAGE_MANAGERS: ReadonlyMap<string, (words: readonly Word[]) => Invocati
     yarnpkg: (words) => readYarn(words),
   }),
 );
-const SHELLS = new Set(["ash", "bash", "dash", "sh", "zsh"]);
+/** Programs that run shell scripts. */
+export const SHELLS: ReadonlySet<string> = new Set(["ash", "bash", "dash", "sh", "zsh"]);
 /** Executables that are packages, and run something else in turn. */
 const RUNNERS: ReadonlyMap<string, (binary: RunBinary) => Invocation> = new Map(
   Object.entries({

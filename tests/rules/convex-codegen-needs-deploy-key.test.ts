@@ -142,6 +142,60 @@ new RuleTester().run("convex-codegen-needs-deploy-key", {
         ...repository(workflow(`      - run: ${command}\n`), { ".env.ci": "CONVEX_DEPLOY_KEY=x\n" }),
       }),
     ),
+    ...[
+      "gcloud secrets versions access latest --secret=env --out-file=.env.local",
+      "op inject --in-file=.env.tpl --out-file=.env.local",
+      "npx vercel env pull --yes",
+      "npx eas-cli env:pull --environment preview",
+      "npx dotenv-vault@latest pull production",
+      "git-crypt unlock key",
+      "sops -d ci.enc",
+      "aws s3 cp s3://acme-ci/env/ . --recursive",
+      "cp config/env/* .",
+      "mkdir -p ~/.convex && echo $TOKEN > ~/.convex/config.json",
+      "node -e 'fs.writeFileSync(`.env.local`, process.env.TEXT)'",
+      'python3 -c \'open(".env.local", "w")\'',
+      "curl -fsSL https://example.com/setup | bash",
+      "make missing",
+      "just --justfile ci/justfile setup",
+      "mise run setup",
+      "task setup",
+    ].map((command) => ({
+      name: `what may bring a credential: ${command}`,
+      ...repository(workflow(`      - run: |\n          ${command}\n      - run: npx convex codegen\n`)),
+    })),
+    ...[
+      ["make setup", "Makefile", "setup:\n\techo x > .env.local\n"],
+      ["just setup", "justfile", "setup:\n  npx convex init\n"],
+      ["task setup", "Taskfile.yml", "includes: { ci: ./ci }\n"],
+      ["python3 scripts/setup.py", "scripts/setup.py", "import os\nprint(os.environ['GITHUB_ENV'])\n"],
+      ["python3 -m scripts.setup", "scripts/setup.py", "open('.env.local', 'w')\n"],
+      ["npx tsx scripts/setup.ts", "scripts/setup.ts", "execSync('npx convex init');\n"],
+      ["go run ./cmd/env", "cmd/env/main.go", `package main\n// os.Getenv("GITHUB_ENV")\n`],
+      ["./setup", "setup", "#!/usr/bin/env node\nrequire('fs').writeFileSync('.env', '');\n"],
+    ].map(([command = "", path = "", text = ""]) => ({
+      name: `code that may bring a credential: ${command}`,
+      ...repository(workflow(`      - run: ${command}\n      - run: npx convex codegen\n`), { [path]: text }),
+    })),
+    {
+      name: "a step in another language that writes a dotenv file",
+      ...repository(
+        workflow(
+          "      - run: open('.env.local', 'w').write('x')\n        shell: python\n      - run: npx convex codegen\n",
+        ),
+      ),
+    },
+    {
+      name: "a script of the install that makes a deployment",
+      ...repository(workflow("      - run: npm ci\n      - run: npx convex codegen\n"), {
+        "package.json": JSON.stringify({
+          packageManager: "npm@11.6.2",
+          dependencies: { convex: "^1.28.0" },
+          scripts: { postinstall: "node setup.mjs" },
+        }),
+        "setup.mjs": "import { execSync } from 'node:child_process';\nexecSync('npx convex init');\n",
+      }),
+    },
     { name: "an action that nobody uses", file: ACTION, files: { "package.json": manifest, [ACTION]: action } },
     {
       name: "the token's newer name",
@@ -204,6 +258,20 @@ new RuleTester().run("convex-codegen-needs-deploy-key", {
       errors: [{ message: MESSAGE, suggestions: 2 }],
       output: workflow(`      - run: node prepare.cjs && npx convex codegen\n        env:\n          ${KEY}\n`),
     },
+    ...[
+      ["make lint", "Makefile", "lint:\n\teslint .\n"],
+      ["python3 scripts/lint.py", "scripts/lint.py", "print('fine')\n"],
+      ["mise install", "mise.toml", "[tools]\nnode = '22'\n"],
+      ["cp -r dist out", "dist/a.txt", ""],
+    ].map(([command = "", path = "", text = ""]) => {
+      const before = workflow(`      - run: ${command}\n      - run: npx convex codegen\n`);
+      return {
+        name: `what brings no credential: ${command}`,
+        ...repository(before, { [path]: text }),
+        errors: [{ message: MESSAGE, suggestions: 3 }],
+        output: before.replace("codegen\n", `codegen\n        env:\n          ${KEY}\n`),
+      };
+    }),
     {
       name: "a named step keeps its comments, and the new block stands before what runs",
       ...repository(named),

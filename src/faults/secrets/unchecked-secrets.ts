@@ -5,7 +5,7 @@ import type { Step } from "../../documents/step.ts";
 import type { JobRun, StepRun } from "../../project/trace/job-run.ts";
 import type { Repository } from "../../project/repository.ts";
 import { shellOf } from "../../project/trace/shell-of.ts";
-import { scriptSource } from "../../project/trace/step-effects.ts";
+import { scriptSource } from "../../project/trace/unread-code.ts";
 import { jobsConcerning } from "../call-sites.ts";
 import { mayDeploy } from "../deployment/deploying-steps.ts";
 import { jobsBefore } from "./jobs-before.ts";

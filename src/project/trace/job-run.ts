@@ -30,7 +30,7 @@ import { lookupOfJob, type WorkflowEntry } from "./workflow-entry.ts";
 import {
   actionLayer,
   effectsOfAction,
-  effectsOfReaches,
+  effectsOfRun,
   environmentFileLayer,
   NO_EFFECTS,
   outputsOf,
@@ -190,8 +190,8 @@ class StepSequence {
     const conditions = [...context.conditions, ...scoped(step.condition, lookup, context.surroundings)];
     const mayFail = context.mayFail || step.background || isOrMayBeTrue(step.continueOnError, lookup);
     const reaches = step.run ? this.#run(step, step.run, context, environment, lookup) : [];
-    this.#effects = effectsOfReaches(this.#effects, reaches, this.#repository);
-    const written = environmentFileLayer(reaches, this.#repository, step.background);
+    this.#effects = effectsOfRun(this.#effects, step, reaches, this.#repository);
+    const written = environmentFileLayer(step, reaches, this.#repository);
     this.#global = this.#global.with(written?.layer);
     if (written) this.#written = [...this.#written, ...written.names];
     // A step that may fail without failing the job may end before it wrote them.

@@ -1,17 +1,16 @@
-import { posix } from "node:path";
 import { textOf } from "../../commands/arguments.ts";
 import { evaluateTemplate, type Lookup } from "../../documents/expression.ts";
 import { unknown, type Known } from "../../documents/known.ts";
 import type { Step } from "../../documents/step.ts";
-import type { Source } from "../../documents/source.ts";
 import { HOLE, type Command } from "../../shell/command.ts";
 import { ACTION_EXPORTS, DOTENV_WRITERS } from "../../tools/actions.data.ts";
 import { makesLocalDeployment } from "../../tools/credentials.ts";
+import { DOTENV_COMMANDS } from "../../tools/unread-code.data.ts";
 import type { Bound, Layer } from "./environment.ts";
 import type { Outputs } from "./expression-scope.ts";
 import type { Reach } from "./reach.ts";
 import type { Repository } from "../repository.ts";
-import { enterDirectory } from "./routine.ts";
+import { unreadCode, type UnreadCode } from "./unread-code.ts";
 
 /** What the steps of a job leave behind besides variables. */
 export interface Effects {
@@ -30,14 +29,16 @@ export const NO_EFFECTS: Effects = { localDeployments: [], loggedIn: [] };
 const READERS = new Set([".", "[", "cat", "grep", "head", "ls", "rm", "source", "test"]);
 
 /** What a `run` step leaves behind, added to what was there. */
-export function effectsOfReaches(before: Effects, reaches: readonly Reach[], repository: Repository): Effects {
+export function effectsOfRun(before: Effects, step: Step, reaches: readonly Reach[], repository: Repository): Effects {
   let { dotenv, localDeployments, loggedIn } = before;
-  for (const { located, invocation, directory } of reaches) {
-    if (writesDotenv(located.command)) dotenv ??= `\`${located.text}\` may write a dotenv file`;
-    const source = scriptSource(invocation, directory, repository);
-    if (source && mayWriteDotenv(source.text)) {
-      dotenv ??= `\`${source.path}\` may write a dotenv file`;
-    }
+  if (bringsDotenv(unreadStep(step, reaches))) dotenv ??= "a script in another language may write a dotenv file";
+  for (const reach of reaches) {
+    const { located, invocation, directory } = reach;
+    if (writesDotenv(located.command) || mayBringDotenv(reach))
+      dotenv ??= `\`${located.text}\` may write a dotenv file`;
+    const code = unreadCode(reach, repository).find(bringsDotenv);
+    if (code) dotenv ??= `\`${code.name}\` may write a dotenv file`;
+    if (writesPath(located.command, CONVEX_LOGIN)) loggedIn = [...loggedIn, "convex"];
     if (invocation.kind !== "binary") continue;
     if (makesLocalDeployment(invocation)) localDeployments = [...localDeployments, directory];
     const [first, second] = invocation.args;
@@ -47,6 +48,11 @@ export function effectsOfReaches(before: Effects, reaches: readonly Reach[], rep
   return { localDeployments, loggedIn, ...(dotenv !== undefined && { dotenv }) };
 }
 
+/** A step whose shell is no shell: its text is code of another language. */
+function unreadStep({ run }: Step, reaches: readonly Reach[]): UnreadCode {
+  return { name: "", text: reaches.length === 0 ? (run?.text ?? "") : "", isJavaScript: false };
+}
+
 /** Words of what writes files or runs others, and modules other than those of Node's that are read with. */
 const WRITING = [
   /[Ww]rite|append|copy|\bcp(?:Sync)?\b|rename|link|exec|spawn|fork|Worker|eval/,
@@ -54,55 +60,60 @@ const WRITING = [
   /\b(?:from|import)\s*(?!["'](?:node:)?(?:fs|os|path|process|url|util)(?:\/promises)?["'])["']/,
 ];
 
-function mayWriteDotenv(text: string): boolean {
-  const mentionsDotenv = /\.env(?!\w|\.\w)|\.env\.local(?![\w.])/.test(
+/** Whether code may write a dotenv file, or have the Convex CLI write one. */
+function bringsDotenv({ text, isJavaScript }: UnreadCode): boolean {
+  if (text === undefined) return true;
+  const mentions = /\.env(?!\w|\.\w)|\.env\.local(?![\w.])|\bconvex\b/.test(
     text.replaceAll(/process\.env|import\.meta\.env|Bun\.env/g, ""),
   );
-  return mentionsDotenv && WRITING.some((pattern) => pattern.test(text));
+  return mentions && (!isJavaScript || WRITING.some((pattern) => pattern.test(text)));
 }
 
-function writesDotenv({ words, redirects }: Command): boolean {
-  if (redirects.some(({ operator, target }) => operator.startsWith(">") && isDotenv(target.shape))) return true;
-  return words.some((word, index) => index > 0 && isDotenv(word.shape)) && !READERS.has(textOf(words[0]) ?? "");
+function mayBringDotenv({ invocation, located }: Reach): boolean {
+  const words = invocation.kind === "binary" ? invocation.args : located.command.words;
+  const name = invocation.kind === "binary" ? [invocation.name] : [];
+  const line = [...name, ...words.map(({ shape }) => shape)].join(" ");
+  return DOTENV_COMMANDS.some((pattern) => pattern.test(line));
 }
 
-function isDotenv(path: string): boolean {
-  return path.includes(".env") && /^\.env(?:\.local)?$/.test(posix.basename(path));
+const DOTENV = /(?:^|[/=:,])\.env(?:\.local)?$/;
+/** Where `convex login` leaves its token, for all projects. */
+const CONVEX_LOGIN = /(?:^|\/)\.convex(?:\/|$)/;
+
+function writesDotenv(command: Command): boolean {
+  return writesPath(command, DOTENV);
 }
 
-/** The text of a JavaScript file of the repository that is run. */
-export function scriptSource(
-  invocation: Reach["invocation"],
-  directory: Known<string>,
-  repository: Repository,
-): Source | undefined {
-  if (invocation.kind !== "file" || invocation.interpreter === "shell") return undefined;
-  const path = enterDirectory(directory, { known: true, value: invocation.path });
-  return path.known ? repository.files.read(path.value) : undefined;
+/** Whether a command writes to a path, or names it and does not only read. */
+function writesPath({ words, redirects }: Command, path: RegExp): boolean {
+  if (redirects.some(({ operator, target }) => operator.startsWith(">") && path.test(target.shape))) return true;
+  return words.some((word, index) => index > 0 && path.test(word.shape)) && !READERS.has(textOf(words[0]) ?? "");
 }
 
 const ENVIRONMENT_FILE = /GITHUB_ENV|github\.env\b/;
 
 /** The variables that a `run` step writes to `$GITHUB_ENV`, which later steps get. */
 export function environmentFileLayer(
+  step: Step,
   reaches: readonly Reach[],
   repository: Repository,
-  isBackground: boolean,
 ): { readonly layer: Layer; readonly names: readonly string[] } | undefined {
   const bindings = new Map<string, Bound>();
   const uncertain = new Set<string>();
-  let opened: string | undefined;
+  let opened = setsVariables(unreadStep(step, reaches))
+    ? "a script in another language may set any variable"
+    : undefined;
   for (const reach of reaches) {
     const { located } = reach;
     const { command } = located;
-    const source = scriptSource(reach.invocation, reach.directory, repository);
-    if (source && /GITHUB_ENV|exportVariable/.test(source.text)) opened ??= `\`${source.path}\` may set any variable`;
+    const code = unreadCode(reach, repository).find(setsVariables);
+    if (code) opened ??= `\`${code.name}\` may set any variable`;
     if (!writesFile(command, ENVIRONMENT_FILE)) continue;
     const written = linesWritten(command);
     const entries = written === undefined ? undefined : parseEnvironmentFile(written);
     if (!entries) opened ??= `\`${located.text}\` writes variables that are not known`;
     for (const { name, value } of entries ?? []) {
-      if (reach.guards.length > 0 || isBackground || reach.isApproximate) uncertain.add(name);
+      if (reach.guards.length > 0 || step.background || reach.isApproximate) uncertain.add(name);
       else {
         const isKnown = !value.includes(HOLE);
         bindings.set(name, {
@@ -120,6 +131,10 @@ export function environmentFileLayer(
     return bound ?? (opened === undefined ? undefined : { state: "open", why: opened });
   };
   return { layer, names: [...bindings.keys()] };
+}
+
+function setsVariables({ text }: UnreadCode): boolean {
+  return text === undefined || /GITHUB_ENV|exportVariable|github\.env\b/.test(text);
 }
 
 function writesFile({ redirects, words }: Command, name: RegExp): boolean {
