@@ -34,7 +34,7 @@ function namesInLines(text: string | undefined, pattern: RegExp): ExportedNames 
   return names.every((name) => name !== undefined) ? names : "any";
 }
 
-/** By `owner/name` or `owner/name/path` in lower case. An action that is not here exports nothing that its inputs do not mention. */
+/** By `owner/name` or `owner/name/path` in lower case. An action that is not here, and whose name and inputs do not speak of secrets, exports nothing that its inputs do not mention. */
 export const ACTION_EXPORTS: ReadonlyMap<string, (input: ActionInputs) => ExportedNames> = new Map(
   Object.entries<(input: ActionInputs) => ExportedNames>({
     "1password/load-secrets-action": (input) => (input("export-env") === "false" ? NONE : "any"),

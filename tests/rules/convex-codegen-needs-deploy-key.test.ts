@@ -196,6 +196,21 @@ new RuleTester().run("convex-codegen-needs-deploy-key", {
         "setup.mjs": "import { execSync } from 'node:child_process';\nexecSync('npx convex init');\n",
       }),
     },
+    ...[
+      "jdx/mise-action@v3",
+      "actions/github-script@v8\n        with: { script: \"core.exportVariable('A', 'b')\" }",
+      "acme/load-secrets@v1",
+      "acme/setup@v1\n        with: { vault-path: ci }",
+      "damianreeves/write-file-action@v1.3\n        with: { path: .env.local, contents: x }",
+      "actions/cache/restore@v4\n        with: { path: '.env.local', key: x }",
+      "./.github/actions/setup",
+    ].map((uses) => ({
+      name: `an action that may bring a credential: ${uses}`,
+      ...repository(workflow(`      - uses: ${uses}\n      - run: npx convex codegen\n`), {
+        "mise.toml": "[env]\nCONVEX_DEPLOY_KEY = 'x'\n",
+        ".github/actions/setup/action.yml": "runs: { using: node24, main: index.js }\n",
+      }),
+    })),
     { name: "an action that nobody uses", file: ACTION, files: { "package.json": manifest, [ACTION]: action } },
     {
       name: "the token's newer name",
@@ -258,6 +273,21 @@ new RuleTester().run("convex-codegen-needs-deploy-key", {
       errors: [{ message: MESSAGE, suggestions: 2 }],
       output: workflow(`      - run: node prepare.cjs && npx convex codegen\n        env:\n          ${KEY}\n`),
     },
+    ...[
+      "actions/checkout@v5\n        with: { persist-credentials: false }",
+      "jdx/mise-action@v3\n        with: { env: false }",
+      "actions/github-script@v8\n        with: { script: console.log(process.env.HOME) }",
+      "actions/cache@v4\n        with: { path: ~/.bun/install/cache, key: x }",
+      "acme/lint@v1\n        with: { path: src }",
+    ].map((uses) => {
+      const before = workflow(`      - uses: ${uses}\n      - run: npx convex codegen\n`);
+      return {
+        name: `an action that brings no credential: ${uses}`,
+        ...repository(before, { "mise.toml": "[env]\nCONVEX_DEPLOY_KEY = 'x'\n" }),
+        errors: [{ message: MESSAGE, suggestions: 3 }],
+        output: before.replace("codegen\n", `codegen\n        env:\n          ${KEY}\n`),
+      };
+    }),
     ...[
       ["make lint", "Makefile", "lint:\n\teslint .\n"],
       ["python3 scripts/lint.py", "scripts/lint.py", "print('fine')\n"],

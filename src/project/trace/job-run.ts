@@ -8,6 +8,7 @@ import { actionName, type Uses } from "../../documents/uses.ts";
 import type { Job, Workflow } from "../../documents/workflow.ts";
 import { normalizeDirectory } from "../../shell/directory.ts";
 import { BEFORE_CHECKOUT, workspaceAfter, type WorkspaceContent } from "./checkout.ts";
+import { actionLayer, effectsOfAction } from "./action-effects.ts";
 import { blockLayer } from "./env-block.ts";
 import { Environment, type Layer } from "./environment.ts";
 import { eventLayer, occurrenceOf, onlyEvent, type Events } from "./events.ts";
@@ -27,15 +28,7 @@ import { enterDirectory, scalarHost, type Script } from "./routine.ts";
 import { runnerOf, type Runner } from "./runner.ts";
 import { shellOf } from "./shell-of.ts";
 import { lookupOfJob, type WorkflowEntry } from "./workflow-entry.ts";
-import {
-  actionLayer,
-  effectsOfAction,
-  effectsOfRun,
-  environmentFileLayer,
-  NO_EFFECTS,
-  outputsOf,
-  type Effects,
-} from "./step-effects.ts";
+import { effectsOfRun, environmentFileLayer, NO_EFFECTS, outputsOf, type Effects } from "./step-effects.ts";
 
 /** A `uses` through which a step is entered. */
 export interface Frame {
@@ -285,7 +278,7 @@ class StepSequence {
     }
     const name = actionName(uses);
     if (name !== undefined) this.#workspace = workspaceAfter(this.#workspace, name, step, lookup);
-    if (name !== undefined) this.#effects = effectsOfAction(this.#effects, name);
-    this.#global = this.#global.with(actionLayer(step, name, lookup));
+    this.#effects = effectsOfAction(this.#effects, step, name);
+    this.#global = this.#global.with(actionLayer(step, name, lookup, this.#repository));
   }
 }

@@ -1,9 +1,7 @@
 import { textOf } from "../../commands/arguments.ts";
-import { evaluateTemplate, type Lookup } from "../../documents/expression.ts";
 import { unknown, type Known } from "../../documents/known.ts";
 import type { Step } from "../../documents/step.ts";
 import { HOLE, type Command } from "../../shell/command.ts";
-import { ACTION_EXPORTS, DOTENV_WRITERS } from "../../tools/actions.data.ts";
 import { makesLocalDeployment } from "../../tools/credentials.ts";
 import { DOTENV_COMMANDS } from "../../tools/unread-code.data.ts";
 import type { Bound, Layer } from "./environment.ts";
@@ -203,33 +201,4 @@ function parseEnvironmentFile(text: string): readonly { readonly name: string; r
     }
   }
   return entries;
-}
-
-/** What a `uses` step sets for later steps, by the table of actions; other actions can pass on what their inputs mention. */
-export function actionLayer(step: Step, repository: string | undefined, lookup: Lookup): Layer | undefined {
-  const exportsOf = repository === undefined ? undefined : ACTION_EXPORTS.get(repository);
-  if (exportsOf) {
-    const names = exportsOf((name) => {
-      const template = step.inputs.get(name);
-      const value = template && evaluateTemplate(template, lookup);
-      return value?.known ? value.value : template?.text;
-    });
-    if (names === "any") return () => ({ state: "open", why: `\`${repository ?? ""}\` may set any variable` });
-    const bound: Bound = { state: "bound", value: unknown("an action sets it") };
-    return (name) => (names.includes(name) ? bound : undefined);
-  }
-  const texts = [...step.inputs.values(), ...step.env.entries.flatMap(({ value }) => value ?? [])].map(
-    ({ text }) => text,
-  );
-  if (texts.length === 0) return undefined;
-  const passesAll = texts.some((text) => /toJSON\(\s*secrets\s*\)/i.test(text));
-  return (name) => {
-    const mentions = passesAll || texts.some((text) => text.includes(name));
-    return mentions ? { state: "open", why: `an action is given \`${name}\` and may set it` } : undefined;
-  };
-}
-
-/** Whether an action leaves a dotenv file in the workspace. */
-export function effectsOfAction(before: Effects, repository: string): Effects {
-  return DOTENV_WRITERS.has(repository) ? { ...before, dotenv: `\`${repository}\` may write a dotenv file` } : before;
 }
