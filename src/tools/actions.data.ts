@@ -54,6 +54,8 @@ export const ACTION_EXPORTS: ReadonlyMap<string, (input: ActionInputs) => Export
     "bitwarden/sm-action": (input) =>
       input("set_env") === "false" ? NONE : namesInLines(input("secrets"), />\s*([\w.-]+)\s*$/),
     "cardinalby/export-env-action": (input) => (input("export") === "false" ? NONE : "any"),
+    // https://github.com/dtinth/setup-github-actions-caching-for-turbo
+    "dtinth/setup-github-actions-caching-for-turbo": () => ["TURBO_API", "TURBO_TEAM", "TURBO_TOKEN"],
     "dopplerhq/secrets-fetch-action": (input) => (input("inject-env-vars") === "true" ? "any" : NONE),
     "dotenvx/dotenv-vault": () => "any",
     "falti/dotenv-action": (input) => (input("export-variables") === "true" ? "any" : NONE),
@@ -65,6 +67,8 @@ export const ACTION_EXPORTS: ReadonlyMap<string, (input: ActionInputs) => Export
     "infisical/secrets-action": (input) => (input("export-type") === "file" ? NONE : "any"),
     "onaips/secrets-to-env-action": () => "any",
     "pulumi/esc-action": () => "any",
+    // https://github.com/rharkor/caching-for-turbo
+    "rharkor/caching-for-turbo": () => ["TURBO_API", "TURBO_TEAM", "TURBO_TOKEN"],
     "xom9ikk/dotenv": () => "any",
   }),
 );

@@ -74,6 +74,17 @@ const withMatrix = (matrix: string, steps: string, runsOn = "ubuntu-latest"): st
 /** A step that runs a script of the repository before it generates. */
 const scripted = (script: string) =>
   repository(workflow("      - run: node prepare.cjs && npx convex codegen\n"), { "prepare.cjs": script });
+/** A package whose task generates. */
+const turboFiles = (task: string) => ({
+  "turbo.json": `{ "tasks": { "generate": ${task} } }\n`,
+  "package.json": JSON.stringify({
+    name: "app",
+    packageManager: "npm@11.6.2",
+    scripts: { generate: "convex codegen" },
+    dependencies: { convex: "^1.28.0" },
+    devDependencies: { turbo: "2.9.18" },
+  }),
+});
 const DECLARING = "{ workflow_call: { secrets: { CONVEX_DEPLOY_KEY: { required: false } } } }";
 const calledStep = workflow("      - run: npx convex codegen\n", DECLARING);
 const CALLER = ".github/workflows/release.yml";
@@ -211,6 +222,14 @@ new RuleTester().run("convex-codegen-needs-deploy-key", {
         ".github/actions/setup/action.yml": "runs: { using: node24, main: index.js }\n",
       }),
     })),
+    ...[
+      "- run: npx turbo run generate\n        env: { TURBO_TOKEN: x }",
+      "- uses: rharkor/caching-for-turbo@v2\n      - run: npx turbo run generate",
+      "- uses: actions/cache@v4\n        with: { path: .turbo, key: x }\n      - run: npx turbo run generate",
+    ].map((steps) => ({
+      name: `a task whose result may come from elsewhere: ${steps}`,
+      ...repository(workflow(`      ${steps}\n`), turboFiles("{}")),
+    })),
     { name: "an action that nobody uses", file: ACTION, files: { "package.json": manifest, [ACTION]: action } },
     {
       name: "the token's newer name",
@@ -288,6 +307,17 @@ new RuleTester().run("convex-codegen-needs-deploy-key", {
         output: before.replace("codegen\n", `codegen\n        env:\n          ${KEY}\n`),
       };
     }),
+    {
+      name: "a task whose result is not kept",
+      ...repository(
+        workflow("      - run: npx turbo run generate\n        env: { TURBO_TOKEN: x }\n"),
+        turboFiles('{ "cache": false }'),
+      ),
+      errors: [{ messageId: "missingDeployKey", suggestions: 3 }],
+      output: workflow(
+        `      - run: npx turbo run generate\n        env: { TURBO_TOKEN: x, ${KEY.replace("$", '"$')}" }\n`,
+      ),
+    },
     ...[
       ["make lint", "Makefile", "lint:\n\teslint .\n"],
       ["python3 scripts/lint.py", "scripts/lint.py", "print('fine')\n"],

@@ -7,7 +7,7 @@ import { reachesOf, type Reach } from "../../project/trace/reach.ts";
 import type { Repository } from "../../project/repository.ts";
 import { scalarHost, UNKNOWN_SCOPE } from "../../project/trace/routine.ts";
 import { tasksOf, type Task } from "../../project/turbo/task-graph.ts";
-import { definitionOf, internalDependencies } from "../../project/turbo/turbo-workspace.ts";
+import { definitionOf, internalDependencies, settingOf } from "../../project/turbo/turbo-workspace.ts";
 import type { WorkspacePackage } from "../../project/workspace.ts";
 import type { PackageScript } from "../../documents/manifest.ts";
 import { GENERATORS } from "../../tools/generators.data.ts";
@@ -104,9 +104,8 @@ function onlyGenerates(reaches: readonly Reach[]): boolean {
 
 /** Nothing can wait for a task that does not end. https://turborepo.dev/docs/reference/configuration#persistent */
 function isPersistent({ definition }: Task): boolean {
-  const values = definition.contributions.map(({ task }) => entryOf(task.entry.value, "persistent")?.value);
-  const last = values.findLast((value) => value !== undefined);
-  return last !== undefined && !(last.kind === "scalar" && last.value === false);
+  const value = settingOf(definition, "persistent");
+  return value !== undefined && !(value.kind === "scalar" && value.value === false);
 }
 
 /** Where a task says what it waits for, or would: the list that is in force, or the entry that can hold one. */

@@ -7,6 +7,7 @@ import type { Place } from "../../documents/source.ts";
 import { checkOf, isCompiler } from "../../project/typescript/compiler.ts";
 import { importsOf } from "../../project/typescript/imports.ts";
 import { workspaceOf, type Workspace } from "../../project/workspace.ts";
+import { mayBeCached } from "../turbo/shared-cache.ts";
 import { isCertainlyAbsent } from "./job-content.ts";
 import { isLeftOut, outputsOf, outputWith, type GeneratedOutput } from "./outputs.ts";
 
@@ -34,7 +35,7 @@ export function missingImports(repository: Repository, { steps }: JobRun): reado
     run.reaches.flatMap((reach) =>
       usesLeftOut(repository, reach).map(({ use, output }): MissingImport => {
         const isAbsent = isCertainlyAbsent(repository, steps, { run, reach }, output);
-        const fails = failsJob(run, reach) && !mayBeCached(reach) && !dependsOnFiles(run);
+        const fails = failsJob(run, reach) && !mayBeCached(run, reach) && !dependsOnFiles(run);
         return { run, reach, output, use, verdict: !isAbsent ? "sound" : fails ? "faulty" : "unknown" };
       }),
     ),
@@ -85,9 +86,4 @@ function mayBeLeftOut(repository: Repository, { path, generator }: GeneratedOutp
 /** A step may run only where the code is there. */
 function dependsOnFiles({ conditions }: StepRun): boolean {
   return conditions.some(({ condition }) => /\bhashFiles\b/i.test(stringOf(condition.node) ?? ""));
-}
-
-/** Turbo takes the result of another machine, where the code was there, if the two share a cache. */
-function mayBeCached({ environment, filters }: Reach): boolean {
-  return filters.length > 0 && environment.lookupUnfiltered("TURBO_TOKEN").state !== "absent";
 }

@@ -9,7 +9,7 @@ import { openLayer, type Bound, type Layer } from "./environment.ts";
 import type { Effects } from "./step-effects.ts";
 
 /** What the name or an input of an action speaks of that may set variables. */
-const LOADS_SECRETS = /secret|env|vault|credential|doppler|infisical|1password|(?:^|[/_-])op-/i;
+const LOADS_SECRETS = /secret|env|vault|credential|doppler|infisical|1password|varlock|(?:^|[/_-])op-/i;
 /** What a script says that may set variables or write a dotenv file, or runs what is in another file. */
 const LEAVES_CREDENTIALS =
   /(?<!process)\.env\b|GITHUB_ENV|exportVariable|\bconvex\b|\b(?:require|import)\s*\(\s*[^"')]*["'`]?\.|exec/;

@@ -2,7 +2,7 @@ import { posix } from "node:path";
 import { satisfies, valid, validRange } from "semver";
 import { liesWithin } from "../../tools/version-range.ts";
 import type { EnvList, TaskEntry, TurboConfig } from "../../documents/turbo-config.ts";
-import { entriesOf } from "../../documents/data.ts";
+import { entriesOf, entryOf, type DataNode } from "../../documents/data.ts";
 import { dependenciesOf } from "../../documents/manifest.ts";
 import { normalizeDirectory } from "../../shell/directory.ts";
 import { foldersUp, type Repository } from "../repository.ts";
@@ -42,6 +42,13 @@ export interface TaskDefinition {
   readonly envMode: string | undefined;
   /** Taken out of the package (`extends: false`, alone): another task may wait for it, but nothing runs. */
   readonly isExcluded: boolean;
+}
+
+/** The value of one key of a task that replaces the inherited one; undefined where none of its configurations has it. */
+export function settingOf({ contributions }: TaskDefinition, key: string): DataNode | undefined {
+  return contributions
+    .map(({ task }) => entryOf(task.entry.value, key)?.value)
+    .findLast((value) => value !== undefined);
 }
 
 /** Keys beside `extends: false` that do not make a definition. */
