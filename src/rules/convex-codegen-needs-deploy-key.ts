@@ -47,6 +47,7 @@ export default createRule({
         const isCertain = fault.canUseSecrets && fault.expressions !== undefined;
         const toPass = unpassed?.toPass;
         const inCall = toPass && addSecrets(toPass.document, toPass.job, [toPass]);
+        const canPass = inCall !== undefined && toPass?.isPrivileged === false && fault.canPassSecret;
         const isCodegen = fault.requirement.command === "convex codegen";
         context.report({
           loc: locationOf(context, fault.place.range),
@@ -59,13 +60,13 @@ export default createRule({
             value: unpassed?.value ?? "",
             call: unpassed ? describePlace(unpassed.callAt) : "",
           },
-          fix: toPass?.isPrivileged === false ? fixWith(inCall) : isCertain ? fixWith(inStep) : null,
+          fix: canPass ? fixWith(inCall) : isCertain ? fixWith(inStep) : null,
           suggest: suggestWith([
             { messageId: "addStepEnv", data: { names }, edits: workflow && !isCertain ? inStep : undefined },
             {
               messageId: "passSecret",
               data: { name: toPass?.name ?? "" },
-              edits: toPass?.isPrivileged ? inCall : undefined,
+              edits: canPass ? undefined : inCall,
             },
             { messageId: "addActionInput", data: { names }, edits: workflow ? undefined : addInput(fault) },
             { messageId: "addJobEnv", data: { names }, edits: add(job, ["job", "workflow"]) },

@@ -307,6 +307,56 @@ new RuleTester().run("convex-codegen-needs-deploy-key", {
         output: before.replace("codegen\n", `codegen\n        env:\n          ${KEY}\n`),
       };
     }),
+    ...[
+      "- run: npx convex deploy --preview-create x\n        env: { CONVEX_DEPLOY_KEY: '${{ secrets.CONVEX_KEY }}' }",
+      "- run: npm run deploy\n        env: { CONVEX_DEPLOY_KEY: '${{ secrets.CONVEX_PREVIEW_KEY }}' }\n      - run: CONVEX_DEPLOY_KEY=x npm test",
+      "- run: npx convex deploy\n        env: { CONVEX_DEPLOY_KEY: '${{ github.ref_name && secrets.PROD || secrets.DEV }}' }",
+      "- run: npx convex deploy\n        env: { CONVEX_DEPLOY_KEY: '${{ secrets[matrix.key] }}' }",
+      "- run: npx convex deploy\n        env: { CONVEX_DEPLOY_KEY: 'op://ci/convex/key' }",
+      "- run: npx convex deploy\n        env: { CONVEX_SELF_HOSTED_URL: x, CONVEX_SELF_HOSTED_ADMIN_KEY: '${{ secrets.ADMIN }}' }",
+      "- run: CONVEX_DEPLOY_KEY=${{ secrets.CONVEX_PROD }} npx convex deploy",
+      '- run: echo "CONVEX_DEPLOY_KEY=${{ secrets.CONVEX_PROD }}" >> $GITHUB_ENV',
+      "- run: npx convex deploy --url ${{ vars.URL }} --admin-key ${{ secrets.ADMIN }}",
+      "- uses: ./.github/actions/deploy\n        with: { key: '${{ secrets.CONVEX_PROD_KEY }}' }",
+    ].map((steps) => ({
+      name: `another workflow has a key that is not for this: ${steps}`,
+      ...repository(direct, { ".github/workflows/deploy.yml": workflow(`      ${steps}\n`) }),
+      errors: [{ message: MESSAGE, suggestions: 4 }],
+    })),
+    ...["npx convex deploy", "npx convex run testing:clear", "npx convex codegen && npx convex import x"].map(
+      (command) => ({
+        name: `a pull request changes no deployment: ${command}`,
+        ...repository(workflow(`      - run: ${command}\n`, "pull_request"), {
+          ".github/workflows/deploy.yml": workflow(`      - run: npx convex deploy\n        env:\n          ${KEY}\n`),
+        }),
+        errors: command.split("&&").map(() => ({ messageId: "missingDeployKey", suggestions: 3 })),
+      }),
+    ),
+    {
+      name: "a key that pull requests have anyway",
+      ...repository(workflow("      - run: npx convex deploy\n", "pull_request"), {
+        ".github/workflows/preview.yml": workflow(
+          `      - run: npx convex run seed\n        env:\n          ${PRODUCTION_KEY}\n`,
+          "pull_request",
+        ),
+      }),
+      errors: [{ messageId: "missingDeployKey", suggestions: 2 }],
+      output: workflow(`      - run: npx convex deploy\n        env:\n          ${PRODUCTION_KEY}\n`, "pull_request"),
+    },
+    ...[
+      "npx convex deploy --dry-run && npx convex dev --once",
+      "npm run build && npx start-server-and-test 'convex dev' 3000 e2e",
+    ].map((command) => ({
+      name: `\`convex dev\` would work on the key's deployment: ${command}`,
+      ...repository(workflow(`      - run: ${command}\n`), {
+        "package.json": JSON.stringify({
+          packageManager: "npm@11.6.2",
+          scripts: { build: "convex deploy" },
+          dependencies: { convex: "^1.28.0" },
+        }),
+      }),
+      errors: [{ messageId: "missingDeployKey", suggestions: 3 }],
+    })),
     {
       name: "a task whose result is not kept",
       ...repository(

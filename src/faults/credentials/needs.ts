@@ -4,7 +4,7 @@ import type { Repository } from "../../project/repository.ts";
 import type { Requirement } from "../../tools/credentials.ts";
 import { faultPlaces, runsConcerning, type FaultPlace, type Sighting } from "../call-sites.ts";
 import { chainOf } from "../chain.ts";
-import { canUse, expressionsFor } from "./credential-expression.ts";
+import { canUse, expressionsFor, isHarmless } from "./credential-expression.ts";
 import { needsOf, type Need } from "./requirements.ts";
 import { unpassedSecretOf, type UnpassedSecret } from "./unpassed-secret.ts";
 
@@ -35,8 +35,10 @@ export interface MissingCredential {
   readonly workflow: Mapping | undefined;
   /** The expression that the repository's workflows use for each missing variable; undefined where they use several. */
   readonly expressions: readonly string[] | undefined;
-  /** Whether the workflow's secrets can be given without exposing them to a stranger's code, and are not empty by construction. */
+  /** Whether the workflow's secrets can be given without harm, and are not empty by construction. */
   readonly canUseSecrets: boolean;
+  /** Whether the call that does not pass the secret can do so without harm. */
+  readonly canPassSecret: boolean;
   /** Whether the step does nothing else, and is not the only one. */
   readonly isWholeStep: boolean;
 }
@@ -126,6 +128,7 @@ function describeFault(repository: Repository, { place, frame, sighting, ways }:
       : undefined,
     canUseSecrets:
       isInWorkflow && ways.every((way) => expressions.flat().every((given) => canUse(repository, way.run, given))),
+    canPassSecret: ways.every((way) => isHarmless(repository, way.run)),
     isWholeStep:
       !frame &&
       !run.isOnlyStep &&
