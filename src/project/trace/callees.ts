@@ -13,6 +13,7 @@ import { enterDirectory, fileHost, nestedHost, scalarHost, type LocatedCommand, 
 import { tasksOf, type Task } from "../turbo/task-graph.ts";
 import { turboWorkspaceOf } from "../turbo/turbo-workspace.ts";
 import { workspaceOf, type WorkspacePackage } from "../workspace.ts";
+import { INSTALL_SCRIPTS } from "../../tools/install-scripts.data.ts";
 import { ignoresScripts, isNewYarn, packagesOf, runsHooks, scriptOwnersOf } from "./package-scope.ts";
 
 /** A script that a command runs in turn. */
@@ -179,7 +180,7 @@ class Resolver {
     return { invocation: run, directory, layers, callees };
   }
 
-  /** The scripts of the root and of its members run too, `prepare` with the newer Yarn never, with the older in the root. */
+  /** The scripts of the root and of its members run too. */
   #install(install: Install, directory: Known<string>, layers: readonly Layer[]): Resolved {
     const workspace =
       directory.known && install.runsScripts ? workspaceOf(this.#repository, directory.value) : undefined;
@@ -187,12 +188,9 @@ class Resolver {
       return { invocation: install, directory, layers, callees: [] };
     }
     const { root, members } = workspace;
-    const isYarn = install.manager === "yarn";
-    const prepares = (member: WorkspacePackage): boolean =>
-      !isYarn || (member === root && !isNewYarn(this.#repository, root.directory));
-    const callees = [root, ...members].flatMap((member) =>
-      calleesOf(member, ["preinstall", "install", "postinstall", ...(prepares(member) ? ["prepare"] : [])], []),
-    );
+    const isNew = isNewYarn(this.#repository, root.directory);
+    const { inRoot, inMembers } = INSTALL_SCRIPTS[install.manager === "yarn" && isNew ? "newYarn" : install.manager];
+    const callees = [root, ...members].flatMap((member) => calleesOf(member, member === root ? inRoot : inMembers, []));
     return { invocation: install, directory, layers, callees };
   }
 

@@ -13,6 +13,9 @@ export interface CheckedImport {
   readonly target: string;
 }
 
+/** What bundlers import besides modules, and declare as a whole. https://vite.dev/guide/features.html#static-assets */
+const ASSET =
+  /\?|\.(?:avif|css|eot|gif|gql|graphql|html|ico|jpe?g|json5?|less|md|mdx|mp[34]|otf|pcss|pdf|png|postcss|s[ac]ss|styl|svg|toml|ttf|txt|wasm|webm|webp|woff2?|ya?ml)$/i;
 const MAX_FILES = 5000;
 const MAX_BYTES = 50_000_000;
 
@@ -39,7 +42,7 @@ function collect(repository: Repository, project: Project): readonly CheckedImpo
     // `skipLibCheck` keeps quiet about what declaration files import.
     if (/\.d\.[cm]?ts$/.test(path)) continue;
     for (const { specifier, offset } of read.imports) {
-      const target = targetOf(repository, project, path, specifier);
+      const target = ASSET.test(specifier) ? undefined : targetOf(repository, project, path, specifier);
       if (target === undefined) continue;
       imports.push({ specifier, place: { source, range: [offset, offset] }, target });
       const file = sourceAt(repository, target);

@@ -1,0 +1,24 @@
+// The scripts of a workspace's own packages that an install runs, 2026-11: by the documentation of npm, pnpm, Bun and Yarn. One too many costs a miss.
+
+/** The scripts that an install runs, in order. */
+export interface InstallScripts {
+  readonly inRoot: readonly string[];
+  readonly inMembers: readonly string[];
+}
+
+const INSTALL = ["preinstall", "install", "postinstall"];
+const PREPARE = ["preprepare", "prepare", "postprepare"];
+
+/** By package manager, the newer Yarn apart. */
+export const INSTALL_SCRIPTS: Readonly<Record<"bun" | "newYarn" | "npm" | "pnpm" | "yarn", InstallScripts>> = {
+  bun: { inRoot: [...INSTALL, ...PREPARE], inMembers: [...INSTALL, ...PREPARE] },
+  newYarn: { inRoot: INSTALL, inMembers: INSTALL },
+  // https://docs.npmjs.com/cli/v11/using-npm/scripts
+  npm: {
+    inRoot: [...INSTALL, "prepublish", ...PREPARE, "dependencies"],
+    inMembers: [...INSTALL, "prepublish", ...PREPARE],
+  },
+  // https://pnpm.io/scripts#pnpmdevpreinstall
+  pnpm: { inRoot: ["pnpm:devPreinstall", ...INSTALL, ...PREPARE], inMembers: [...INSTALL, ...PREPARE] },
+  yarn: { inRoot: [...INSTALL, "prepublish", ...PREPARE], inMembers: INSTALL },
+};
