@@ -44,3 +44,10 @@ export const DOTENV_COMMANDS: readonly RegExp[] = [
   /^(?:cp|gpg|install|ln|mv|tar|unzip)\b[^]*(?:cred|env|secret)/i,
   /^(?:cp|mv)\b[^]* \.\/?$/,
 ];
+
+/** Programs that compare files, or run what is configured elsewhere. */
+export const MAY_COMPARE: ReadonlySet<string> = new Set(
+  "act cmp dagger diff docker gradle gulp husky jj lefthook lint-staged md5sum moon nx pre-commit prek rake sha1sum sha256sum sha512sum shasum".split(
+    " ",
+  ),
+);

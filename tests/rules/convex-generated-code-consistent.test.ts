@@ -62,6 +62,32 @@ new RuleTester().run("convex-generated-code-consistent", {
     },
     { name: "committed by an action", ...inWorkflow(workflow("uses: stefanzweifel/git-auto-commit-action@v6")) },
     { name: "perhaps compared by a script", ...inWorkflow(workflow("run: node scripts/check.mjs")) },
+    ...[
+      "make check-clean",
+      "just check",
+      "task check",
+      "mise run check",
+      "npx tsx scripts/check.ts",
+      "npx ts-node scripts/check.ts",
+      "python3 scripts/check.py",
+      "node -e 'check()'",
+      "pre-commit run --all-files",
+      "npx nx affected -t check",
+      "npx lefthook run pre-push",
+      "diff -r /tmp/before convex/_generated",
+      "sha256sum -c sums.txt",
+      "cmp a b",
+      "jj diff",
+    ].map((command) => ({
+      name: `perhaps compared by ${command}`,
+      ...inWorkflow(workflow("run: npx tsc", `run: ${command}`)),
+    })),
+    {
+      name: "perhaps generated and compared out of sight",
+      ...inWorkflow(workflow("run: npx tsc"), {
+        ".github/workflows/fresh.yml": workflow().replace("npx convex codegen", "make codegen-check"),
+      }),
+    },
     {
       name: "compared in another job",
       ...inWorkflow(workflow("run: npx tsc"), {

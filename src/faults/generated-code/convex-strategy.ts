@@ -1,4 +1,5 @@
 import { posix } from "node:path";
+import { textOf } from "../../commands/arguments.ts";
 import { entryOf, valueAt, type DataDocument, type Mapping } from "../../documents/data.ts";
 import { DEPENDENCY_KINDS } from "../../documents/manifest.ts";
 import type { Place } from "../../documents/source.ts";
@@ -10,7 +11,8 @@ import { folderOf, type Repository } from "../../project/repository.ts";
 import { allRuns } from "../../project/trace/runs.ts";
 import { workspaceOf } from "../../project/workspace.ts";
 import { GENERATORS } from "../../tools/generators.data.ts";
-import { QUIET_ACTIONS } from "../../tools/quiet-commands.data.ts";
+import { QUIET_ACTIONS, QUIET_COMMANDS } from "../../tools/quiet-commands.data.ts";
+import { INTERPRETERS, MAY_COMPARE, TASK_FILES } from "../../tools/unread-code.data.ts";
 import { jobsConcerning, keyOfPlace } from "../call-sites.ts";
 import { outputsOf, runsGenerator, type GeneratedOutput } from "./outputs.ts";
 
@@ -80,7 +82,7 @@ const uncheckedByRepository = (repository: Repository): readonly UncheckedCodege
   const found = new Map<string, UncheckedCodegen>();
   for (const group of byOutput.values()) {
     // One job that looks is enough.
-    if (group.some(mayNotice)) continue;
+    if (group.some(mayNotice) || isGeneratedOutOfSight(repository)) continue;
     for (const { run, reach, output } of group) {
       const { place, text } = reach.entry;
       const step = reach.hops.length === 1 ? run.step.node : undefined;
@@ -135,13 +137,29 @@ function mayNotice({ job: { steps }, run, reach }: Regeneration): boolean {
   const reaches = [...rest, ...later.slice(1).flatMap((other) => other.reaches)];
   return (
     texts.some((text) => /\bgit\b/.test(text)) ||
-    reaches.some(({ located, invocation }) => /\bgit\b/.test(located.text) || isOpaque(invocation)) ||
+    reaches.some((other) => /\bgit\b/.test(other.located.text) || isOpaque(other)) ||
     later.some(({ step }) => step.uses !== undefined && !isQuiet(step.uses.target))
   );
 }
 
-function isOpaque(invocation: Reach["invocation"]): boolean {
-  return invocation.kind === "file" && invocation.interpreter !== "shell";
+/** Whether a command may compare files: by itself, or by what it runs that is not followed. */
+function isOpaque({ invocation, located }: Reach): boolean {
+  switch (invocation.kind) {
+    case "file":
+      return invocation.interpreter !== "shell";
+    case "nothing":
+      return !QUIET_COMMANDS.has(textOf(located.command.words[0]) ?? "");
+    case "binary":
+      return [INTERPRETERS, MAY_COMPARE, TASK_FILES].some((programs) => programs.has(invocation.name));
+    default:
+      return false;
+  }
+}
+
+/** Whether a job may generate the code, and look at it, by a command that is not followed (`make check-codegen`). */
+function isGeneratedOutOfSight(repository: Repository): boolean {
+  const reaches = allRuns(repository).flatMap(({ steps }) => steps.flatMap((run) => run.reaches));
+  return reaches.some((reach) => isOpaque(reach) && /codegen|convex|generate/i.test(reach.located.text));
 }
 
 function isQuiet(target: NonNullable<StepRun["step"]["uses"]>["target"]): boolean {
