@@ -4,6 +4,7 @@ import type { Repository } from "../../project/repository.ts";
 import type { Requirement } from "../../tools/credentials.ts";
 import { faultPlaces, runsConcerning, type FaultPlace, type Sighting } from "../call-sites.ts";
 import { chainOf } from "../chain.ts";
+import { mayBeCached } from "../turbo/shared-cache.ts";
 import { canUse, expressionsFor, isHarmless } from "./credential-expression.ts";
 import { needsOf, type Need } from "./requirements.ts";
 import { unpassedSecretOf, type UnpassedSecret } from "./unpassed-secret.ts";
@@ -89,7 +90,7 @@ function unpassedOf(repository: Repository, need: Need): UnpassedSecret | undefi
 
 function verdictOf(need: Need): "faulty" | "sound" | "unknown" {
   if (need.isMet === "yes") return "sound";
-  return need.isMet === "no" && !need.isOpen ? "faulty" : "unknown";
+  return need.isMet === "no" && !need.isOpen && !mayBeCached(need.run, need.reach) ? "faulty" : "unknown";
 }
 
 function describeFault(repository: Repository, { place, frame, sighting, ways }: FaultPlace<Need>): MissingCredential {

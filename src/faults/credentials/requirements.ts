@@ -9,7 +9,6 @@ import type { Reach } from "../../project/trace/reach.ts";
 import { reachesOfBinaries, type ReachOf } from "../../project/trace/reach-index.ts";
 import type { Repository } from "../../project/repository.ts";
 import { versionOf } from "../../project/versions.ts";
-import { mayBeCached } from "../turbo/shared-cache.ts";
 import { functionsFolderOf } from "../convex/convex-project.ts";
 
 /** A command that fails without credentials, as one step reaches it. */
@@ -58,9 +57,7 @@ export function needOf(repository: Repository, run: StepRun, reach: ReachOf<RunB
     isMet: met ? "yes" : possible ? "unknown" : "no",
     get isOpen() {
       return (
-        !failsJob(run, reach) ||
-        mayBeCached(run, reach) ||
-        mayComeFromElsewhere(repository, requirement, run, reach.environment, directory.value)
+        !failsJob(run, reach) || mayComeFromElsewhere(repository, requirement, run, reach.environment, directory.value)
       );
     },
   };
