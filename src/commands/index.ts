@@ -43,8 +43,8 @@ const RUNNERS: ReadonlyMap<string, (binary: RunBinary) => Invocation> = new Map(
 
 /** Flags with which Bun and Node.js read variables from files. https://bun.com/docs/runtime/environment-variables, https://nodejs.org/api/cli.html#--env-fileconfig */
 const READS_FILES: ReadonlyMap<string, RegExp> = new Map([
-  ["bun", /^--(?:bun|env-file(?:=.*)?)$/],
-  ["bunx", /^--(?:bun|env-file(?:=.*)?)$/],
+  ["bun", /^--env-file(?:=.*)?$/],
+  ["bunx", /^--env-file(?:=.*)?$/],
   ["node", /^--env-file(?:-if-exists)?(?:=.*)?$/],
 ]);
 

@@ -33,6 +33,10 @@ export const QUIET_MISE_COMMANDS: ReadonlySet<string> = new Set([
 /** How a file of tasks takes in others, or has each task in a file of its own. */
 export const OTHER_TASK_FILES = /^\s*(?:-?include|import|mod|includes:|\[tasks?\.)|\bfile\s*=/m;
 
+/** Scripts that are downloaded to install a tool, and leave nothing in the checkout. */
+export const DOWNLOADED_INSTALLERS =
+  /\b(?:bun\.(?:com|sh)\/install|get\.pnpm\.io|install\.python-poetry\.org|deno\.land\/install|astral\.sh\/uv|sh\.rustup\.rs|rustup\.rs|fly\.io\/install|get\.tur\.so|cli\.doppler\.com|fnm\.vercel\.app|mise\.(?:run|jdx\.dev)|just\.systems|taskfile\.dev|get\.docker\.com|nvm-sh\/nvm)/;
+
 /** Commands that may bring a dotenv file without naming it: what they ask for, as one line. */
 export const DOTENV_COMMANDS: readonly RegExp[] = [
   // https://vercel.com/docs/cli/env and eas-cli 24.8.0, read: `.env.local` where no file is named.

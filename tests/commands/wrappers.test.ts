@@ -65,7 +65,7 @@ describe("wrappers", () => {
     ["corepack enable", "binary corepack enable"],
     ["bun --env-file=.env.ci run codegen", "with {any}: bun script or binary codegen"],
     ["bun run --env-file .env.ci codegen", "with {any}: bun script or binary codegen"],
-    ["bunx --bun convex codegen", "with {any}: fetched convex codegen"],
+    ["bunx --bun convex codegen", "fetched convex codegen"],
     ["node --env-file=.env.ci node_modules/.bin/convex codegen", "with {any}: binary convex codegen"],
     ["node --env-file-if-exists .env.ci node_modules/.bin/convex codegen", "with {any}: binary convex codegen"],
     ["env --split-string='convex codegen'", "nothing"],

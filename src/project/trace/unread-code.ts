@@ -5,6 +5,7 @@ import { normalizeDirectory } from "../../shell/directory.ts";
 import type { Word } from "../../shell/command.ts";
 import {
   CODE_FILE,
+  DOWNLOADED_INSTALLERS,
   INTERPRETERS,
   OTHER_TASK_FILES,
   QUIET_MISE_COMMANDS,
@@ -43,7 +44,11 @@ export function unreadCode({ invocation, located, directory }: Reach, repository
   const words = invocation.kind === "binary" ? invocation.args : located.command.words;
   // A script that is downloaded or computed.
   const isShell = words.some((word) => SHELLS.has(textOf(word) ?? ""));
-  if (invocation.kind === "nothing" && isShell) return [{ name: located.text, text: undefined, isJavaScript: false }];
+  if (invocation.kind === "nothing" && isShell) {
+    const sources = [...words, ...(located.command.pipedFrom?.words ?? [])];
+    const isInstaller = sources.some(({ shape }) => DOWNLOADED_INSTALLERS.test(shape));
+    return isInstaller ? [] : [{ name: located.text, text: undefined, isJavaScript: false }];
+  }
   const name = invocation.kind === "binary" ? invocation.name : programOf(words);
   if (TASK_FILES.has(name)) return [tasksOf(repository, directory, name, words)];
   if (!INTERPRETERS.has(name)) return [];
