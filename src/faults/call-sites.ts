@@ -2,7 +2,8 @@ import { posix } from "node:path";
 import { allRuns, isTriggered, runsAcrossFiles, runsOfWorkflow } from "../project/trace/runs.ts";
 import type { Place } from "../documents/source.ts";
 import type { Workflow } from "../documents/workflow.ts";
-import type { Frame, JobRun, StepRun } from "../project/trace/job-run.ts";
+import type { JobRun, StepRun } from "../project/trace/job-run.ts";
+import type { Frame } from "../project/trace/workflow-entry.ts";
 import type { Reach } from "../project/trace/reach.ts";
 import type { Repository } from "../project/repository.ts";
 

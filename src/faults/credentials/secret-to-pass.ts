@@ -1,6 +1,6 @@
 import type { DataDocument, Mapping } from "../../documents/data.ts";
 import type { Workflow } from "../../documents/workflow.ts";
-import type { Frame } from "../../project/trace/job-run.ts";
+import type { Frame } from "../../project/trace/workflow-entry.ts";
 import type { Repository } from "../../project/repository.ts";
 import { normalizeDirectory } from "../../shell/directory.ts";
 import { isPrivileged } from "./privileged-triggers.ts";

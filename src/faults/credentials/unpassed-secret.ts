@@ -1,7 +1,8 @@
 import { soleExpression, type Template } from "../../documents/expression.ts";
 import type { Place } from "../../documents/source.ts";
 import type { Answer } from "../../project/trace/environment.ts";
-import type { Frame, StepRun } from "../../project/trace/job-run.ts";
+import type { StepRun } from "../../project/trace/job-run.ts";
+import type { Frame } from "../../project/trace/workflow-entry.ts";
 import type { Repository } from "../../project/repository.ts";
 import { secretToPass, type SecretToPass } from "./secret-to-pass.ts";
 

@@ -1,4 +1,5 @@
-import type { Frame, JobRun } from "../../project/trace/job-run.ts";
+import type { JobRun } from "../../project/trace/job-run.ts";
+import type { Frame } from "../../project/trace/workflow-entry.ts";
 import type { Job, Workflow } from "../../documents/workflow.ts";
 import type { Repository } from "../../project/repository.ts";
 

@@ -1,6 +1,7 @@
 import { soleExpression, type Condition, type Template } from "../../documents/expression.ts";
 import type { Bound } from "../../project/trace/environment.ts";
-import type { Frame, StepRun } from "../../project/trace/job-run.ts";
+import type { StepRun } from "../../project/trace/job-run.ts";
+import type { Frame } from "../../project/trace/workflow-entry.ts";
 import type { Reach } from "../../project/trace/reach.ts";
 import type { Repository } from "../../project/repository.ts";
 import { needsOf, type Need } from "../credentials/requirements.ts";

@@ -27,17 +27,8 @@ import type { Repository } from "../repository.ts";
 import { enterDirectory, scalarHost, type Script } from "./routine.ts";
 import { runnerOf, type Runner } from "./runner.ts";
 import { shellOf } from "./shell-of.ts";
-import { lookupOfJob, type WorkflowEntry } from "./workflow-entry.ts";
+import { lookupOfJob, type Frame, type WorkflowEntry } from "./workflow-entry.ts";
 import { effectsOfRun, environmentFileLayer, NO_EFFECTS, outputsOf, type Effects } from "./step-effects.ts";
-
-/** A `uses` through which a step is entered. */
-export interface Frame {
-  readonly document: DataDocument;
-  readonly uses: Uses;
-  /** The step that uses a composite action; absent for a job that calls a workflow. */
-  readonly step?: Step;
-  readonly job: Job;
-}
 
 /** One step as one job runs it: entered through zero or more callers, with the environment that it gets. */
 export interface StepRun {

@@ -1,10 +1,21 @@
+import type { DataDocument } from "../../documents/data.ts";
 import type { Lookup } from "../../documents/expression.ts";
 import type { Combination } from "../../documents/matrix.ts";
+import type { Step } from "../../documents/step.ts";
+import type { Uses } from "../../documents/uses.ts";
 import type { Job, Workflow } from "../../documents/workflow.ts";
 import type { Layer } from "./environment.ts";
 import { onlyEvent, type Events } from "./events.ts";
 import { lookupIn, type Inputs, type ScopedCondition, type Secrets } from "./expression-scope.ts";
-import type { Frame } from "./job-run.ts";
+
+/** A `uses` through which a step is entered. */
+export interface Frame {
+  readonly document: DataDocument;
+  readonly uses: Uses;
+  /** The step that uses a composite action; absent for a job that calls a workflow. */
+  readonly step?: Step;
+  readonly job: Job;
+}
 
 /** How a workflow is entered: directly, or from a job of another one. */
 export interface WorkflowEntry {
