@@ -53,9 +53,10 @@ function bunItself(args: readonly Word[], directory: Known<string>): Invocation 
 /** The first word without a dash, where it is the value of a flag before the command. */
 function firstSeparateValue(words: readonly Word[], { flags }: Arguments): SeparateValue | undefined {
   const values = [...flags.values()].flat();
-  const index = words.findIndex((word) => values.includes(word));
-  const [flag, value] = [words[index - 1], words[index]];
-  return flag && value && { flag, value };
+  const separate = words.filter((word) => values.includes(word));
+  const [value] = separate;
+  const flag = value && words[words.indexOf(value) - 1];
+  return flag && { flag, value, isOnly: separate.length === 1 };
 }
 
 /**

@@ -33,6 +33,8 @@ export interface RunScript {
 export interface SeparateValue {
   readonly flag: Word;
   readonly value: Word;
+  /** False where another flag is written so too. */
+  readonly isOnly: boolean;
 }
 
 /** Runs an executable, by its name without path. */

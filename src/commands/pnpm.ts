@@ -58,10 +58,10 @@ export function readPnpm(words: readonly Word[]): Invocation {
   return script(verb, before.rest, "binary", before);
 }
 
-/** `pnpm deploy` without a target folder, or with a flag of other tools' `deploy`, fails; `pnpm setup` installs pnpm itself. */
+/** `pnpm deploy` fails without a target folder, or with a flag of other tools' `deploy`. */
 function mayMeanScript(verb: string, rest: readonly Word[]): boolean {
   const { positionals, flags } = readArguments(rest, PNPM_FLAGS);
-  return verb === "setup" || (verb === "deploy" && (positionals.length === 0 || flags.has("--cmd")));
+  return verb === "deploy" && (positionals.length === 0 || flags.has("--cmd"));
 }
 
 function isHelp(parsed: Arguments): boolean {

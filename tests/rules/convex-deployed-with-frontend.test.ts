@@ -65,7 +65,14 @@ new RuleTester().run("convex-deployed-with-frontend", {
       name: "a JavaScript file may",
       ...repository(wrangler, { "scripts/up.mjs": `execSync("npx convex deploy");\n` }),
     },
-    { name: "a Makefile may", ...repository(wrangler, { Makefile: "up:\n\tnpx convex deploy\n" }) },
+    ...["npx convex deploy", "npx convex@latest deploy", "npx convex \\\n\t  deploy"].map((command) => ({
+      name: `a Makefile may: ${command}`,
+      ...repository(wrangler, { Makefile: `up:\n\t${command}\n` }),
+    })),
+    {
+      name: "a script in another language may",
+      ...repository(wrangler, { "scripts/up.mjs": 'execa("convex", ["deploy"]);\n' }),
+    },
     {
       name: "a Makefile runs a script that does",
       ...repository(wrangler, { Makefile: "all:\n\tnpm run up\n", "package.json": manifest({ up: "convex deploy" }) }),

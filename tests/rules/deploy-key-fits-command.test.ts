@@ -74,6 +74,10 @@ new RuleTester().run("deploy-key-fits-command", {
       ),
     },
     {
+      name: "an address of a secret, which another program replaces",
+      ...repository(workflow(run("op run -- npx convex deploy"), ["CONVEX_DEPLOY_KEY: op://ci/convex/key"])),
+    },
+    {
       name: "an instruction in place of a key",
       ...repository(workflow(run("npx convex dev --once"), ['CONVEX_DEPLOY_KEY: "<ignore_deploy_key>"'])),
     },

@@ -177,10 +177,12 @@ new RuleTester().run("scripts-exist", {
       file: WORKFLOW,
       files: { ...files(""), [WORKFLOW]: workflow(run("npm run nope"), "workflow_call") },
     },
-    ...["pnpm deploy out", "pnpm run deploy", "pnpm audit", "pnpm --filter @acme/api deploy"].map((command) => ({
-      name: `pnpm's own command: ${command}`,
-      ...repository(command, shadowed("10.1.0")),
-    })),
+    ...["pnpm deploy out", "pnpm run deploy", "pnpm setup", "pnpm audit", "pnpm --filter @acme/api deploy"].map(
+      (command) => ({
+        name: `pnpm's own command: ${command}`,
+        ...repository(command, shadowed("10.1.0")),
+      }),
+    ),
     ...[
       "      - { run: npm ci, working-directory: apps/web }\n",
       "      - { run: npm ci, working-directory: ./apps/web/ }\n",
@@ -391,12 +393,17 @@ new RuleTester().run("scripts-exist", {
       ],
     },
     {
+      name: "two values after a space, of which one alone would not help",
+      ...repository("bun --env-file .env --cwd apps/web run dev"),
+      errors: [{ messageId: "listing" }],
+    },
+    {
       name: "a file of variables after a space",
-      ...repository("bun --env-file '.env' --cwd apps/web run dev"),
+      ...repository("bun --env-file '.env' --cwd=apps/web run dev"),
       errors: [
         {
           messageId: "listing",
-          suggestions: [{ messageId: "useName", output: workflow(run("bun --env-file=.env --cwd apps/web run dev")) }],
+          suggestions: [{ messageId: "useName", output: workflow(run("bun --env-file=.env --cwd=apps/web run dev")) }],
         },
       ],
     },
@@ -436,13 +443,12 @@ new RuleTester().run("scripts-exist", {
       { command: "pnpm deploy", fixed: "pnpm run deploy" },
       { command: "pnpm deploy --cmd 'pnpm build'", fixed: "pnpm run deploy --cmd 'pnpm build'" },
       { command: "pnpm --filter @acme/web deploy || true", fixed: "pnpm --filter @acme/web run deploy || true" },
-      { command: "pnpm setup", fixed: "pnpm run setup" },
     ].map(({ command, fixed }) => ({
       name: `a script whose name pnpm takes for its own command: ${command}`,
       ...repository(command, shadowed("10.1.0")),
       errors: [
         {
-          message: `\`${command.replace(" || true", "")}\` does not run the script \`${/deploy|setup/.exec(command)?.[0] ?? ""}\`, but pnpm's own command of that name. Write \`run ${/deploy|setup/.exec(command)?.[0] ?? ""}\`.`,
+          message: `\`${command.replace(" || true", "")}\` does not run the script \`deploy\`, but pnpm's own command of that name. Write \`run deploy\`.`,
           suggestions: [{ messageId: "useName", output: workflow(run(fixed)) }],
         },
       ],

@@ -7,7 +7,8 @@ import { convexCommandOf } from "../../tools/credentials.ts";
 import { FRONTEND_ACTIONS } from "./frontends.ts";
 
 /** Text that has to do with deploying to Convex, in whatever language. */
-const MENTION = /convex[\s"',:/-]{1,4}deploy\b|deploy[\s"',:/_-]{0,4}convex|\bkitcn\b|convex-dev\/static-hosting/i;
+const MENTION =
+  /convex(?:@[\w.^~-]+)?[\s"',:/[\\-]{1,8}deploy\b|deploy[\s"',:/_-]{0,4}convex|\bkitcn\b|convex-dev\/static-hosting/i;
 
 /** Files in which a command may be written that a workflow, a hosting platform or another CI service runs. */
 const TOOL_FILES = [

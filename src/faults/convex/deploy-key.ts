@@ -39,8 +39,8 @@ function beginningOf(answer: Answer): string {
 }
 
 function kindOf(value: string): DeployKey["kind"] | undefined {
-  // `<ignore_deploy_key>` and its like are instructions to the CLI.
-  if (value.startsWith("<")) return undefined;
+  // `<ignore_deploy_key>` and its like are instructions to the CLI; what `op run` and its like replace has the form of an address.
+  if (value.startsWith("<") || /^[a-z][a-z+-]*:\/\//.test(value)) return undefined;
   return value.includes("|") ? (kindOfBeginning(value) ?? "other") : "malformed";
 }
 

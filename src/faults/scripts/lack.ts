@@ -40,9 +40,9 @@ export function isLiteral({ expressions, variables }: Word): boolean {
 }
 
 /** A flag that Bun understands only with its value in the same word. */
-export function separateValueLack(kind: "listing" | "lostRun", { flag, value }: SeparateValue): Lack {
+export function separateValueLack(kind: "listing" | "lostRun", { flag, value, isOnly }: SeparateValue): Lack {
   const text = isLiteral(value) ? textOf(value) : value.text;
-  const joined = text !== undefined && /^[\w ./@*${}-]+$/.test(text) ? `${flag.shape}=${text}` : undefined;
+  const joined = isOnly && text !== undefined && /^[\w ./@*${}-]+$/.test(text) ? `${flag.shape}=${text}` : undefined;
   return { kind, names: [flag.shape], owner: undefined, similar: joined, words: [flag, value] };
 }
 
