@@ -252,6 +252,16 @@ new RuleTester().run("convex-codegen-needs-deploy-key", {
       }),
     ),
     {
+      name: "in a shell script that is run by its path, after another one",
+      ...repository(workflow("      - run: ./ci/prepare.sh\n      - run: ./ci/generate.sh\n"), {
+        "package.json": JSON.stringify({ dependencies: { convex: "^1.28.0" } }),
+        "ci/prepare.sh": "#!/usr/bin/env bash\necho convex\n",
+        "ci/generate.sh": "#!/bin/sh -e\nnpx convex codegen\n",
+      }),
+      errors: [{ messageId: "missingDeployKey", suggestions: 3 }],
+      output: workflow(`      - run: ./ci/prepare.sh\n      - run: ./ci/generate.sh\n        env:\n          ${KEY}\n`),
+    },
+    {
       name: "one of the machines of a matrix",
       ...repository(
         withMatrix("{ os: [windows-latest, ubuntu-latest] }", "      - run: npx convex codegen\n", "${{ matrix.os }}"),

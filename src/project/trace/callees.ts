@@ -9,7 +9,15 @@ import type { Place } from "../../documents/source.ts";
 import type { Assignment, Command, Word } from "../../shell/command.ts";
 import { assignmentLayer, openLayer, type Layer } from "./environment.ts";
 import type { Repository } from "../repository.ts";
-import { enterDirectory, fileHost, nestedHost, scalarHost, type LocatedCommand, type Script } from "./routine.ts";
+import {
+  enterDirectory,
+  fileHost,
+  isShellScript,
+  nestedHost,
+  scalarHost,
+  type LocatedCommand,
+  type Script,
+} from "./routine.ts";
 import { tasksOf, type Task } from "../turbo/task-graph.ts";
 import { turboWorkspaceOf } from "../turbo/turbo-workspace.ts";
 import { workspaceOf, type WorkspacePackage } from "../workspace.ts";
@@ -201,10 +209,7 @@ class Resolver {
   #file(run: RunFile, directory: Known<string>, layers: readonly Layer[]): Resolved {
     const path = enterDirectory(directory, { known: true, value: run.path });
     const source = path.known ? this.#repository.files.read(path.value) : undefined;
-    const isShell =
-      run.interpreter === "shell" ||
-      (run.interpreter === "shebang" && /^#!.*\b(?:ba|da|z)?sh\b/.test(source?.text ?? ""));
-    if (!source || !isShell) return { invocation: run, directory, layers, callees: [] };
+    if (!source || !isShellScript(run, source)) return { invocation: run, directory, layers, callees: [] };
     const options = { errexit: /^#!.*\s-\w*e/.test(source.text), pipefail: false };
     const script = { text: source.text, host: fileHost(source), directory, options, isPosix: true };
     return { invocation: run, directory, layers, callees: [{ script, key: source.path }] };

@@ -1,4 +1,5 @@
 import type { Scalar } from "../../documents/data.ts";
+import type { RunFile } from "../../commands/invocation.ts";
 import { known, unknown, type Known } from "../../documents/known.ts";
 import { scalarTextOf, type ScalarText } from "../../documents/scalar-text.ts";
 import type { Place, Range, Source } from "../../documents/source.ts";
@@ -124,6 +125,11 @@ function isSamePlace({ range: [start, end] }: Word, { range }: Word): boolean {
 function oneLine(words: readonly string[]): string {
   const text = words.join(" ").replaceAll(/\s+/g, " ");
   return text.length > MAX_TEXT ? `${text.slice(0, MAX_TEXT)}…` : text;
+}
+
+/** Whether a file that is run is a script of the shell, which is followed. */
+export function isShellScript({ interpreter }: RunFile, { text }: Source): boolean {
+  return interpreter === "shell" || (interpreter === "shebang" && /^#!.*\b(?:ba|da|z)?sh\b/.test(text));
 }
 
 /** What a package script sees of the outside while it is read: nothing that is certain for all of its callers. */

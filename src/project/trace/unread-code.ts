@@ -15,7 +15,7 @@ import type { Known } from "../../documents/known.ts";
 import type { Source } from "../../documents/source.ts";
 import { foldersUp, type Repository } from "../repository.ts";
 import type { Reach } from "./reach.ts";
-import { enterDirectory } from "./routine.ts";
+import { enterDirectory, isShellScript } from "./routine.ts";
 
 /** Code that a command runs and that is not followed. */
 export interface UnreadCode {
@@ -26,14 +26,14 @@ export interface UnreadCode {
   readonly isJavaScript: boolean;
 }
 
-/** The text of a JavaScript file of the repository that is run. */
+/** A file of the repository that is run in another language than the shell's. */
 export function scriptSource(
   invocation: Reach["invocation"],
   directory: Known<string>,
   repository: Repository,
 ): Source | undefined {
-  if (invocation.kind !== "file" || invocation.interpreter === "shell") return undefined;
-  return sourceAt(repository, directory, invocation.path);
+  const source = invocation.kind === "file" ? sourceAt(repository, directory, invocation.path) : undefined;
+  return source && invocation.kind === "file" && !isShellScript(invocation, source) ? source : undefined;
 }
 
 /** The code that a command runs in another language than the shell's, or by a runner of tasks. */
