@@ -1,5 +1,5 @@
 // Which files of a package a tool executes when it runs, 2026-11. Each was asked, but for astro, cypress, electron-builder, electron-vite,
-// expo, next, nuxt, remix, storybook, svelte-kit and vinxi, whose documentation was read: a configuration that leaves a trace where it
+// expo, next, nuxt, remix, storybook, svelte-kit and vinxi, of which only common use is known: a configuration that leaves a trace where it
 // is loaded, with Vite 8.3.8, Vitest 3.2.7, Jest 30.5.2, Playwright 1.65.1, Rollup 4.68.8, Rolldown 1.3.2, drizzle-kit 0.31.11,
 // tsup 8.5.1, tsdown 0.21.10, webpack 5.112.2, Mocha 12.0.3, graphql-codegen 7.4.3, Rsbuild 2.3.2, Rspack 2.3.3, unbuild 3.6.1,
 // Prisma 7.10.1 and react-router 7.6.0 and 7.9.6.
@@ -95,7 +95,7 @@ export const EXECUTED_FILES: ReadonlyMap<string, ExecutedFiles> = new Map(
     nuxi: NUXT,
     nuxt: NUXT,
     playwright: { configs: [["playwright.config"]], commands: ["test"], tests: [NAMED_TESTS] },
-    // `prisma generate` does not evaluate what a schema reads.
+    // Not asked: `prisma generate` is taken not to evaluate what a schema reads.
     prisma: {
       configs: [["prisma.config"]],
       evaluated: {

@@ -1,4 +1,4 @@
-// What runs code that the models do not follow, or brings files whose content they do not see: by the tools' documentation, 2026-11.
+// What runs code that the models do not follow, or brings files whose content they do not see: by common use, not asked, 2026-11. One too many costs a miss.
 
 /** Programs that run a file in a language other than the shell's, or the text of one of their words. */
 export const INTERPRETERS: ReadonlySet<string> = new Set(

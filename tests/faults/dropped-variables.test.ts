@@ -250,7 +250,7 @@ describe("a variable that turbo drops is read by", () => {
   });
 
   it.each<[script: string, npmrc: string, files: RepositoryFiles, isRead: boolean]>([
-    ["npm publish", "//registry.npmjs.org/:_authToken=${API_URL}", {}, true],
+    ["npm publish", "//npm.example.com/:_authToken=${API_URL}", {}, true],
     ["npm publish", "# token=${API_URL}\n ; token=${API_URL}", {}, false],
     ["yarn install", "token=${API_URL}", {}, true],
     ["yarn install", "token=${API_URL}", { ".yarnrc.yml": "nodeLinker: node-modules" }, false],

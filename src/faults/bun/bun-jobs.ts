@@ -168,8 +168,7 @@ function workspaceFolder(repository: Repository, job: JobRun): string {
     const usesBun =
       "manager" in invocation
         ? invocation.manager === "bun"
-        : /^bunx?$/.test(invocation.kind === "binary" ? invocation.name : located.command.words[0].shape) ||
-          located.command.words[0].shape === "bunx";
+        : /^bunx?$/.test(located.command.words[0].shape) || (invocation.kind === "binary" && invocation.name === "bun");
     const workspace = usesBun && directory.known ? workspaceOf(repository, directory.value) : undefined;
     if (workspace) folders.add(workspace.root.directory);
   }
