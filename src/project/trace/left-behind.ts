@@ -1,0 +1,107 @@
+import { textOf } from "../../commands/arguments.ts";
+import type { Invocation } from "../../commands/invocation.ts";
+import type { Command } from "../../shell/command.ts";
+import { makesLocalDeployment } from "../../tools/credentials.ts";
+import { DOTENV_COMMANDS } from "../../tools/unread-code.data.ts";
+import type { Repository } from "../repository.ts";
+import { entriesWritten, writesFile, type Entry } from "./github-files.ts";
+import type { Reach } from "./reach.ts";
+import type { LocatedCommand } from "./routine.ts";
+import { unreadCode, type UnreadCode } from "./unread-code.ts";
+
+/** What a command leaves behind for what runs after it, whoever calls it. */
+export interface LeftBehind {
+  /** What may write a `.env` or `.env.local`: the command, or a file that it runs. */
+  readonly dotenvBy: string | undefined;
+  readonly makesLocalDeployment: boolean;
+  /** Tools that it logs in. */
+  readonly loggedIn: readonly string[];
+  /** What may give later steps any variable: a file that the command runs. */
+  readonly setsAny: string | undefined;
+  /** The lines that it writes to `$GITHUB_ENV`; undefined where they are not known. */
+  readonly variables: readonly Entry[] | undefined;
+}
+
+const memos = (): WeakMap<LocatedCommand, Map<Invocation, LeftBehind | undefined>> => new WeakMap();
+
+/** What the command that is reached leaves behind; undefined where that is nothing, as for most. */
+export function leftBehind(reach: Reach, { packages }: Repository): LeftBehind | undefined {
+  const { located, invocation } = reach;
+  const memo = packages.derive(memos);
+  const known = memo.get(located) ?? new Map<Invocation, LeftBehind | undefined>();
+  memo.set(located, known);
+  if (!known.has(invocation)) known.set(invocation, findLeftBehind(reach, packages));
+  return known.get(invocation);
+}
+
+function findLeftBehind(reach: Reach, repository: Repository): LeftBehind | undefined {
+  const { located, invocation } = reach;
+  const { command, text } = located;
+  const code = unreadCode(reach, repository);
+  const bringsItself = writesPath(command, DOTENV) || mayBringDotenv(reach);
+  const found: LeftBehind = {
+    dotenvBy: bringsItself ? text : code.find(bringsDotenv)?.name,
+    makesLocalDeployment: invocation.kind === "binary" && makesLocalDeployment(invocation),
+    loggedIn: [...(writesPath(command, CONVEX_LOGIN) ? ["convex"] : []), ...toolLoggedIn(invocation)],
+    setsAny: code.find(setsVariables)?.name,
+    variables: writesFile(command, ENVIRONMENT_FILE) ? entriesWritten(command) : [],
+  };
+  const isNothing =
+    found.dotenvBy === undefined &&
+    !found.makesLocalDeployment &&
+    found.loggedIn.length === 0 &&
+    found.setsAny === undefined &&
+    found.variables?.length === 0;
+  return isNothing ? undefined : found;
+}
+
+/** `convex login`, `gh auth login`. */
+function toolLoggedIn(invocation: Invocation): readonly string[] {
+  if (invocation.kind !== "binary") return [];
+  const [first, second] = invocation.args;
+  const verb = textOf(first) === "auth" ? textOf(second) : textOf(first);
+  return verb === "login" ? [invocation.name] : [];
+}
+
+const ENVIRONMENT_FILE = /GITHUB_ENV|github\.env\b/;
+
+/** Whether code may give later steps any variable. */
+export function setsVariables({ text }: UnreadCode): boolean {
+  return text === undefined || /GITHUB_ENV|exportVariable|github\.env\b/.test(text);
+}
+
+/** Words of what writes files or runs others, and modules other than those of Node's that are read with. */
+const WRITING = [
+  /[Ww]rite|append|copy|\bcp(?:Sync)?\b|rename|link|exec|spawn|fork|Worker|eval/,
+  /\b(?:require|import)\s*\(\s*(?!["'](?:node:)?(?:fs|os|path|process|url|util)["'])/,
+  /\b(?:from|import)\s*(?!["'](?:node:)?(?:fs|os|path|process|url|util)(?:\/promises)?["'])["']/,
+];
+
+/** Whether code may write a dotenv file, or have the Convex CLI write one. */
+export function bringsDotenv({ text, isJavaScript }: UnreadCode): boolean {
+  if (text === undefined) return true;
+  const mentions = /\.env(?!\w|\.\w)|\.env\.local(?![\w.])|\bconvex\b/.test(
+    text.replaceAll(/process\.env|import\.meta\.env|Bun\.env/g, ""),
+  );
+  return mentions && (!isJavaScript || WRITING.some((pattern) => pattern.test(text)));
+}
+
+function mayBringDotenv({ invocation, located }: Reach): boolean {
+  const words = invocation.kind === "binary" ? invocation.args : located.command.words;
+  const name = invocation.kind === "binary" ? [invocation.name] : [];
+  const line = [...name, ...words.map(({ shape }) => shape)].join(" ");
+  return DOTENV_COMMANDS.some((pattern) => pattern.test(line));
+}
+
+const DOTENV = /(?:^|[/=:,])\.env(?:\.local)?$/;
+/** Where `convex login` leaves its token, for all projects. */
+const CONVEX_LOGIN = /(?:^|\/)\.convex(?:\/|$)/;
+
+/** Commands that only read the files they name. */
+const READERS = new Set([".", "[", "cat", "grep", "head", "ls", "rm", "source", "test"]);
+
+/** Whether a command writes to a path, or names it and does not only read. */
+function writesPath({ words, redirects }: Command, path: RegExp): boolean {
+  if (redirects.some(({ operator, target }) => operator.startsWith(">") && path.test(target.shape))) return true;
+  return words.some((word, index) => index > 0 && path.test(word.shape)) && !READERS.has(textOf(words[0]) ?? "");
+}
