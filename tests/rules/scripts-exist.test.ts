@@ -40,6 +40,12 @@ const by = (manager: "npm" | "pnpm") => ({
   "package.json": root({ typecheck: "tsc" }, { packageManager: `${manager}@10.0.0` }),
   ...(manager === "pnpm" && { "pnpm-workspace.yaml": "packages: [apps/*]\n" }),
 });
+/** The same with a pnpm that only its lockfile tells. */
+const pnpm6 = {
+  ...by("pnpm"),
+  "package.json": root({ typecheck: "tsc" }, { packageManager: undefined }),
+  "pnpm-lock.yaml": "lockfileVersion: 5.3\n",
+};
 /** An action whose step runs in the folder of the app that it is given. */
 const IN_FOLDER =
   "inputs: { app: {} }\nruns:\n  using: composite\n  steps:\n    - run: pwd\n      working-directory: apps/${{ inputs.app }}\n      shell: bash\n";
@@ -288,6 +294,16 @@ new RuleTester().run("scripts-exist", {
       name: "a package.json that npm changes in a folder",
       ...repository("npm --prefix . pkg set a=b && npm run nope"),
     },
+    ...["run nope:x --filter=@acme/web", "nope:x --filter @acme/web", "run nope:x -r", "run nope:x -C apps/web"].map(
+      (command) => ({
+        name: `flags after the name, which pnpm 6 takes for its own: ${command}`,
+        ...repository(`pnpm ${command}`, pnpm6),
+      }),
+    ),
+    {
+      name: "flags after the name, with a pnpm that is not known",
+      ...repository("pnpm run nope:x --filter=@acme/web", { ...pnpm6, "pnpm-lock.yaml": "" }),
+    },
     { name: "a script that pnpm 6 runs", ...repository("pnpm deploy", shadowed("6.32.3")) },
     { name: "a script that pnpm 12 runs", ...repository("pnpm deploy", shadowed("12.0.0")) },
     { name: "no package", file: WORKFLOW, files: { [WORKFLOW]: workflow(run("npm run nope")) } },
@@ -434,6 +450,19 @@ new RuleTester().run("scripts-exist", {
         },
       ],
     },
+    ...[
+      { text: "a flag of the script", command: "run nope:x --filter=@acme/web", others: by("pnpm") },
+      {
+        text: "a flag of the script, as the lockfile tells",
+        command: "run nope:x -w",
+        others: { ...pnpm6, "pnpm-lock.yaml": "lockfileVersion: '6.0'\n" },
+      },
+      { text: "a flag after two dashes, with pnpm 6", command: "run nope:x -- -w", others: pnpm6 },
+    ].map(({ text, command, others }) => ({
+      name: `${text}: pnpm ${command}`,
+      ...repository(`pnpm ${command}`, others),
+      errors: [{ message: missing(`pnpm ${command}`, "nope:x"), suggestions: [] }],
+    })),
     {
       name: "a filter that has to select something, with pnpm",
       ...repository("pnpm --filter gone --fail-if-no-match run build", by("pnpm")),

@@ -2,21 +2,42 @@ import { posix } from "node:path";
 import type { PackageManager, RunBinary, RunScript } from "../../commands/invocation.ts";
 import type { Known } from "../../documents/known.ts";
 import type { Repository } from "../repository.ts";
-import { declaredManager, packageFolderOf, selectPackages, workspaceOf, type WorkspacePackage } from "../workspace.ts";
+import { declaredManager, packageFolderOf, selectPackages, workspaceOf, type Workspace, type WorkspacePackage } from "../workspace.ts";
 
 /** The packages in which a package manager runs what it is asked for; undefined where they are not known. */
 export function packagesOf(
   repository: Repository,
-  { scope }: RunScript | RunBinary,
+  run: RunScript | RunBinary,
   directory: Known<string>,
 ): readonly WorkspacePackage[] | undefined {
   if (!directory.known) return undefined;
+  const { scope } = run;
   const workspace = workspaceOf(repository, directory.value);
-  if (!workspace) return undefined;
+  if (!workspace || (run.kind === "script" && mayChooseOthers(repository, run, workspace))) return undefined;
   if (scope.kind === "root") return [workspace.root];
   if (scope.kind === "filtered") return selectPackages(workspace, scope.filters, directory.value, scope.includesRoot);
   const own = packageFolderOf(repository, directory.value);
   return [workspace.root, ...workspace.members].filter((candidate) => candidate.directory === own);
+}
+
+/** Flags of pnpm that choose the packages, as a script may have them too. */
+const CHOOSING_FLAGS =
+  /^(?:-C|-F|-r\w*|-w\w*|--dir|--filter|--filter-prod|--include-workspace-root|--parallel|--prefix|--recursive|--workspace-root)(?:=|$)/;
+
+/**
+ * Whether pnpm may take what follows a script's name for its own flags: before 7, and before 10 for `pnpm test` and its like.
+ * Seen with pnpm 6.22, 6.35, 7.0, 7.33, 8.15, 9.15, 10.0 and 10.34.
+ */
+function mayChooseOthers(repository: Repository, { manager, args, names }: RunScript, { root }: Workspace): boolean {
+  const end = args.findIndex(({ shape }) => shape === "--");
+  const ownFlags = end < 0 ? args : args.slice(0, end);
+  if (manager !== "pnpm" || !ownFlags.some(({ shape }) => CHOOSING_FLAGS.test(shape))) return false;
+  const since = names.some((name) => /^(?:re)?start$|^stop$|^test$/.test(name)) ? 10 : 7;
+  const declared = /^pnpm@(\d+)\./.exec(declaredManager(root.manifest))?.[1];
+  if (declared !== undefined) return Number(declared) < since;
+  // pnpm 6 writes version 5 of the lockfile, and does not read a later one.
+  const lockfile = repository.lockfile(root.directory);
+  return since > 7 || lockfile?.manager !== "pnpm" || (lockfile.formatVersion ?? 0) < 6;
 }
 
 /** The packages whose scripts a command runs if they have it; undefined where they are not known. */
