@@ -98,6 +98,38 @@ new RuleTester().run("convex-generated-code-consistent", {
     { name: "only printed", ...inWorkflow(workflow().replace("codegen", "codegen --dry-run")) },
     { name: "tried", ...inWorkflow(workflow().replace("codegen", "codegen || true")) },
     { name: "deployed", ...inWorkflow(workflow().replace("codegen", "deploy")) },
+    ...[
+      '[ -z "$CONVEX_DEPLOYMENT" ] && echo skipped || convex codegen',
+      '[ -n "$CONVEX_DEPLOY_KEY" ] && convex codegen',
+      "test -f .env.local && convex codegen",
+    ].map((script) => ({
+      name: `perhaps skipped: ${script}`,
+      ...inWorkflow(
+        workflow().replace(
+          "npx convex codegen",
+          "npm run build\n        env: { CONVEX_DEPLOY_KEY: '${{ secrets.KEY }}' }",
+        ),
+        { "package.json": JSON.stringify({ scripts: { build: script }, dependencies: { convex: "1" } }) },
+      ),
+    })),
+    {
+      name: "skipped where an earlier step found nothing",
+      ...inWorkflow(
+        workflow().replace(
+          "run: npx convex codegen",
+          "id: key\n        run: test -f .env.local && echo found=1 >> $GITHUB_OUTPUT || true\n      - if: steps.key.outputs.found\n        run: npx convex codegen",
+        ),
+      ),
+    },
+    {
+      name: "compared in another job, where it is not skipped",
+      ...inWorkflow(workflow("run: npx tsc"), {
+        ".github/workflows/fresh.yml": workflow("run: git diff --exit-code").replace(
+          "npx convex codegen",
+          'if [ "$CI" = true ]; then npx convex codegen; fi',
+        ),
+      }),
+    },
     {
       name: "a by-product of the install",
       ...inWorkflow(workflow().replace("npx convex codegen", "npm ci"), {

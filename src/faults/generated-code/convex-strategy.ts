@@ -4,6 +4,7 @@ import { entryOf, valueAt, type DataDocument, type Mapping } from "../../documen
 import { DEPENDENCY_KINDS } from "../../documents/manifest.ts";
 import type { Place } from "../../documents/source.ts";
 import { isCommitted } from "../../project/committed.ts";
+import { isCertainlyReached } from "../../project/trace/certainty.ts";
 import type { JobRun, StepRun } from "../../project/trace/job-run.ts";
 import type { Reach } from "../../project/trace/reach.ts";
 import { reachesOfBinary, reachesOfKind } from "../../project/trace/reach-index.ts";
@@ -83,7 +84,7 @@ const uncheckedByRepository = (repository: Repository): readonly UncheckedCodege
   for (const group of byOutput.values()) {
     // One job that looks is enough.
     if (group.some(mayNotice) || isGeneratedOutOfSight(repository)) continue;
-    for (const { run, reach, output } of group) {
+    for (const { run, reach, output } of group.filter(certainlyWrites)) {
       const { place, text } = reach.entry;
       const step = reach.hops.length === 1 ? run.step.node : undefined;
       found.set(keyOfPlace(place), { place, text, folder: output.path, document: run.document, step });
@@ -127,6 +128,11 @@ function isWhollyCommitted(repository: Repository, output: GeneratedOutput): boo
       return committed.known && committed.value && !repository.files.isIgnored(file);
     }),
   );
+}
+
+/** Whether no condition may keep a command from running where its step does: `[ -z "$CONVEX_DEPLOYMENT" ] || convex codegen`. */
+function certainlyWrites({ run, reach }: Regeneration): boolean {
+  return reach.guards.length === 0 && isCertainlyReached(run, reach);
 }
 
 /** Whether what follows in a job may look at what the command changed, or commit it. */
