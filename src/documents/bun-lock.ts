@@ -1,6 +1,6 @@
 import { onceForEach, onceForTexts } from "../memo.ts";
 import { DEPENDENCY_KINDS, type DependencyKind } from "./manifest.ts";
-import type { Source } from "./source.ts";
+import type { Range, Source } from "./source.ts";
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -89,6 +89,23 @@ export function readBunLock(source: Source): BunLock | undefined {
       ...entriesOf(catalogs).map(([name, value]) => [name, stringsOf(value)] as const),
     ]),
   };
+}
+
+/**
+ * Packages for which a bun.lock has a second line, as a merge can leave it: Bun then ignores all of the file. For a member of the
+ * workspace it only warns. Seen with 1.2.18, 1.3.1 and 1.4.5.
+ */
+export function repeatedPackages({ text }: Source): readonly { readonly name: string; readonly range: Range }[] {
+  const seen = new Set<string>();
+  const start = Math.max(text.search(/^ {2}"packages": \{$/m), 0);
+  return Array.from(text.slice(start).matchAll(/^ {4}"([^"\\]+)": \["[^"]+@(?!workspace:)/gm)).flatMap(
+    ({ 1: name = "", index }) => {
+      const at = start + index + 4;
+      if (seen.has(name)) return [{ name, range: [at, at + name.length + 2] as const }];
+      seen.add(name);
+      return [];
+    },
+  );
 }
 
 function parsed(source: Source): Json {

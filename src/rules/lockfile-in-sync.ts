@@ -49,13 +49,15 @@ export default createRule<[Options], LockfileFault["problem"] | "secondLockfile"
       secondLockfile:
         "{{lockfiles}} lie side by side, and each install changes only one of them. Delete those that CI does not install from.",
       changedCatalog: "{{effect}}: {{place}} {{difference}}. {{remedy}}",
+      repeatedPackage:
+        "{{effect}}: {{place}} is a second entry for `{{name}}`, with which Bun ignores the lockfile. Delete one of the two, run `bun install`{{withBun}} and commit the lockfile.",
       conflictedLockfile:
         "{{effect}}: {{place}} holds both sides of a merge. Take one of them, run `bun install` and commit the lockfile.",
     },
   },
   create: (context, [{ reportStale = false }]) =>
     defineDocumentVisitor(context, {
-      lockfileFault({ problem, isCertain, place, name, kind = "", declared, locked, lockedAt, bun }) {
+      lockfileFault({ problem, isCertain, place, name, kind = "", lockedKind, declared, locked, lockedAt, bun }) {
         if (!isCertain && !reportStale) return;
         const withBun = bun === undefined ? "" : ` with Bun ${bun}`;
         context.report({
@@ -70,7 +72,11 @@ export default createRule<[Options], LockfileFault["problem"] | "secondLockfile"
             kind,
             declared: valueText(declared),
             locked: valueText(locked),
-            difference: differenceText(SUBJECTS[problem]?.(name) ?? `\`${name}\``, locked, declared),
+            difference:
+              lockedKind === undefined
+                ? differenceText(SUBJECTS[problem]?.(name) ?? `\`${name}\``, locked, declared)
+                : `has \`${name}\` in \`${lockedKind}\`, not in \`${kind}\``,
+            withBun,
             remedy: `Run \`bun install\`${withBun} and commit \`${lockedAt.source.path}\`.`,
           },
         });

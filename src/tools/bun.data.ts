@@ -17,6 +17,9 @@ export const TEXT_LOCKFILE_SINCE = "1.1.39";
 /** The first release that writes `configVersion` into bun.lock; older ones leave it out when they save. */
 export const CONFIG_VERSION_SINCE = "1.3.2";
 
+/** Catalogs exist since this release; before, `bun install` neither reads nor writes them. */
+export const CATALOGS_SINCE = "1.2.14";
+
 /** `bun ci` exists since this release; before, Bun looked for a script of that name. */
 export const BUN_CI_SINCE = "1.2.19";
 

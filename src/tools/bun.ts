@@ -1,9 +1,10 @@
-import { maxSatisfying, valid, validRange } from "semver";
+import { lt, maxSatisfying, valid, validRange } from "semver";
 import { hasFlag, readArguments, type Arguments } from "../commands/arguments.ts";
 import type { Install } from "../commands/invocation.ts";
 import {
   ALWAYS_ISOLATED,
   BUN_CI_SINCE,
+  CONFIG_VERSION_SINCE,
   ISOLATED_BY_LOCKFILE,
   LOCKFILE_READERS,
   NEWEST_RELEASES,
@@ -91,6 +92,11 @@ export function ignoresTextLockfile(version: BunVersion): boolean {
 /** The first release that reads a bun.lock of the given version. */
 export function firstReader(lockfileVersion: number): string | undefined {
   return LOCKFILE_READERS.find(([format]) => format === lockfileVersion)?.[1];
+}
+
+/** Whether a lockfile shows that a newer Bun has written it. */
+export function isWrittenByNewer(version: string, configVersion: number | undefined): boolean {
+  return configVersion !== undefined && lt(version, CONFIG_VERSION_SINCE);
 }
 
 /** How a Bun lays out node_modules of a workspace for a lockfile without a linker setting; undefined where it is not certain. */

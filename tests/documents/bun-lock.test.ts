@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { placementOf, readBunLock, type BunLock } from "../../src/documents/bun-lock.ts";
+import { placementOf, readBunLock, repeatedPackages, type BunLock } from "../../src/documents/bun-lock.ts";
 
 function bunLock(text: string): BunLock {
   const read = readBunLock({ path: "bun.lock", text });
@@ -91,6 +91,25 @@ describe("readBunLock", () => {
     const lock = bunLock(text);
     expect(lock.packages.placements).toEqual(["e"]);
     expect(lock.packages.get("e")?.edges).toEqual([]);
+  });
+});
+
+describe("repeatedPackages", () => {
+  const react = `    "react": ["react@19.0.0", "", {}, ""],\n\n`;
+  const web = `    "web": ["web@workspace:apps/web"],\n\n`;
+  const head = `{\n  "workspaces": {\n    "": { "dependencies": { "react": "^19.0.0" } },\n  },\n  "packages": {\n`;
+  it.each<[what: string, packages: string, names: readonly string[]]>([
+    ["each once", react + web, []],
+    ["the same below another one", react + react.replace('"react"', '"web/react"'), []],
+    ["one twice", react + web + react, ["react"]],
+    ["one twice in another version", react + react.replace("19.0.0", "18.3.1"), ["react"]],
+    ["one below another twice", `${react}${react}`.replaceAll('"react"', '"web/react"'), ["web/react"]],
+    ["a member twice, of which Bun only warns", web + web, []],
+  ])("finds %s", (_, packages, names) => {
+    const text = `${head}${packages}  }\n}\n`;
+    const found = repeatedPackages({ path: "bun.lock", text });
+    expect(found.map(({ name }) => name)).toEqual(names);
+    expect(found.map(({ range }) => JSON.parse(text.slice(...range)) as unknown)).toEqual(names);
   });
 });
 

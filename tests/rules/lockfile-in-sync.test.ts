@@ -234,6 +234,55 @@ new RuleTester().run("lockfile-in-sync", {
       ],
     },
     {
+      name: "a package that a merge has left twice",
+      ...web({ react: "^19.0.0" }, { packageManager: "bun@1.3.1" }, "package.json"),
+      files: {
+        ...web({ react: "^19.0.0" }, { packageManager: "bun@1.3.1" }).files,
+        "bun.lock": LOCK.replace(/^ *"react": \[.*\n/m, "$&\n$&"),
+      },
+      errors: [
+        {
+          message: `${FAILS} bun.lock:17 is a second entry for \`react\`, with which Bun ignores the lockfile. Delete one of the two, run \`bun install\` with Bun 1.3.1 and commit the lockfile.`,
+          line: 2,
+        },
+      ],
+    },
+    {
+      name: "a dependency that has moved to another kind",
+      ...web({}),
+      files: { ...web({}).files, [WEB]: `{\n  "name": "web",\n  "devDependencies": { "react": "^18.0.0" }\n}` },
+      options: [{ reportStale: true }],
+      errors: [
+        {
+          message: `${STALE} bun.lock:10 has \`react\` in \`dependencies\`, not in \`devDependencies\`. ${RUN}`,
+          line: 3,
+        },
+      ],
+    },
+    {
+      name: "an entry of a catalog, which the declared Bun does not know",
+      ...web(
+        { react: "^18.0.0" },
+        { packageManager: "bun@1.2.13", workspaces: { packages: ["apps/*"], catalog: { react: "^18.0.0" } } },
+        "package.json",
+      ),
+      options: [{ reportStale: true }],
+      errors: [
+        {
+          message: `${STALE} bun.lock:1 does not have \`react\` in this catalog, which is \`^18.0.0\` here. ${RUN}`,
+        },
+      ],
+    },
+    {
+      name: "a dependency that is not locked, where a newer Bun than the declared one writes the lockfile",
+      ...web(incident, { packageManager: "bun@1.3.1" }),
+      files: {
+        ...web(incident, { packageManager: "bun@1.3.1" }).files,
+        "bun.lock": LOCK.replace('"lockfileVersion": 1,', '$& "configVersion": 1,'),
+      },
+      errors: [{ message: `${FAILS} bun.lock:9 has no package for \`@dnd-kit/core\`. ${RUN}` }],
+    },
+    {
       name: "an override, without an entry of the lockfile",
       ...web({ react: "^18.0.0" }, { overrides: { react: "17.0.2" } }, "package.json"),
       errors: [

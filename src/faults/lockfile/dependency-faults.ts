@@ -87,11 +87,17 @@ function dependencyFault(project: LockedProject, declared: Declared): Difference
   const wasOptional = kind === "peerDependencies" && member.locked.optionalPeers.has(name);
   if (!isChanged && wasOptional === declared.isOptionalPeer) return undefined;
   if (isUnnoticed(project, declared, locked)) return undefined;
-  return difference(
-    "changedDependency",
-    false,
-    wasOptional ? `${lockedRange} (optional)` : lockedRange,
-    ...inWorkspace,
+  const text = wasOptional ? `${lockedRange} (optional)` : lockedRange;
+  const lockedKind = declared.lockedRange === undefined ? kindBefore(declared) : undefined;
+  if (lockedKind === undefined) return difference("changedDependency", false, text, ...inWorkspace);
+  const inOther = ["workspaces", member.directory, lockedKind, name];
+  return { ...difference("changedDependency", false, text, ...inOther), kind, lockedKind };
+}
+
+/** The kind from which a dependency has moved. */
+function kindBefore({ member: { manifest, locked }, name }: Declared): DependencyKind | undefined {
+  return DEPENDENCY_KINDS.find(
+    (kind) => locked.dependencies[kind].has(name) && dependencyRange(manifest, name, [kind]) === undefined,
   );
 }
 

@@ -1,12 +1,12 @@
 import { posix } from "node:path";
 import type { BunLock, LockedWorkspace } from "../../documents/bun-lock.ts";
 import { entryOf, type DataNode, type Entry } from "../../documents/data.ts";
-import { LOCKFILE_NAMES } from "../../documents/lockfile.ts";
+import { LOCKFILE_NAMES, readBunLockHeader } from "../../documents/lockfile.ts";
 import type { Manifest } from "../../documents/manifest.ts";
 import type { Place } from "../../documents/source.ts";
 import type { Repository } from "../../project/repository.ts";
 import { workspaceAt, type Workspace, type WorkspacePackage } from "../../project/workspace.ts";
-import { cannotRead, firstReader, readBunVersion } from "../../tools/bun.ts";
+import { cannotRead, firstReader, isWrittenByNewer, readBunVersion } from "../../tools/bun.ts";
 import { bunPinsOf } from "../bun/bun-source.ts";
 
 /** A package of a workspace together with what the lockfile repeats of it. */
@@ -28,7 +28,7 @@ export interface LockedProject {
   readonly members: readonly LockedMember[];
   /** The members that the lockfile lacks. */
   readonly unlocked: readonly WorkspacePackage[];
-  /** The Bun that the repository declares, where it is exact. */
+  /** The Bun that the repository declares, where it is exact and no newer one has written the lockfile. */
   readonly bun: string | undefined;
   /** The releases that can install this: the declared one, else all that read the lockfile. */
   readonly buns: string;
@@ -45,7 +45,9 @@ export function lockedProjectAt(repository: Repository, root: string): LockedPro
   // Bun rejects version 0, of a few releases, for reasons of its own; a Bun that cannot read the file is another fault.
   if (lock.formatVersion === 0 || reader === undefined) return undefined;
   if (declared && cannotRead(declared, lock.formatVersion)) return undefined;
-  const bun = declared?.kind === "exact" ? declared.version : undefined;
+  const { configVersion } = readBunLockHeader(lock.source);
+  const isUsed = declared?.kind === "exact" && !isWrittenByNewer(declared.version, configVersion);
+  const bun = isUsed ? declared.version : undefined;
   const packages = [workspace.root, ...workspace.members];
   const directoryOf = ({ directory }: WorkspacePackage): string => posix.relative(root, directory);
   return {

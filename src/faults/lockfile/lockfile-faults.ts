@@ -2,9 +2,11 @@ import type { DependencyKind } from "../../documents/manifest.ts";
 import type { Place } from "../../documents/source.ts";
 import { folderOf, type Repository } from "../../project/repository.ts";
 import { workspaceOf } from "../../project/workspace.ts";
-import { conflictFaults } from "./conflict-faults.ts";
+import { CATALOGS_SINCE } from "../../tools/bun.data.ts";
+import { liesOutside } from "../../tools/version-range.ts";
+import { conflictFaults, repetitionFaults } from "./damage-faults.ts";
 import { dependencyFaults } from "./dependency-faults.ts";
-import { lockedProjectAt } from "./locked-project.ts";
+import { lockedProjectAt, type LockedProject } from "./locked-project.ts";
 import { memberFaults } from "./member-faults.ts";
 import { removalFaults } from "./removal-faults.ts";
 import { catalogFaults, overrideFaults } from "./setting-faults.ts";
@@ -30,15 +32,19 @@ export interface Difference {
     | "changedOverride"
     | "changedCatalog"
     /** The lockfile was committed with the marks of a merge, so that no Bun reads it. */
-    | "conflictedLockfile";
+    | "conflictedLockfile"
+    /** The lockfile has two lines for one package, so that no Bun reads it. */
+    | "repeatedPackage";
   /** True where a frozen install fails; false where it can pass, and another install rewrites the lockfile. */
   readonly isCertain: boolean;
   /** Where package.json says it, or where it no longer does. */
   readonly place: Place;
   /** Of the dependency, or the folder of the member. */
   readonly name: string;
-  /** The list that a removed dependency was in. */
+  /** The list that a removed dependency was in, or that one which moved is in now. */
   readonly kind?: DependencyKind;
+  /** The list that the lockfile has a dependency in, where it is another one. */
+  readonly lockedKind?: DependencyKind;
   /** What package.json says; empty where it says nothing. */
   readonly declared: string;
   /** What the lockfile says; empty where it says nothing. */
@@ -47,7 +53,7 @@ export interface Difference {
   readonly lockedAt: Place;
 }
 
-/** A difference, and the Bun that has to write the lockfile anew where the repository declares one. */
+/** A difference, and the Bun that has to write the lockfile anew where the repository declares one that can. */
 export interface LockfileFault extends Difference {
   readonly bun: string | undefined;
 }
@@ -67,6 +73,9 @@ export function lockfileFaultsAt(repository: Repository, root: string): readonly
 function findFaults(repository: Repository, root: string): readonly LockfileFault[] {
   const project = lockedProjectAt(repository, root);
   if (!project) return conflictFaults(repository, root);
+  const repetitions = repetitionFaults(project);
+  // All else is compared with what no Bun reads.
+  if (repetitions.length > 0) return repetitions;
   const differences = [
     ...memberFaults(project),
     ...dependencyFaults(project),
@@ -74,5 +83,10 @@ function findFaults(repository: Repository, root: string): readonly LockfileFaul
     ...overrideFaults(project),
     ...catalogFaults(project),
   ];
-  return differences.map((difference) => ({ ...difference, bun: project.bun }));
+  return differences.map((difference) => ({ ...difference, bun: writerOf(project, difference) }));
+}
+
+/** The declared Bun, unless it cannot write what is missing. */
+function writerOf({ bun }: LockedProject, { problem }: Difference): string | undefined {
+  return problem === "changedCatalog" && liesOutside(bun, `>=${CATALOGS_SINCE}`) ? undefined : bun;
 }

@@ -1,8 +1,9 @@
 import { posix } from "node:path";
+import { repeatedPackages } from "../../documents/bun-lock.ts";
 import type { Repository } from "../../project/repository.ts";
 import { workspaceAt } from "../../project/workspace.ts";
 import type { LockfileFault } from "./lockfile-faults.ts";
-import { isInstalledByBun, manifestPlace } from "./locked-project.ts";
+import { isInstalledByBun, manifestPlace, type LockedProject } from "./locked-project.ts";
 
 /** What a merge leaves at the start of a line where it did not know what to take. */
 const CONFLICT = /^<{7} .*$(?=[^]*^={7}$[^]*^>{7} )/m;
@@ -25,4 +26,18 @@ export function conflictFaults(repository: Repository, root: string): readonly L
       bun: undefined,
     },
   ];
+}
+
+/** Packages that a bun.lock has twice, as a merge without conflicts can leave them: Bun ignores it too, and a frozen install fails. */
+export function repetitionFaults({ workspace, lock: { source }, bun }: LockedProject): readonly LockfileFault[] {
+  return repeatedPackages(source).map(({ name, range }) => ({
+    problem: "repeatedPackage",
+    isCertain: true,
+    place: manifestPlace(workspace.root.manifest, "name"),
+    name,
+    declared: "",
+    locked: "",
+    lockedAt: { source, range },
+    bun,
+  }));
 }
