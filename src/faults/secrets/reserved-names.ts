@@ -1,5 +1,6 @@
+import { known, unknown } from "../../documents/known.ts";
 import type { Repository } from "../../project/repository.ts";
-import { secretUsesIn, type SecretUse } from "./secret-uses.ts";
+import { isBuiltIn, secretUsesIn, type SecretUse } from "./secret-uses.ts";
 
 /** GitHub takes no secret or variable of such a name. https://docs.github.com/en/actions/reference/security/secrets#naming-your-secrets */
 const RESERVED = /^GITHUB_/i;
@@ -14,6 +15,18 @@ export function reservedNames(repository: Repository, path: string): readonly Se
   const isDeclared = ({ context, name }: SecretUse): boolean =>
     context === "secrets" && workflow?.call?.secrets.has(name.toLowerCase()) === true;
   return workflow
-    ? secretUsesIn(repository, workflow).filter((use) => RESERVED.test(use.name) && !isDeclared(use))
+    ? secretUsesIn(repository, workflow).filter(
+        (use) => RESERVED.test(use.name) && !isDeclared(use) && !hasSubstitute(use),
+      )
     : [];
+}
+
+/** Whether something else may stand in for the name: `secrets.GITHUB_PAT || secrets.PAT`. */
+function hasSubstitute({ expression }: SecretUse): boolean {
+  if (!expression.text.includes("||")) return false;
+  const holds = expression.holds(({ context, path: [name = ""] }) => {
+    const isEmpty = (context === "secrets" || context === "vars") && RESERVED.test(name) && !isBuiltIn(name);
+    return isEmpty ? known("") : unknown("it depends on the run");
+  });
+  return !holds.known || holds.value;
 }

@@ -1,6 +1,6 @@
 import type { DataNode, Scalar } from "../../documents/data.ts";
-import { Condition, readTemplate, type Reference } from "../../documents/expression.ts";
-import type { Place, Range } from "../../documents/source.ts";
+import { Expression, readTemplate, type Reference } from "../../documents/expression.ts";
+import type { Place } from "../../documents/source.ts";
 import type { Workflow } from "../../documents/workflow.ts";
 import { scalarHost } from "../../project/trace/routine.ts";
 import { isTriggered } from "../../project/trace/runs.ts";
@@ -13,6 +13,7 @@ export interface SecretUse {
   /** As written. */
   readonly name: string;
   readonly place: Place;
+  readonly expression: Expression;
 }
 
 /** Every secret and variable of the repository that its workflows read, at the first use in the order of paths. */
@@ -36,8 +37,9 @@ const firstUses = (repository: Repository): readonly SecretUse[] => {
 export function secretUsesIn(repository: Repository, workflow: Workflow): readonly SecretUse[] {
   const { source } = workflow;
   const uses: SecretUse[] = [];
-  visitUses(repository, workflow, (context, name, scalar, range) => {
-    uses.push({ context, name, place: { source, range: scalarHost(source, scalar).rangeOf(...range) } });
+  visitUses(repository, workflow, (context, name, scalar, expression) => {
+    const range = scalarHost(source, scalar).rangeOf(expression.start, expression.end);
+    uses.push({ context, name, place: { source, range }, expression });
   });
   return uses.sort((a, b) => a.place.range[0] - b.place.range[0]);
 }
@@ -53,13 +55,13 @@ export function secretNamesIn(repository: Repository, path: string): ReadonlySet
 function visitUses(
   repository: Repository,
   workflow: Workflow,
-  visit: (context: SecretUse["context"], name: string, scalar: Scalar, range: Range) => void,
+  visit: (context: SecretUse["context"], name: string, scalar: Scalar, expression: Expression) => void,
 ): void {
   const parameters = parametersOf(repository, workflow);
-  visitReferences(workflow.node, false, ({ context, path: [name] }, scalar, range) => {
+  visitReferences(workflow.node, false, ({ context, path: [name] }, scalar, expression) => {
     if ((context !== "secrets" && context !== "vars") || name === undefined || !/^\w+$/.test(name)) return;
     if (context === "secrets" && (isBuiltIn(name) || parameters.has(name.toLowerCase()))) return;
-    visit(context, name, scalar, range);
+    visit(context, name, scalar, expression);
   });
 }
 
@@ -83,23 +85,22 @@ const callsThatInherit = (repository: Repository): ReadonlySet<string> => {
   return new Set(targets.map(normalizeDirectory));
 };
 
-/** Visits what the expressions below a node read, each with the scalar that holds it and its range in that scalar's text. */
+/** Visits what the expressions below a node read, each with the scalar that holds it. */
 function visitReferences(
   node: DataNode,
   isCondition: boolean,
-  visit: (reference: Reference, scalar: Scalar, range: Range) => void,
+  visit: (reference: Reference, scalar: Scalar, expression: Expression) => void,
 ): void {
   if (node.kind === "mapping") {
     for (const { key, value } of node.entries) visitReferences(value, key === "if", visit);
   } else if (node.kind === "sequence") {
     for (const item of node.items) visitReferences(item, false, visit);
   } else if (typeof node.value === "string" && /secrets|vars/i.test(node.value)) {
-    const expressions = readTemplate(node)?.expressions ?? [];
-    for (const { references, start, end } of expressions) {
-      for (const reference of references) visit(reference, node, [start, end]);
-    }
+    const marked = readTemplate(node)?.expressions ?? [];
     // A condition needs no `${{ }}`.
-    const references = isCondition && expressions.length === 0 ? new Condition(node).references : [];
-    for (const reference of references) visit(reference, node, [0, node.value.length]);
+    const isOne = isCondition && marked.length === 0;
+    for (const expression of isOne ? [new Expression(node.value.trim(), 0, node.value.length)] : marked) {
+      for (const reference of expression.references) visit(reference, node, expression);
+    }
   }
 }
