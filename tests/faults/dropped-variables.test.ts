@@ -422,6 +422,25 @@ describe("a variable that turbo drops is read by", () => {
     },
   );
 
+  it.each<[what: string, before: string, run: string]>([
+    [
+      "a second checkout",
+      "uses: actions/checkout@v5\n        with: { repository: acme/docs, path: apps/docs }",
+      "build",
+    ],
+    ["a clone", "run: git clone https://example.org/docs apps/docs", "build"],
+    ["a folder that is fetched", "run: npx degit acme/docs apps/docs", "build"],
+    ["a filter that names a package which is not there", "run: npm ci", "docs"],
+  ])("nothing is in vain where a package may come from %s", (_, before, name) => {
+    const scripts = { build: "turbo run build --filter=web", docs: "npm run build && turbo run build --filter=docs" };
+    const manifest = { workspaces: ["apps/*"], devDependencies: { turbo: "2.11.11" }, scripts };
+    const [files, run] = [{ "package.json": JSON.stringify(manifest) }, `npm run ${name}`];
+    expect(droppedFrom("step", files, "vite build", "API_URL", "npm run build")).toEqual(["unused"]);
+    expect(
+      droppedFrom("step", files, "vite build", "API_URL", `npm --version\n      - ${before}\n      - run: ${run}`),
+    ).toEqual([]);
+  });
+
   it("a variable of which another one's name is a part is in vain", () => {
     expect(droppedFrom("step", {}, "vite build", "API_URL", "VITE_API_URL=x npx turbo run build")).toEqual(["unused"]);
   });

@@ -1,6 +1,7 @@
 import type { Entry } from "../../documents/data.ts";
 import { describePlace, type Place } from "../../documents/source.ts";
 import type { Step } from "../../documents/step.ts";
+import { actionName } from "../../documents/uses.ts";
 import type { EnvList, TurboConfig } from "../../documents/turbo-config.ts";
 import { onceForEach } from "../../memo.ts";
 import { isCertainlyReached } from "../../project/trace/certainty.ts";
@@ -162,9 +163,12 @@ function* unusedIn(repository: Repository, run: StepRun): Generator<DroppedVaria
   const [first] = turbo;
   const processes = processesOf(run);
   const isTurboAlone = turbo.length > 0 && run.reaches.every((reach) => reach.filters.length > 0 || isOnTheWay(reach));
-  const isWhole = turbo.every((reach) =>
-    run.reaches.some(({ filters, hops }) => filters.length > 0 && hops[0] === reach.hops[0]),
-  );
+  // A filter may name a package that comes from elsewhere.
+  const isWhole =
+    !bringsPackages(run) &&
+    turbo.every((reach) =>
+      run.reaches.some(({ filters, hops }) => filters.length > 0 && reach.hops.every((hop, at) => hops[at] === hop)),
+    );
   if (!first || !isTurboAlone || !isWhole || !turbo.every((reach) => isCertainlyReached(run, reach))) return;
   const from = LIST.format(new Set(turbo.map(({ entry }) => `\`${entry.text}\``)));
   for (const { name, value } of run.step.env.entries) {
@@ -192,6 +196,15 @@ const processesOf = onceForEach((run: StepRun): ReadonlyMap<TaskFilter, readonly
   }
   return processes;
 });
+
+/** Whether a step of the same job may put another repository into the workspace, whose packages are not known. */
+function bringsPackages({ job, surroundings }: StepRun): boolean {
+  return [...job.steps, ...surroundings.steps].some((step) => {
+    const isCheckout = step.uses !== undefined && actionName(step.uses) === "actions/checkout";
+    const isOther = isCheckout && (step.inputs.has("path") || step.inputs.has("repository"));
+    return isOther || /\b(?:git|repo) clone\b|\bdegit\b|\bgiget\b/.test(step.run?.text ?? "");
+  });
+}
 
 /** Shell commands that have no use for variables that they do not mention. */
 const QUIET = /^(?:cd|date|echo|exit|export|printf|pwd|set|sleep|true|wait)$/;
