@@ -201,6 +201,21 @@ new RuleTester().run("secrets-available-to-trigger", {
       ...repository(fromFork.replace("npx convex deploy", `test -z "$CONVEX_DEPLOY_KEY" || npx convex deploy`)),
       options: FORKS,
     },
+    ...[
+      ['if [ -z "$CONVEX_DEPLOY_KEY" ]; then', "  exit 1", "fi"],
+      ["if [ -z '${{ secrets.CONVEX_DEPLOY_KEY }}' ]; then echo none; exit 1; fi"],
+      ['[ -n "$CONVEX_DEPLOY_KEY" ] || exit 1'],
+      ['[ -n "$CONVEX_DEPLOY_KEY" ]'],
+      ['[[ -n "$CONVEX_DEPLOY_KEY" ]]'],
+      [': "${CONVEX_DEPLOY_KEY:?is missing}"'],
+      ["fail() { echo no; exit 1; }", 'test -n "$CONVEX_DEPLOY_KEY" || fail'],
+    ].map((lines) => ({
+      name: `a script that ends before: ${lines.join(" ")}`,
+      ...repository(
+        fromFork.replace("run: npx convex deploy", ["run: |", ...lines, "npx convex deploy"].join("\n          ")),
+      ),
+      options: FORKS,
+    })),
     {
       name: "another credential that can do",
       ...repository(fromFork.replace(KEY, `${KEY}\n          CONVEX_DEPLOYMENT_TOKEN: \${{ vars.TOKEN }}`)),

@@ -1,3 +1,4 @@
+import { textOf } from "../../commands/arguments.ts";
 import type { DataDocument, Mapping } from "../../documents/data.ts";
 import type { Place } from "../../documents/source.ts";
 import type { StepRun } from "../../project/trace/job-run.ts";
@@ -5,7 +6,7 @@ import type { Repository } from "../../project/repository.ts";
 import { runsConcerning, startedWorkflow } from "../call-sites.ts";
 import { chainOf } from "../chain.ts";
 import { jobsBefore } from "./jobs-before.ts";
-import { requiredUsesOf } from "./required-secrets.ts";
+import { requiredUsesOf, type RequiredUse } from "./required-secrets.ts";
 
 /** A command that fails in each pull request that gets no secrets: from a fork, or by Dependabot. */
 export interface ForkSecret {
@@ -36,7 +37,7 @@ export function forkSecrets(repository: Repository, path: string): readonly Fork
   for (const run of runs) {
     // A condition keeps the whole step from running.
     const [use] = found.has(run.step.node) ? [] : requiredUsesOf(repository, run);
-    if (use) {
+    if (use && !mayEndBefore(use)) {
       const { reach, need, secrets } = use;
       const [{ name, variable, binding }] = secrets;
       found.set(run.step.node, {
@@ -54,6 +55,18 @@ export function forkSecrets(repository: Repository, path: string): readonly Fork
     }
   }
   return [...found.values()];
+}
+
+/** Commands with which a script ends by itself where something is missing. */
+const ENDS = new Set(["[", "exit", "return", "test"]);
+
+/** Whether the script may look for the secret itself, and end before the command: `exit 1`, `${KEY:?}`. */
+function mayEndBefore({ run: { reaches, step }, reach }: RequiredUse): boolean {
+  const before = reaches.slice(0, reaches.indexOf(reach) + 1).map(({ located }) => located.command.words);
+  return (
+    step.run?.text.includes("[[") === true ||
+    before.some((words) => ENDS.has(textOf(words[0]) ?? "") || words.some(({ text }) => text.includes(":?")))
+  );
 }
 
 /** Whether each pull request that starts the workflow gets to a step: no condition on the way can keep one out. */
