@@ -10,7 +10,10 @@ import { declaredManager, workspaceOf, type WorkspacePackage } from "../../proje
 import { RUNNER_PROGRAMS } from "../../tools/programs.data.ts";
 import { isPackageName, isSpelledLike, separateValueLack, similarTo, type Lack } from "./lack.ts";
 
-/** Names that mean something without a script too: `npm start` runs server.js, `npm run env` prints variables, `pnpm test` may pass. */
+/**
+ * Names that mean something without a script too: `npm start` runs server.js, `npm run env` prints variables, `npm run test` passes
+ * with npm 6, `pnpm test` may.
+ */
 const OWN_NAMES = new Set(["env", "restart", "start", "stop", "test"]);
 
 /**
