@@ -2,7 +2,14 @@ import { posix } from "node:path";
 import type { PackageManager, RunBinary, RunScript } from "../../commands/invocation.ts";
 import type { Known } from "../../documents/known.ts";
 import type { Repository } from "../repository.ts";
-import { declaredManager, packageFolderOf, selectPackages, workspaceOf, type Workspace, type WorkspacePackage } from "../workspace.ts";
+import {
+  declaredManager,
+  packageFolderOf,
+  selectPackages,
+  workspaceOf,
+  type Workspace,
+  type WorkspacePackage,
+} from "../workspace.ts";
 
 /** The packages in which a package manager runs what it is asked for; undefined where they are not known. */
 export function packagesOf(
