@@ -11,6 +11,7 @@ import { lockfileFaults } from "./faults/lockfile/lockfile-faults.ts";
 import { secondLockfiles } from "./faults/lockfile/second-lockfiles.ts";
 import { ignoredCommits, uncheckedCodegen } from "./faults/generated-code/convex-strategy.ts";
 import { missingDependencies, ungeneratedCode } from "./faults/generated-code/missing-code.ts";
+import { unsetVariables } from "./faults/environment/unset-variables.ts";
 import { droppedVariables } from "./faults/turbo/dropped-variables.ts";
 import { missingFolders } from "./faults/scripts/missing-folders.ts";
 import { missingScripts } from "./faults/scripts/missing-scripts.ts";
@@ -27,6 +28,7 @@ export type { UnreadableLockfile, VersionFault } from "./faults/bun/bun-version-
 export type { InstallFault } from "./faults/bun/install-faults.ts";
 export type { EnvLevel, MissingCredential } from "./faults/credentials/needs.ts";
 export type { SecretToPass } from "./faults/credentials/secret-to-pass.ts";
+export type { UnsetVariables } from "./faults/environment/unset-variables.ts";
 export type { LockfileFault } from "./faults/lockfile/lockfile-faults.ts";
 
 /** What can be found in a file, by the name under which rules hear of it. Each gives what has to be changed in that file. */
@@ -54,6 +56,7 @@ const FINDERS = {
   undeployedBackend: undeployedBackends,
   ungeneratedCode,
   unnotifiedFailure: unnotifiedFailures,
+  unsetVariables,
   versionFault: versionFaults,
 } satisfies Record<string, (repository: Repository, path: string) => readonly unknown[]>;
 

@@ -15,7 +15,7 @@ export interface SourceReads {
   readonly written: ReadonlySet<string>;
   /** True where it may set any. */
   readonly setsAny: boolean;
-  /** Relative modules that it imports, as written; none where it puts others in their place. */
+  /** Modules that it imports, as written; none where it puts others in their place. */
   readonly imports: readonly string[];
   /** Those of them that are loaded whenever it is. */
   readonly loadedImports: readonly string[];
@@ -70,7 +70,7 @@ export function readSourceReads(source: Source): SourceReads {
     const target = writtenAt(tokens, index);
     if (target !== undefined) written.add(target);
     const module = importedModuleAt(tokens, index, isTypeScript);
-    if (isMocking || !module?.specifier.startsWith(".")) continue;
+    if (isMocking || !module) continue;
     imports.push(module.specifier);
     if (!module.isCall || (nesting.isLoaded && !module.isConditional)) loadedImports.push(module.specifier);
   }

@@ -46,6 +46,11 @@ function findWorkspace(repository: Repository, folder: string): Workspace | unde
   return workspaceAt(repository, own);
 }
 
+/** Whether a dependency with this range is the member of that name, whatever version it has. */
+export function isLinkedRange({ linksRanges }: Workspace, range: string | undefined): boolean {
+  return /^workspace:[*^~]?$/.test(range ?? "") || (range === "*" && linksRanges);
+}
+
 /** The folder of the nearest package.json at or above a folder. */
 export function packageFolderOf(repository: Repository, folder: string): string | undefined {
   for (const candidate of foldersUp(folder)) if (repository.manifest(candidate)) return candidate;

@@ -58,6 +58,8 @@ export const ACTION_EXPORTS: ReadonlyMap<string, (input: ActionInputs) => Export
     "dtinth/setup-github-actions-caching-for-turbo": () => ["TURBO_API", "TURBO_TEAM", "TURBO_TOKEN"],
     "dopplerhq/secrets-fetch-action": (input) => (input("inject-env-vars") === "true" ? "any" : NONE),
     "dotenvx/dotenv-vault": () => "any",
+    // https://github.com/expo/expo-github-action#token
+    "expo/expo-github-action": (input) => (input("token") === undefined ? NONE : ["EXPO_TOKEN"]),
     "falti/dotenv-action": (input) => (input("export-variables") === "true" ? "any" : NONE),
     "google-github-actions/auth": (input) => (input("export_environment_variables") === "false" ? NONE : GOOGLE),
     "google-github-actions/get-secretmanager-secrets": (input) =>

@@ -2,6 +2,7 @@ import { posix } from "node:path";
 import { textOf } from "../../commands/arguments.ts";
 import type { Place } from "../../documents/source.ts";
 import { variablesReadBy } from "../../tools/credentials.ts";
+import { dotenvNames } from "../environment/dotenv-files.ts";
 import { executedReads, packageReads, type ReadPlaces } from "./executed-sources.ts";
 import { isNewYarn } from "../../project/trace/package-scope.ts";
 import type { Reach } from "../../project/trace/reach.ts";
@@ -61,19 +62,9 @@ function isUnset(repository: Repository, task: Task, { environment }: Reach, nam
 /** Frameworks, bundlers and test runners set it for themselves where nothing else does. */
 const SET_BY_TOOLS = new Set(["NODE_ENV"]);
 
-/** Whether a committed dotenv file of the package or of the workspace root sets the variable; many tools read those by themselves. */
-function hasDotenv({ files }: Repository, { package: { directory }, turbo }: Task, name: string): boolean {
-  return [directory, turbo.workspace.root.directory].some((folder) =>
-    files
-      .glob(folder, [".env", ".env.*"], [".env.{example,sample,template}*"])
-      .map((path) => posix.join(folder, path))
-      .filter((path) => files.isTracked(path))
-      .some((path) => namesIn(files.read(path)?.text ?? "").includes(name)),
-  );
-}
-
-function namesIn(dotenv: string): readonly string[] {
-  return Array.from(dotenv.matchAll(/^[ \t]*(?:export[ \t]+)?([\w.-]+)[ \t]*[=:]/gm), ([, name = ""]) => name);
+/** Whether a committed dotenv file of the package or of the workspace root sets the variable. */
+function hasDotenv(repository: Repository, { package: { directory }, turbo }: Task, name: string): boolean {
+  return [directory, turbo.workspace.root.directory].some((folder) => dotenvNames(repository, folder).has(name));
 }
 
 function scriptEvidence(reaches: readonly Reach[], name: string): Evidence | undefined {

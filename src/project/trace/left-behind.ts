@@ -38,7 +38,7 @@ function findLeftBehind(reach: Reach, repository: Repository): LeftBehind | unde
   const { located, invocation } = reach;
   const { command, text } = located;
   const code = unreadCode(reach, repository);
-  const bringsItself = writesPath(command, DOTENV) || mayBringDotenv(reach);
+  const bringsItself = writesPath(command, DOTENV) || writesUnknownDotenv(located) || mayBringDotenv(reach);
   const found: LeftBehind = {
     dotenvBy: bringsItself ? text : code.find(bringsDotenv)?.name,
     makesLocalDeployment: invocation.kind === "binary" && makesLocalDeployment(invocation),
@@ -91,6 +91,17 @@ function mayBringDotenv({ invocation, located }: Reach): boolean {
   const name = invocation.kind === "binary" ? [invocation.name] : [];
   const line = [...name, ...words.map(({ shape }) => shape)].join(" ");
   return DOTENV_COMMANDS.some((pattern) => pattern.test(line));
+}
+
+/** Commands that write to a path among their words. */
+const WRITERS = new Set(["cp", "dd", "install", "ln", "mv", "rsync", "tee"]);
+const MENTIONS_DOTENV = /(?<!process|meta|Bun)\.env(?:\.local)?(?![\w.-])/;
+
+/** Whether a command of a script that speaks of a dotenv file writes to a path that is not known. */
+function writesUnknownDotenv({ command: { words, redirects }, host }: LocatedCommand): boolean {
+  const targets = redirects.filter(({ operator }) => operator.startsWith(">")).map(({ target }) => target);
+  const paths = WRITERS.has(textOf(words[0]) ?? "") ? [...targets, ...words.slice(1)] : targets;
+  return paths.some(({ value }) => !value.known) && MENTIONS_DOTENV.test(host.source.text);
 }
 
 const DOTENV = /(?:^|[/=:,])\.env(?:\.local)?$/;

@@ -3,7 +3,8 @@ import type { Place } from "../../documents/source.ts";
 import { onceForEach } from "../../memo.ts";
 import type { Repository } from "../repository.ts";
 import type { Project } from "./project.ts";
-import { sourceAt, starOf, targetOf } from "./resolution.ts";
+import { starOf } from "../package-exports.ts";
+import { sourceAt, targetOf } from "./resolution.ts";
 
 /** An import in a file that the compiler checks, and where it looks for the module. */
 export interface CheckedImport {

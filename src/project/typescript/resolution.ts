@@ -1,9 +1,9 @@
 import { posix } from "node:path";
-import { entriesOf, entryOf, stringOf, type DataNode } from "../../documents/data.ts";
 import { dependencyRange } from "../../documents/manifest.ts";
 import { normalizeDirectory } from "../../shell/directory.ts";
 import { folderOf, type Repository } from "../repository.ts";
-import { packageFolderOf, workspaceOf, type WorkspacePackage } from "../workspace.ts";
+import { exportedPath, mostSpecific, starOf } from "../package-exports.ts";
+import { isLinkedRange, packageFolderOf, workspaceOf } from "../workspace.ts";
 import type { Project } from "./project.ts";
 
 const EXTENSIONS = [".ts", ".tsx", ".d.ts", ".mts", ".cts"];
@@ -26,13 +26,13 @@ export function targetOf(
   if (!self) return undefined;
   const range = dependencyRange(self.manifest, name);
   const member = workspace?.byName.get(name);
-  const isLinked = /^workspace:[*^~]?$/.test(range ?? "") || (range === "*" && workspace?.linksRanges === true);
+  const isLinked = workspace !== undefined && isLinkedRange(workspace, range);
   // What a dependency may provide is not looked for elsewhere with certainty.
   if (range !== undefined && !(member && isLinked)) return undefined;
   const mapped = mappedTargets(project, specifier);
   if (mapped) return mapped.length === 1 ? mapped[0] : undefined;
   if (member && isLinked)
-    return project.baseUrl === undefined ? packageTarget(member, specifier.slice(name.length)) : undefined;
+    return project.baseUrl === undefined ? exportedPath(member, specifier.slice(name.length), "compiler") : undefined;
   return project.baseUrl === undefined ? undefined : normalizeDirectory(posix.join(project.baseUrl, specifier));
 }
 
@@ -67,55 +67,4 @@ function mappedTargets({ paths }: Project, specifier: string): readonly string[]
       ),
     ),
   );
-}
-
-/** What a package of the workspace gives out under a subpath: by its `exports`, else the file itself. */
-function packageTarget({ directory, manifest }: WorkspacePackage, subpath: string): string | undefined {
-  const exported = entryOf(manifest.node, "exports")?.value;
-  const inPackage = (path: string): string => normalizeDirectory(posix.join(directory, path));
-  if (exported) {
-    const file = exportedFile(exported, `.${subpath}`);
-    return file === undefined ? undefined : inPackage(file);
-  }
-  if (subpath !== "") return inPackage(`.${subpath}`);
-  const main = stringOf((entryOf(manifest.node, "types") ?? entryOf(manifest.node, "main"))?.value);
-  return inPackage(main ?? "index");
-}
-
-/** https://nodejs.org/api/packages.html#subpath-exports, where all conditions agree or `types` decides. */
-function exportedFile(exported: DataNode, subpath: string): string | undefined {
-  const entries = entriesOf(exported);
-  if (!entries.some(({ key }) => key.startsWith("."))) return subpath === "." ? fileOf(exported) : undefined;
-  const patterns = entries.flatMap(({ key, value }) => {
-    const star = starOf(key, subpath);
-    return star === undefined ? [] : [{ pattern: key, star, value }];
-  });
-  const best = mostSpecific(patterns);
-  return best && fileOf(best.value)?.replace("*", () => best.star);
-}
-
-function fileOf(value: DataNode): string | undefined {
-  const text = stringOf(value);
-  if (text !== undefined) return text;
-  const types = stringOf(entryOf(value, "types")?.value);
-  if (types !== undefined) return entriesOf(value)[0]?.key === "types" ? types : undefined;
-  const files = new Set(entriesOf(value).map((entry) => fileOf(entry.value)));
-  const [only] = files;
-  return files.size === 1 ? only : undefined;
-}
-
-/** What the `*` of a pattern stands for in a text, empty for a pattern without one; undefined where they do not match. */
-export function starOf(pattern: string, text: string): string | undefined {
-  const [head = "", tail, ...others] = pattern.split("*");
-  if (tail === undefined) return pattern === text ? "" : undefined;
-  const isMatch = others.length === 0 && text.length >= head.length + tail.length;
-  return isMatch && text.startsWith(head) && text.endsWith(tail)
-    ? text.slice(head.length, text.length - tail.length)
-    : undefined;
-}
-
-/** An exact name comes before a pattern, and of patterns the one with the longest text before its `*`. */
-function mostSpecific<T extends { readonly pattern: string }>(matches: readonly T[]): T | undefined {
-  const weight = ({ pattern }: T): number => (pattern.includes("*") ? pattern.indexOf("*") : Infinity);
-  return matches.toSorted((a, b) => weight(b) - weight(a))[0];
 }

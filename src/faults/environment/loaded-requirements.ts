@@ -1,0 +1,63 @@
+import { readLoadedFile } from "../../documents/required-variables.ts";
+import type { RequiredVariable } from "../../documents/env-schema.ts";
+import { readSourceReads } from "../../documents/source-reads.ts";
+import type { Source } from "../../documents/source.ts";
+import { onceForEach } from "../../memo.ts";
+import { executionOf } from "../../project/executed/execution.ts";
+import { resolveModule } from "../../project/executed/modules.ts";
+import type { Repository } from "../../project/repository.ts";
+import type { Reach } from "../../project/trace/reach.ts";
+
+/** A file without whose variables a command stops before it does anything. */
+export interface LoadedRequirement {
+  /** The file that checks them. */
+  readonly source: Source;
+  /** The file that the command itself executes, which loads that one. */
+  readonly loadedBy: string;
+  readonly variables: readonly RequiredVariable[];
+}
+
+const MAX_FILES = 200;
+
+/** Modules from elsewhere that may set variables when they are loaded. What dotenv loads are files, which are looked at for themselves. */
+const MAY_SET_VARIABLES = /(?:^|[/@-])(?:config|doppler|env|infisical|secrets?|varlock|vault)\b/;
+const SETS_NONE = /^(?:@next\/env|@t3-oss\/env-[\w-]+|dotenv(?:-expand)?(?:\/[\w/-]+)?|prisma\/config)$/;
+
+const loadedFileOf = onceForEach(readLoadedFile);
+const readsOf = onceForEach(readSourceReads);
+const requirementsByKey = (): Map<string, readonly LoadedRequirement[]> => new Map();
+
+/** What the files require that a reached command loads. */
+export function loadedRequirements({ packages }: Repository, reach: Reach): readonly LoadedRequirement[] {
+  const execution = executionOf(packages, reach);
+  if (!execution) return [];
+  const memo = packages.derive(requirementsByKey);
+  const known = memo.get(execution.key) ?? execution.files().flatMap((path) => requirementsOf(packages, path));
+  memo.set(execution.key, known);
+  return known;
+}
+
+function requirementsOf(repository: Repository, entry: string): readonly LoadedRequirement[] {
+  const found: LoadedRequirement[] = [];
+  const written = new Set<string>();
+  const queue = new Set([entry]);
+  for (const path of queue) {
+    const source = repository.files.read(path);
+    if (!source) continue;
+    const reads = readsOf(source);
+    const { required, modules } = loadedFileOf(source);
+    if (queue.size > MAX_FILES || reads.setsAny) return [];
+    for (const name of reads.written) written.add(name);
+    if (required.length > 0) found.push({ source, loadedBy: entry, variables: required });
+    for (const specifier of modules) {
+      const target = resolveModule(repository, path, specifier);
+      if (target !== undefined) queue.add(target);
+      else if (MAY_SET_VARIABLES.test(specifier) && !SETS_NONE.test(specifier)) return [];
+    }
+  }
+  // What is set on the way need not come from outside.
+  return found.map((requirement) => ({
+    ...requirement,
+    variables: requirement.variables.filter(({ name }) => !written.has(name)),
+  }));
+}

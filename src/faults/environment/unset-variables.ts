@@ -1,0 +1,110 @@
+import { posix } from "node:path";
+import type { DataDocument, Mapping } from "../../documents/data.ts";
+import type { RequiredVariable } from "../../documents/env-schema.ts";
+import type { Place } from "../../documents/source.ts";
+import { failsJob } from "../../project/trace/certainty.ts";
+import type { StepRun } from "../../project/trace/job-run.ts";
+import type { Reach } from "../../project/trace/reach.ts";
+import { foldersUp, folderOf, type Repository } from "../../project/repository.ts";
+import { faultPlaces, runsConcerning, type FaultPlace, type Sighting } from "../call-sites.ts";
+import { chainOf } from "../chain.ts";
+import { mayBeCached } from "../turbo/shared-cache.ts";
+import { dotenvNames } from "./dotenv-files.ts";
+import { loadedRequirements, type LoadedRequirement } from "./loaded-requirements.ts";
+
+/** A command that stops because a file which it loads requires variables that nothing sets. */
+export interface UnsetVariables {
+  /** The command in the step's script, or the `uses` through which it is reached. */
+  readonly place: Place;
+  /** What stands there. */
+  readonly text: string;
+  /** The way from there to the command that fails; empty where it is the command itself. */
+  readonly chain: string;
+  /** That command. */
+  readonly command: string;
+  /** Those that are not set. */
+  readonly names: readonly string[];
+  /** Where the file names the first of them. */
+  readonly requiredAt: Place;
+  /** The file through which the command loads that one; undefined where it is the same. */
+  readonly loadedBy: string | undefined;
+  /** What can be set instead, so that nothing is checked. */
+  readonly skippedBy: RequiredVariable["skippedBy"];
+  readonly document: DataDocument;
+  /** The step whose `env` reaches the command; undefined for a call of a reusable workflow. */
+  readonly step: Mapping | undefined;
+  /** The job around the step; undefined in an action. */
+  readonly job: Mapping | undefined;
+}
+
+interface Spotted {
+  readonly reach: Reach;
+  readonly requirement: LoadedRequirement;
+  readonly missing: readonly RequiredVariable[];
+}
+
+/** The places of a workflow or action at which variables are missing for the files that are loaded from there, one for each file. */
+export function unsetVariables(repository: Repository, path: string): readonly UnsetVariables[] {
+  const sightings = runsConcerning(repository, path).flatMap((run) => sightingsIn(repository, run));
+  const atPlaces = new Map<string, FaultPlace<Spotted>>();
+  for (const fault of faultPlaces(sightings)) {
+    const key = `${String(fault.place.range[0])}\0${fault.sighting.value.requirement.source.path}`;
+    if (fault.place.source.path === path && !atPlaces.has(key)) atPlaces.set(key, fault);
+  }
+  return [...atPlaces.values()].flatMap(describe);
+}
+
+function sightingsIn(repository: Repository, run: StepRun): readonly Sighting<Spotted>[] {
+  return run.reaches.flatMap((reach) =>
+    loadedRequirements(repository, reach).map((requirement): Sighting<Spotted> => {
+      const missing = requirement.variables.filter((variable) => isMissing(repository, reach, requirement, variable));
+      const isOpen = run.effects.dotenv !== undefined || !failsJob(run, reach) || mayBeCached(run, reach);
+      return {
+        run,
+        place: reach.entry.place,
+        subject: [requirement.source.path, ...reach.hops.map(({ text }) => text)].join("\0"),
+        verdict: missing.length === 0 ? "sound" : isOpen ? "unknown" : "faulty",
+        value: { reach, requirement, missing },
+      };
+    }),
+  );
+}
+
+function isMissing(
+  repository: Repository,
+  { environment, directory }: Reach,
+  { source }: LoadedRequirement,
+  { name, unlessSet }: RequiredVariable,
+): boolean {
+  // Where turbo keeps from a task what would skip the check, the rule for turbo tells.
+  const isUnset = (other: string): boolean => environment.lookupUnfiltered(other).state === "absent";
+  const folders = new Set(
+    [folderOf(source.path), directory.known ? directory.value : ""].flatMap((it) => [...foldersUp(it)]),
+  );
+  const inFiles = (other: string): boolean => [...folders].some((folder) => dotenvNames(repository, folder).has(other));
+  return [name, ...unlessSet].every((other) => isUnset(other) && !inFiles(other));
+}
+
+function describe({ place, frame, sighting }: FaultPlace<Spotted>): readonly UnsetVariables[] {
+  const { run, value } = sighting;
+  const { reach, requirement, missing } = value;
+  const { source, loadedBy } = requirement;
+  const [first] = missing;
+  if (!first) return [];
+  const document = frame?.document ?? run.document;
+  return [
+    {
+      place,
+      text: frame ? frame.uses.text : reach.entry.text,
+      chain: chainOf(frame ? { hops: [{ place, text: "" }, ...reach.hops] } : reach),
+      command: reach.located.expandedText,
+      names: [...new Set(missing.map(({ name }) => name))],
+      requiredAt: { source, range: [first.offset, first.offset] },
+      loadedBy: loadedBy === source.path ? undefined : posix.basename(loadedBy),
+      skippedBy: first.skippedBy,
+      document,
+      step: (frame ? frame.step : run.step)?.node,
+      job: document.source === run.workflow.source ? run.job.node : undefined,
+    },
+  ];
+}

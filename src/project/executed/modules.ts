@@ -1,0 +1,36 @@
+import { posix } from "node:path";
+import { dependencyRange } from "../../documents/manifest.ts";
+import { SOURCE_EXTENSIONS } from "../../tools/executed-files.data.ts";
+import { exportedPath } from "../package-exports.ts";
+import { folderOf, type Repository } from "../repository.ts";
+import { isLinkedRange, packageFolderOf, workspaceOf } from "../workspace.ts";
+
+/** The file that a module is loaded from as Node, bundlers and TypeScript find it: relative ones, and packages of the workspace. */
+export function resolveModule(repository: Repository, importer: string, specifier: string): string | undefined {
+  const path = specifier.startsWith(".")
+    ? posix.join(posix.dirname(importer), specifier)
+    : memberPath(repository, importer, specifier);
+  return path === undefined ? undefined : sourceAt(repository, path);
+}
+
+function memberPath(repository: Repository, importer: string, specifier: string): string | undefined {
+  const name = /^(?:@[^/]+\/)?[^/]+/.exec(specifier)?.[0] ?? specifier;
+  const folder = packageFolderOf(repository, folderOf(importer));
+  const workspace = folder === undefined ? undefined : workspaceOf(repository, folder);
+  const member = workspace?.byName.get(name);
+  const manifest = folder === undefined ? undefined : repository.manifest(folder);
+  const isLinked = workspace && manifest && isLinkedRange(workspace, dependencyRange(manifest, name));
+  return member && isLinked ? exportedPath(member, specifier.slice(name.length), "runtime") : undefined;
+}
+
+function sourceAt(repository: Repository, path: string): string | undefined {
+  const stem = path.replace(/\.[cm]?jsx?$/, "");
+  const candidates = [
+    path,
+    ...SOURCE_EXTENSIONS.flatMap((extension) => [stem + extension, path + extension]),
+    ...SOURCE_EXTENSIONS.map((extension) => posix.join(path, `index${extension}`)),
+  ];
+  return candidates.find(
+    (candidate) => /\.[cm]?[jt]sx?$/.test(candidate) && repository.files.read(candidate) !== undefined,
+  );
+}

@@ -1,0 +1,64 @@
+import { posix } from "node:path";
+import { entriesOf, entryOf, stringOf, type DataNode } from "../documents/data.ts";
+import { normalizeDirectory } from "../shell/directory.ts";
+import type { WorkspacePackage } from "./workspace.ts";
+
+/** Who asks for a module: the compiler wants its types. */
+export type Reader = "compiler" | "runtime";
+
+/** What a package of the workspace gives out under a subpath: by its `exports`, else the file itself. */
+export function exportedPath(
+  { directory, manifest }: WorkspacePackage,
+  subpath: string,
+  reader: Reader,
+): string | undefined {
+  const exported = entryOf(manifest.node, "exports")?.value;
+  const inPackage = (path: string): string => normalizeDirectory(posix.join(directory, path));
+  if (exported) {
+    const file = exportedFile(exported, `.${subpath}`, reader);
+    return file === undefined ? undefined : inPackage(file);
+  }
+  if (subpath !== "") return inPackage(`.${subpath}`);
+  const types = reader === "compiler" ? entryOf(manifest.node, "types") : undefined;
+  const main = stringOf((types ?? entryOf(manifest.node, "main"))?.value);
+  return inPackage(main ?? "index");
+}
+
+/** https://nodejs.org/api/packages.html#subpath-exports, where all conditions agree or, for the compiler, `types` decides. */
+function exportedFile(exported: DataNode, subpath: string, reader: Reader): string | undefined {
+  const entries = entriesOf(exported);
+  if (!entries.some(({ key }) => key.startsWith("."))) return subpath === "." ? fileOf(exported, reader) : undefined;
+  const patterns = entries.flatMap(({ key, value }) => {
+    const star = starOf(key, subpath);
+    return star === undefined ? [] : [{ pattern: key, star, value }];
+  });
+  const best = mostSpecific(patterns);
+  return best && fileOf(best.value, reader)?.replace("*", () => best.star);
+}
+
+function fileOf(value: DataNode, reader: Reader): string | undefined {
+  const text = stringOf(value);
+  if (text !== undefined) return text;
+  const types = stringOf(entryOf(value, "types")?.value);
+  if (types !== undefined && reader === "compiler") return entriesOf(value)[0]?.key === "types" ? types : undefined;
+  const conditions = entriesOf(value).filter(({ key }) => key !== "types");
+  const files = new Set(conditions.map((entry) => fileOf(entry.value, reader)));
+  const [only] = files;
+  return files.size === 1 ? only : undefined;
+}
+
+/** What the `*` of a pattern stands for in a text, empty for a pattern without one; undefined where they do not match. */
+export function starOf(pattern: string, text: string): string | undefined {
+  const [head = "", tail, ...others] = pattern.split("*");
+  if (tail === undefined) return pattern === text ? "" : undefined;
+  const isMatch = others.length === 0 && text.length >= head.length + tail.length;
+  return isMatch && text.startsWith(head) && text.endsWith(tail)
+    ? text.slice(head.length, text.length - tail.length)
+    : undefined;
+}
+
+/** An exact name comes before a pattern, and of patterns the one with the longest text before its `*`. */
+export function mostSpecific<T extends { readonly pattern: string }>(matches: readonly T[]): T | undefined {
+  const weight = ({ pattern }: T): number => (pattern.includes("*") ? pattern.indexOf("*") : Infinity);
+  return matches.toSorted((a, b) => weight(b) - weight(a))[0];
+}

@@ -1,0 +1,103 @@
+import { createRule } from "../create-rule.ts";
+import { defineDocumentVisitor, describeCommand, describePlace, locationOf } from "../document-visitor.ts";
+import { fixWith, suggestWith } from "../edits/fix.ts";
+import { addEnv } from "../edits/yaml.ts";
+
+export default createRule({
+  name: "required-env-set",
+  meta: {
+    type: "problem",
+    docs: {
+      description: "require the variables without which a command that CI reaches stops at once",
+      documents: ["workflow", "action"],
+      recommended: true,
+    },
+    fixable: "code",
+    hasSuggestions: true,
+    schema: [],
+    messages: {
+      emptyCredential: "{{subject}} fails: `{{name}}` is empty here ({{place}}), and an empty value counts as none.",
+      missingCredential: "{{subject}} fails without {{names}}.",
+      unsetVariables: "{{subject}} fails: {{requiredAt}}{{via}} requires {{names}}, and nothing sets {{pronoun}}.",
+      addJobEnv: "Add {{names}} to the `env` of this job.",
+      addStepEnv: "Add {{names}} to the `env` of this step.",
+      skipCheck: "Set `{{name}}` for this step, so that nothing is checked.",
+    },
+  },
+  create: (context) =>
+    defineDocumentVisitor(context, {
+      missingCredential(fault) {
+        // Convex has a rule of its own, and a secret that a call does not pass is reported at the call.
+        if (fault.requirement.tool === "convex" || fault.unpassed) return;
+        const { document, step, job, emptyAt, emptyIn, expressions, canUseSecrets } = fault;
+        const names = listOf(fault.names);
+        const variables = fault.names.map((name, index) => ({
+          name,
+          value: expressions?.[index] ?? `\${{ secrets.${name} }}`,
+        }));
+        const inStep = step && (!emptyAt || emptyIn) ? addEnv(document, step, variables) : undefined;
+        const inJob =
+          job && (!emptyAt || emptyIn === "job" || emptyIn === "workflow")
+            ? addEnv(document, job, variables)
+            : undefined;
+        const isCertain = canUseSecrets && expressions !== undefined;
+        context.report({
+          loc: locationOf(context, fault.place.range),
+          messageId: emptyAt ? "emptyCredential" : "missingCredential",
+          data: {
+            subject: describeCommand(fault, fault.requirement.command),
+            names,
+            name: fault.names[0] ?? "",
+            place: emptyAt ? describePlace(emptyAt) : "",
+          },
+          fix: isCertain ? fixWith(inStep) : null,
+          suggest: suggestWith([
+            { messageId: "addStepEnv", data: { names }, edits: isCertain || !job ? undefined : inStep },
+            { messageId: "addJobEnv", data: { names }, edits: inJob },
+          ]),
+        });
+      },
+      unsetVariables(fault) {
+        const { document, step, job, requiredAt, loadedBy, skippedBy } = fault;
+        const names = listOf(fault.names);
+        const variables = fault.names.map((name) => ({ name, value: expressionOf(name) }));
+
+        context.report({
+          loc: locationOf(context, fault.place.range),
+          messageId: "unsetVariables",
+          data: {
+            subject: describeCommand(fault, fault.command),
+            requiredAt: describePlace(requiredAt),
+            via: loadedBy === undefined ? "" : `, which ${loadedBy} loads,`,
+            names,
+            pronoun: fault.names.length > 1 ? "them" : "it",
+          },
+          suggest: suggestWith([
+            { messageId: "addStepEnv", data: { names }, edits: step && job && addEnv(document, step, variables) },
+            { messageId: "addJobEnv", data: { names }, edits: job && addEnv(document, job, variables) },
+            {
+              messageId: "skipCheck",
+              data: { name: skippedBy?.name ?? "" },
+              edits: step && skippedBy && addEnv(document, step, [skippedBy]),
+            },
+          ]),
+        });
+      },
+    }),
+});
+
+const MAX_NAMES = 5;
+
+/** `A`, `B` and `C`; of many the first and how many there are. */
+function listOf(names: readonly string[]): string {
+  const shown = names.length > MAX_NAMES ? names.slice(0, MAX_NAMES - 1) : names;
+  const words = shown.map((name) => `\`${name}\``);
+  if (shown.length < names.length) words.push(`${String(names.length - shown.length)} more`);
+  const [last = ""] = words.slice(-1);
+  return words.length > 1 ? `${words.slice(0, -1).join(", ")} and ${last}` : last;
+}
+
+/** What goes into the code that browsers get is no secret. */
+function expressionOf(name: string): string {
+  return /^(?:EXPO_PUBLIC|NEXT_PUBLIC|PUBLIC|VITE)_/.test(name) ? `\${{ vars.${name} }}` : `\${{ secrets.${name} }}`;
+}

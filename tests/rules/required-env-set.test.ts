@@ -1,0 +1,248 @@
+import { RuleTester } from "../support/rule-tester.ts";
+import type { RepositoryFiles } from "../support/temporary.ts";
+
+const WORKFLOW = ".github/workflows/ci.yml";
+const NAME = "NEXT_PUBLIC_CONVEX_URL";
+
+/** A workflow with steps that are given with the indentation that they have there. */
+const workflow = (steps: string, job = ""): string =>
+  `on: push\njobs:\n  a:\n    runs-on: ubuntu-latest\n${job}    steps:\n      - uses: actions/checkout@v5\n${steps}`;
+const run = (command: string, more = ""): string => `      - run: ${command}\n${more}`;
+const SCHEMA = `import { createEnv } from "@t3-oss/env-nextjs";
+import { z } from "zod";
+
+export const env = createEnv({
+  client: { ${NAME}: z.url() },
+  server: { LOG_LEVEL: z.string().optional() },
+  runtimeEnv: { ${NAME}: process.env.${NAME}, LOG_LEVEL: process.env.LOG_LEVEL },
+  skipValidation: !!process.env.SKIP_ENV_VALIDATION,
+});
+`;
+
+/** A workspace whose app checks the environment where its configuration is loaded. */
+const app = (others: RepositoryFiles = {}): RepositoryFiles => ({
+  "package.json": JSON.stringify({
+    name: "acme",
+    packageManager: "bun@1.3.1",
+    workspaces: ["apps/*", "packages/*"],
+    scripts: { build: "turbo run build" },
+    devDependencies: { turbo: "2.9.18" },
+  }),
+  "turbo.json": '{ "tasks": { "build": { "env": ["DATABASE_URL"] } } }',
+  "apps/web/package.json": JSON.stringify({
+    name: "web",
+    scripts: { build: "next build", migrate: "prisma migrate deploy", start: "bun src/server.ts" },
+    dependencies: { "@acme/env": "workspace:*", next: "16.0.0" },
+  }),
+  "apps/web/next.config.ts": 'import "@acme/env/web";\nexport default {};\n',
+  "apps/web/prisma.config.ts":
+    'import "dotenv/config";\nimport { defineConfig, env } from "prisma/config";\nexport default defineConfig({ datasource: { url: env("DATABASE_URL") } });\n',
+  "apps/web/src/server.ts": 'import "./settings";\nimport "./other";\nimport "hono";\n',
+  "apps/web/src/settings.ts":
+    'if (!process.env.PORT) throw new Error("PORT");\nif (!process.env.HOST) throw new Error("HOST");\n',
+  "packages/env/package.json": '{ "name": "@acme/env", "exports": { "./web": "./src/web.ts" } }',
+  "packages/env/src/web.ts": SCHEMA,
+  ...others,
+});
+const repository = (steps: string, others: RepositoryFiles = {}, job = "") => ({
+  name: [steps, job, ...Object.entries(others).flat()].join(" ").replaceAll(/\s+/g, " "),
+  file: WORKFLOW,
+  files: app({ [WORKFLOW]: workflow(steps, job), ...others }),
+});
+const IN_APP = "        working-directory: apps/web\n";
+const build = run("bun run build");
+const inApp = (command: string): string => run(command, IN_APP);
+const withEnv = (text: string): string => `${build}        env:\n          ${text}\n`;
+const REPORT =
+  "`bun run build` runs `next build` (package.json:1 `turbo run build` → turbo.json:1 `web#build` → apps/web/package.json:1 `next build`), " +
+  `which fails: packages/env/src/web.ts:5, which next.config.ts loads, requires \`${NAME}\`, and nothing sets it.`;
+const startFails = (names: string, pronoun: string): string =>
+  "`bun run start` runs `bun src/server.ts` (apps/web/package.json:1 `bun src/server.ts`), which fails: " +
+  `apps/web/src/settings.ts:1, which server.ts loads, requires ${names}, and nothing sets ${pronoun}.`;
+const ACTION = "runs:\n  using: composite\n  steps:\n    - run: bun run build\n      shell: bash\n";
+const token = (secret: string): string => `        env:\n          CLOUDFLARE_API_TOKEN: \${{ secrets.${secret} }}\n`;
+
+new RuleTester().run("required-env-set", {
+  valid: [
+    // It is set, or may be.
+    repository(withEnv(`${NAME}: https://example.convex.cloud`)),
+    repository(withEnv(`${NAME}: \${{ vars.${NAME} }}`)),
+    repository(build, {}, `    env:\n      ${NAME}: a\n`),
+    repository(build, {}, "    container: acme/image\n"),
+    repository(run(`echo "${NAME}=a" >> $GITHUB_ENV`) + build),
+    repository(`      - uses: 1password/load-secrets-action@v3\n${build}`),
+    repository(run("doppler run -- bun run build")),
+    repository(run(`${NAME}=a bun run build`)),
+    // Nothing is checked.
+    repository(withEnv('SKIP_ENV_VALIDATION: "1"')),
+    repository(withEnv("SKIP_ENV_VALIDATION: ${{ vars.SKIP }}")),
+    repository(build, { "packages/env/src/web.ts": SCHEMA.replace("SKIP_ENV_VALIDATION", "CI") }),
+    repository(build, { "packages/env/src/web.ts": SCHEMA.replace("z.url()", "z.url().optional()") }),
+    repository(build, { "apps/web/next.config.ts": 'if (process.env.CHECK) await import("@acme/env/web");\n' }),
+    repository(build, { "apps/web/next.config.ts": 'import type { env } from "@acme/env/web";\n' }),
+    repository(build, { "apps/web/next.config.ts": 'import { load } from "@acme/env/other";\n' }),
+    repository(inApp("next lint")),
+    // A file may set it.
+    ...[".env", "apps/web/.env.production", "packages/env/.env.local"].map((path) =>
+      repository(build, { [path]: `${NAME}=a\n` }),
+    ),
+    repository(run("cp .env.example .env") + build),
+    repository(run("cp .env.example apps/web/.env.production") + build),
+    repository(run("bash scripts/setup.sh") + build, {
+      "scripts/setup.sh": 'readonly TARGET="$(pwd)/.env"\nsetup() {\n  cp .env.example "$TARGET"\n}\nsetup\n',
+    }),
+    repository(build, {
+      "apps/web/next.config.ts": `process.env.${NAME} ??= "a";\nimport "@acme/env/web";\n`,
+    }),
+    repository(build, {
+      "apps/web/next.config.ts": 'import "@acme/load-env";\nimport "@acme/env/web";\n',
+    }),
+    repository(build, {
+      "apps/web/next.config.ts": 'import "./load";\nimport "@acme/env/web";\n',
+      "apps/web/load.ts": "process.loadEnvFile();\n",
+    }),
+    repository(inApp("bun --env-file=../../env run src/server.ts")),
+    repository(inApp("tsx -r ./env.ts src/server.ts")),
+    // Its failure is not the job's.
+    repository(run("bun run build || true")),
+    repository(run("bun run build", "        continue-on-error: true\n")),
+    repository(run("bun run build", "        if: steps.x.outputs.y == 'a'\n")),
+    repository(withEnv("TURBO_TOKEN: ${{ secrets.TURBO_TOKEN }}")),
+    // Another caller of the same step gives it.
+    {
+      name: "an action",
+      file: "actions/a/action.yml",
+      files: app({
+        "actions/a/action.yml": ACTION,
+        [WORKFLOW]: workflow("      - uses: ./actions/a\n", `    env:\n      ${NAME}: a\n`),
+        ".github/workflows/other.yml": workflow("      - uses: ./actions/a\n"),
+      }),
+    },
+    // Tools that need a credential, and have one.
+    repository(run("npx wrangler deploy", token("CLOUDFLARE_API_TOKEN"))),
+    repository(run("npx wrangler deploy --dry-run")),
+    repository(run("npx wrangler dev")),
+    repository(
+      "      - uses: expo/expo-github-action@v8\n        with:\n          token: ${{ secrets.EXPO }}\n" +
+        run("eas build"),
+    ),
+    // The rule of Convex tells of its own.
+    repository(run("npx convex deploy")),
+  ],
+  invalid: [
+    {
+      ...repository(build),
+      errors: [
+        {
+          message: REPORT,
+          suggestions: [
+            { messageId: "addStepEnv", output: workflow(withEnv(`${NAME}: \${{ vars.${NAME} }}`)) },
+            { messageId: "addJobEnv", output: workflow(build, `    env:\n      ${NAME}: \${{ vars.${NAME} }}\n`) },
+            { messageId: "skipCheck", output: workflow(withEnv('SKIP_ENV_VALIDATION: "true"')) },
+          ],
+        },
+      ],
+    },
+    {
+      ...repository(inApp("npx prisma generate")),
+      errors: [
+        {
+          message:
+            "`npx prisma generate` fails: apps/web/prisma.config.ts:3 requires `DATABASE_URL`, and nothing sets it.",
+          suggestions: [
+            {
+              messageId: "addStepEnv",
+              output: workflow(
+                run(
+                  "npx prisma generate",
+                  `        env:\n          DATABASE_URL: \${{ secrets.DATABASE_URL }}\n${IN_APP}`,
+                ),
+              ),
+            },
+            {
+              messageId: "addJobEnv",
+              output: workflow(
+                inApp("npx prisma generate"),
+                "    env:\n      DATABASE_URL: ${{ secrets.DATABASE_URL }}\n",
+              ),
+            },
+          ],
+        },
+      ],
+    },
+    // A variable for another step, and an example of a dotenv file.
+    {
+      ...repository(`${withEnv("OTHER: a")}${build}`, { ".env.example": `${NAME}=\n` }),
+      errors: [
+        { message: REPORT, suggestions: 3 },
+        { message: REPORT, suggestions: 3 },
+      ],
+    },
+    {
+      ...repository(inApp("bun run start")),
+      errors: [{ message: startFails("`PORT` and `HOST`", "them"), suggestions: 2 }],
+    },
+    {
+      ...repository(inApp("bun run start"), {
+        "apps/web/src/settings.ts": ["A", "B", "C", "D", "E", "F"]
+          .map((name) => `if (!process.env.${name}) throw 1;\n`)
+          .join(""),
+      }),
+      errors: [{ message: startFails("`A`, `B`, `C`, `D` and 2 more", "them"), suggestions: 2 }],
+    },
+    // An action that its only caller gives nothing.
+    {
+      name: "an action",
+      file: "actions/a/action.yml",
+      files: app({ [WORKFLOW]: workflow("      - uses: ./actions/a\n"), "actions/a/action.yml": ACTION }),
+      errors: [
+        {
+          message: REPORT,
+          suggestions: [
+            {
+              messageId: "skipCheck",
+              output: ACTION.replace("      shell", `      env:\n        SKIP_ENV_VALIDATION: "true"\n      shell`),
+            },
+          ],
+        },
+      ],
+    },
+    // Tools that need a credential.
+    {
+      ...repository(run("npx wrangler deploy")),
+      output: workflow(run("npx wrangler deploy", token("CLOUDFLARE_API_TOKEN"))),
+      errors: [
+        {
+          message: "`npx wrangler deploy` fails without `CLOUDFLARE_API_TOKEN`.",
+          suggestions: [
+            {
+              messageId: "addJobEnv",
+              output: workflow(
+                run("npx wrangler deploy"),
+                "    env:\n      CLOUDFLARE_API_TOKEN: ${{ secrets.CLOUDFLARE_API_TOKEN }}\n",
+              ),
+            },
+          ],
+        },
+      ],
+    },
+    // The repository has the secret by another name.
+    {
+      ...repository(run("npx wrangler deploy", token("CF_TOKEN")) + run("npx wrangler secret put A")),
+      output: workflow(
+        run("npx wrangler deploy", token("CF_TOKEN")) + run("npx wrangler secret put A", token("CF_TOKEN")),
+      ),
+      errors: [{ message: "`npx wrangler secret put A` fails without `CLOUDFLARE_API_TOKEN`.", suggestions: 1 }],
+    },
+    {
+      ...repository(run("npx wrangler deploy", '        env:\n          CLOUDFLARE_API_TOKEN: ""\n')),
+      output: workflow(run("npx wrangler deploy", token("CLOUDFLARE_API_TOKEN"))),
+      errors: [
+        {
+          message:
+            "`npx wrangler deploy` fails: `CLOUDFLARE_API_TOKEN` is empty here (.github/workflows/ci.yml:9), and an empty value counts as none.",
+        },
+      ],
+    },
+  ],
+});
