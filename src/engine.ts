@@ -1,6 +1,7 @@
 import type { ParsedProgram } from "./documents/read-data.ts";
 import { declarationFaults, versionFaults } from "./faults/bun/bun-version-faults.ts";
 import { installFaults } from "./faults/bun/install-faults.ts";
+import { impossibleConditions } from "./faults/conditions/impossible-conditions.ts";
 import { commandFaults } from "./faults/convex/command-faults.ts";
 import { undeployedBackends } from "./faults/convex/undeployed-backends.ts";
 import { hardcodedKeys } from "./faults/credentials/hardcoded-keys.ts";
@@ -40,6 +41,7 @@ const FINDERS = {
   forkSecret: forkSecrets,
   hardcodedKey: hardcodedKeys,
   ignoredCommit: ignoredCommits,
+  impossibleCondition: impossibleConditions,
   installFault: installFaults,
   lockfileFault: lockfileFaults,
   missingCredential: missingCredentials,

@@ -1,5 +1,5 @@
 import { data, Evaluator, Lexer, Parser, type Expr } from "@actions/expressions";
-import { IndexAccess, Literal, Star } from "@actions/expressions/ast";
+import { Binary, IndexAccess, Literal, Star } from "@actions/expressions/ast";
 import type { ContextAccess, FunctionCall, Logical, Unary } from "@actions/expressions/ast";
 import { TokenType } from "@actions/expressions/lexer";
 import { falsy, truthy } from "@actions/expressions/result";
@@ -77,6 +77,16 @@ export class ParsedExpression {
     return this.#collector.references;
   }
 
+  /** What it compares with. */
+  get literals(): readonly ExpressionValue[] {
+    return this.#collector.literals;
+  }
+
+  /** What it reads in another way than to compare it for equality: in functions, and with `<`. */
+  get measured(): readonly Reference[] {
+    return this.#collector.measured;
+  }
+
   /** Whether it asks how the steps or jobs before it went. */
   get asksForStatus(): boolean {
     return this.#collector.functions.some((name) => name === "always" || AFTER_FAILURE.has(name));
@@ -110,6 +120,12 @@ function toData(value: ExpressionValue): data.ExpressionData {
   if (typeof value === "string") return new data.StringData(value);
   if (typeof value === "number") return new data.NumberData(value);
   return typeof value === "boolean" ? new data.BooleanData(value) : new data.Null();
+}
+
+function valueOf({ literal }: Literal): ExpressionValue {
+  const isPlain =
+    literal.kind === data.Kind.String || literal.kind === data.Kind.Number || literal.kind === data.Kind.Boolean;
+  return isPlain ? literal.value : null;
 }
 
 /** GitHub's evaluator, with a lookup that may not know, and an answer wherever the unknown does not matter. */
@@ -204,8 +220,12 @@ function soleReferenceOf(tree: Expr): Reference | undefined {
   return tree instanceof IndexAccess ? referenceOf(tree, () => undefined) : undefined;
 }
 
+const EQUALITY: readonly TokenType[] = [TokenType.EQUAL_EQUAL, TokenType.BANG_EQUAL];
+
 class ReferenceCollector {
   readonly references: Reference[] = [];
+  readonly measured: Reference[] = [];
+  readonly literals: ExpressionValue[] = [];
   /** In lower case. */
   readonly functions: string[] = [];
 
@@ -223,10 +243,14 @@ class ReferenceCollector {
     } else {
       const called = parts.functionName?.lexeme.toLowerCase();
       if (called !== undefined) this.functions.push(called);
+      if (node instanceof Literal) this.literals.push(valueOf(node));
+      const isMeasuring = called !== undefined || (node instanceof Binary && !EQUALITY.includes(node.operator.type));
+      const first = this.references.length;
       // What it reads is the checkout.
       if (called === "hashfiles") this.references.push({ context: called, path: [] });
       const children = [parts.expr, parts.left, parts.right, parts.group, ...(parts.args ?? [])];
       for (const child of children) if (child) this.#visit(child);
+      if (isMeasuring) this.measured.push(...this.references.slice(first));
     }
   }
 

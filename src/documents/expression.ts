@@ -38,6 +38,16 @@ export class Expression {
     return this.#parsed ? this.#parsed.references : [];
   }
 
+  /** What it compares with. */
+  get literals(): readonly ExpressionValue[] {
+    return this.#parsed ? this.#parsed.literals : [];
+  }
+
+  /** What it reads in another way than to compare it for equality. */
+  get measured(): readonly Reference[] {
+    return this.#parsed ? this.#parsed.measured : [];
+  }
+
   /** The value, as far as `lookup` knows what the expression reads. */
   evaluate(lookup: Lookup): Known<ExpressionValue> {
     const { sole } = this.#parsed || {};
@@ -161,5 +171,10 @@ export class Condition {
   /** Everything that the condition reads. */
   get references(): readonly Reference[] {
     return this.#expression?.references ?? [];
+  }
+
+  /** The expression that decides, if one does. */
+  get expression(): Expression | undefined {
+    return this.#expression;
   }
 }

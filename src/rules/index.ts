@@ -1,4 +1,5 @@
 import codegenBeforeTypecheck from "./codegen-before-typecheck.ts";
+import conditionsCanHold from "./conditions-can-hold.ts";
 import convexCodegenNeedsDeployKey from "./convex-codegen-needs-deploy-key.ts";
 import convexDeployedWithFrontend from "./convex-deployed-with-frontend.ts";
 import convexGeneratedCodeConsistent from "./convex-generated-code-consistent.ts";
@@ -17,6 +18,7 @@ import turboEnvDeclared from "./turbo-env-declared.ts";
 /** Every rule by its name, in alphabetical order. */
 export const rules = {
   "codegen-before-typecheck": codegenBeforeTypecheck,
+  "conditions-can-hold": conditionsCanHold,
   "convex-codegen-needs-deploy-key": convexCodegenNeedsDeployKey,
   "convex-deployed-with-frontend": convexDeployedWithFrontend,
   "convex-generated-code-consistent": convexGeneratedCodeConsistent,

@@ -1,0 +1,136 @@
+import { RuleTester } from "../support/rule-tester.ts";
+
+const WORKFLOW = ".github/workflows/ci.yml";
+const STEPS = "    runs-on: ubuntu-latest\n    steps:\n      - run: make\n";
+/** A workflow of jobs that are given by their keys but for the steps. */
+const jobs = (others: Readonly<Record<string, string>>): string =>
+  `on: push\njobs:\n${Object.entries(others)
+    .map(([id, keys]) => `  ${id}:\n${keys}${STEPS}`)
+    .join("")}`;
+const needs = (...ids: readonly string[]): string => `    needs: [${ids.join(", ")}]\n`;
+const when = (condition: string): string => `    if: ${condition}\n`;
+/** A job whose last step has a condition, after one with an id. */
+const step = (condition: string, first = "", job = ""): string =>
+  `on: push\njobs:\n  test:\n${STEPS}  a:\n${job}    runs-on: ubuntu-latest\n    steps:\n      - run: make\n        id: scan\n${first}      - run: report\n        if: ${condition}\n`;
+const file = (text: string) => ({ name: text.replaceAll(/\s+/g, " "), file: WORKFLOW, files: { [WORKFLOW]: text } });
+
+const MAIN = "github.ref == 'refs/heads/main'";
+const DEV = "github.ref == 'refs/heads/dev'";
+const after = (subject: string, asked: string, asks: string): string =>
+  `This ${subject} never runs: without \`failure()\` or \`always()\` in its condition GitHub asks it only after ${asks}, where \`${asked}\` tells of no failure.`;
+const JOB = "the success of all jobs that it waits for";
+
+new RuleTester().run("conditions-can-hold", {
+  valid: [
+    // Jobs
+    jobs({ a: when(MAIN), b: needs("a") + when(MAIN) }),
+    jobs({ a: when(MAIN), b: needs("a") }),
+    jobs({ a: when(MAIN), b: when(DEV) }),
+    jobs({ a: when(MAIN), b: needs("a") + when(`always() && ${DEV}`) }),
+    jobs({ a: when(MAIN), b: needs("a") + when("${{ !cancelled() && github.ref == 'refs/heads/dev' }}") }),
+    jobs({ a: when(MAIN), b: needs("a") + when("startsWith(github.ref, 'refs/heads/d')") }),
+    jobs({ a: when("inputs.a"), b: when("inputs.b"), c: needs("a", "b") }),
+    jobs({ a: "", b: needs("a") + when("needs.a.result == 'success'") }),
+    jobs({ a: "", b: needs("a") + when("failure() && needs.a.result == 'failure'") }),
+    jobs({ a: "    continue-on-error: true\n", b: needs("a") + when("needs.a.result == 'failure'") }),
+    jobs({ a: "", b: when("needs.a.result == 'failure'") }),
+    // Switched off, with what waits for it.
+    jobs({ a: when("false"), b: needs("a") + when(MAIN) }),
+    jobs({ a: "", b: needs("a") + when(`${MAIN} && ${DEV}`) }),
+    // A workflow that GitHub rejects.
+    jobs({ a: when(MAIN), b: needs("a", "nope") + when(DEV) }),
+    jobs({ a: needs("b") + when(MAIN), b: needs("a") + when(DEV) }),
+    // Steps
+    step("steps.scan.outcome == 'success'"),
+    step("steps.scan.outcome == 'skipped'"),
+    step("failure() && steps.scan.outcome == 'failure'"),
+    step("always() && steps.scan.outcome == 'failure'"),
+    step("steps.scan.outcome == 'failure'", "        continue-on-error: true\n"),
+    step("steps.scan.outputs.result == 'failure'"),
+    step("steps.later.outcome == 'failure'"),
+    step("needs.test.result == 'failure'", "", `${needs("test")}${when("always()")}`),
+    step("needs.test.result == 'failure' || github.actor == 'me'"),
+    step("job.status == 'success'"),
+    "on: push\njobs: 3\n",
+    "on: push\njobs:\n  a:\n    needs: a\n    if: 3\n",
+  ].map(file),
+  invalid: [
+    {
+      ...file(jobs({ a: when(MAIN), b: needs("a") + when(DEV) })),
+      errors: [
+        {
+          message:
+            "This job never runs: where its condition holds, `a` (.github/workflows/ci.yml:4), which it waits for, is skipped, and without `always()` or `!cancelled()` in its condition so is the job.",
+          line: 10,
+          column: 9,
+          endColumn: 39,
+        },
+      ],
+    },
+    // It waits for what the jobs before it have waited for.
+    {
+      ...file(
+        jobs({
+          a: when(MAIN),
+          b: needs("a") + when("always()"),
+          c: needs("b") + when("github.event_name == 'push' && github.ref == 'refs/heads/dev'"),
+        }),
+      ),
+      errors: [{ messageId: "skippedNeed", line: 16 }],
+    },
+    {
+      ...file(jobs({ a: when(MAIN), b: when(DEV), c: needs("a", "b") })),
+      errors: [
+        {
+          message:
+            "This job never runs: of the jobs that it waits for, `a` (.github/workflows/ci.yml:4) and `b` (.github/workflows/ci.yml:9) never run together, and without `always()` or `!cancelled()` in its condition a job is skipped with any of them.",
+          line: 13,
+          column: 3,
+          endColumn: 4,
+        },
+      ],
+    },
+    {
+      ...file(jobs({ a: "", b: needs("a") + when("needs.a.result == 'failure'") })),
+      errors: [
+        {
+          message: after("job", "needs.a.result", JOB),
+          suggestions: [
+            {
+              messageId: "askFailure",
+              output: jobs({ a: "", b: needs("a") + when("failure() && (needs.a.result == 'failure')") }),
+            },
+            {
+              messageId: "askAlways",
+              output: jobs({ a: "", b: needs("a") + when("always() && (needs.a.result == 'failure')") }),
+            },
+          ],
+        },
+      ],
+    },
+    {
+      ...file(step("${{ steps.scan.outcome == 'failure' }}")),
+      errors: [
+        {
+          message: after("step", "steps.scan.outcome", "success"),
+          suggestions: [
+            { messageId: "askFailure", output: step("${{ failure() && (steps.scan.outcome == 'failure') }}") },
+            { messageId: "askAlways", output: step("${{ always() && (steps.scan.outcome == 'failure') }}") },
+          ],
+        },
+      ],
+    },
+    {
+      ...file(step("steps.scan.conclusion == 'failure'", "        continue-on-error: true\n")),
+      errors: [{ messageId: "excludedResult", suggestions: 2 }],
+    },
+    {
+      ...file(step("job.status == 'failure'")),
+      errors: [{ message: after("step", "job.status", "success"), suggestions: 2 }],
+    },
+    {
+      ...file(step("needs.test.result == 'failure'", "", needs("test"))),
+      errors: [{ message: after("step", "needs.test.result", "success"), suggestions: 2 }],
+    },
+  ],
+});
