@@ -54,6 +54,8 @@ export const ACTION_EXPORTS: ReadonlyMap<string, (input: ActionInputs) => Export
     "bitwarden/sm-action": (input) =>
       input("set_env") === "false" ? NONE : namesInLines(input("secrets"), />\s*([\w.-]+)\s*$/),
     "cardinalby/export-env-action": (input) => (input("export") === "false" ? NONE : "any"),
+    // It sets the token for its own process.
+    "cloudflare/wrangler-action": () => NONE,
     // https://github.com/dtinth/setup-github-actions-caching-for-turbo
     "dtinth/setup-github-actions-caching-for-turbo": () => ["TURBO_API", "TURBO_TEAM", "TURBO_TOKEN"],
     "dopplerhq/secrets-fetch-action": (input) => (input("inject-env-vars") === "true" ? "any" : NONE),

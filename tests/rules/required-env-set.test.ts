@@ -56,6 +56,23 @@ const withEnv = (text: string): string => `${build}        env:\n          ${tex
 const REPORT =
   "`bun run build` runs `next build` (package.json:1 `turbo run build` → turbo.json:1 `web#build` → apps/web/package.json:1 `next build`), " +
   `which fails: packages/env/src/web.ts:5, which next.config.ts loads, requires \`${NAME}\`, and nothing sets it.`;
+/** An app of SvelteKit whose start page takes in a variable. */
+const kit = (steps: string, others: RepositoryFiles = {}) => ({
+  name: ["SvelteKit", steps, ...Object.entries(others).flat()].join(" ").replaceAll(/\s+/g, " "),
+  file: WORKFLOW,
+  files: {
+    [WORKFLOW]: workflow(steps),
+    "package.json": JSON.stringify({
+      scripts: { build: "vite build", check: "svelte-kit sync && svelte-check --tsconfig ./tsconfig.json" },
+      devDependencies: { "@sveltejs/kit": "2.70.4", "svelte-check": "4.0.0", vite: "7.3.8" },
+    }),
+    "svelte.config.js": "export default { kit: { adapter: adapter() } };\n",
+    "src/routes/+page.svelte": '<script lang="ts">\n  import { url } from "$lib/client";\n</script>\n<p>{url}</p>\n',
+    "src/lib/client.ts":
+      'import { PUBLIC_CONVEX_URL } from "$env/static/public";\nexport const url = PUBLIC_CONVEX_URL;\n',
+    ...others,
+  },
+});
 const startFails = (names: string, pronoun: string): string =>
   "`bun run start` runs `bun src/server.ts` (apps/web/package.json:1 `bun src/server.ts`), which fails: " +
   `apps/web/src/settings.ts:1, which server.ts loads, requires ${names}, and nothing sets ${pronoun}.`;
@@ -118,6 +135,16 @@ new RuleTester().run("required-env-set", {
         ".github/workflows/other.yml": workflow("      - uses: ./actions/a\n"),
       }),
     },
+    // SvelteKit
+    kit(`${run("npm run build")}        env:\n          PUBLIC_CONVEX_URL: a\n`),
+    kit(run("npm run build"), { ".env.production": "PUBLIC_CONVEX_URL=a\n" }),
+    kit(run("npm run build"), { "svelte.config.js": 'export default { kit: { env: { dir: "../.." } } };\n' }),
+    kit(run("npm run build"), { "vite.config.ts": 'export default { "envDir": "../.." };\n' }),
+    kit(run("npm run build"), { "src/routes/+page.svelte": "<p></p>\n" }),
+    kit(run("npx vite dev")),
+    // What was written in another step may have been written with the variable.
+    kit(run("npx svelte-kit sync") + run("npx svelte-check")),
+    kit(run("npx svelte-kit sync && npx svelte-check --ignore src/lib")),
     // Tools that need a credential, and have one.
     repository(run("npx wrangler deploy", token("CLOUDFLARE_API_TOKEN"))),
     repository(run("npx wrangler deploy --dry-run")),
@@ -207,6 +234,18 @@ new RuleTester().run("required-env-set", {
         },
       ],
     },
+    ...["build", "check"].map((script) => ({
+      ...kit(run(`npm run ${script}`)),
+      errors: [
+        {
+          message:
+            script === "build"
+              ? "`npm run build` runs `vite build` (package.json:1 `vite build`), which fails: src/lib/client.ts:1 requires `PUBLIC_CONVEX_URL`, and nothing sets it."
+              : "`npm run check` runs `svelte-check --tsconfig ./tsconfig.json` (package.json:1 `svelte-check --tsconfig ./tsconfig.json`), which fails: src/lib/client.ts:1 requires `PUBLIC_CONVEX_URL`, and nothing sets it.",
+          suggestions: 2,
+        },
+      ],
+    })),
     // Tools that need a credential.
     {
       ...repository(run("npx wrangler deploy")),

@@ -24,7 +24,10 @@ describe("an action exports", () => {
     // A computed list, and one in another form.
     ["bitwarden/sm-action", {}, "any"],
     ["bitwarden/sm-action", { secrets: "0123" }, "any"],
+    ["cloudflare/wrangler-action", { apitoken: "a" }, []],
     ["dopplerhq/secrets-fetch-action", {}, []],
+    ["expo/expo-github-action", { "eas-version": "latest" }, []],
+    ["expo/expo-github-action", { token: "a" }, ["EXPO_TOKEN"]],
     ["dopplerhq/secrets-fetch-action", { "inject-env-vars": "true" }, "any"],
     ["falti/dotenv-action", {}, []],
     ["falti/dotenv-action", { "export-variables": "true" }, "any"],

@@ -8,13 +8,18 @@ import { resolveModule } from "../../project/executed/modules.ts";
 import type { Repository } from "../../project/repository.ts";
 import type { Reach } from "../../project/trace/reach.ts";
 
-/** A file without whose variables a command stops before it does anything. */
-export interface LoadedRequirement {
-  /** The file that checks them. */
+/** A variable that has to be there, in the file that says so. */
+export interface RequiredHere extends RequiredVariable {
   readonly source: Source;
-  /** The file that the command itself executes, which loads that one. */
-  readonly loadedBy: string;
-  readonly variables: readonly RequiredVariable[];
+}
+
+/** Variables without which a command stops before it does anything. */
+export interface LoadedRequirement {
+  /** Tells one requirement of a command from another. */
+  readonly key: string;
+  /** The file that the command itself executes, where that loads the one that checks them. */
+  readonly loadedBy: string | undefined;
+  readonly variables: readonly RequiredHere[];
 }
 
 const MAX_FILES = 200;
@@ -48,7 +53,8 @@ function requirementsOf(repository: Repository, entry: string): readonly LoadedR
     const { required, modules } = loadedFileOf(source);
     if (queue.size > MAX_FILES || reads.setsAny) return [];
     for (const name of reads.written) written.add(name);
-    if (required.length > 0) found.push({ source, loadedBy: entry, variables: required });
+    const variables = required.map((variable) => ({ ...variable, source }));
+    if (variables.length > 0) found.push({ key: path, loadedBy: path === entry ? undefined : entry, variables });
     for (const specifier of modules) {
       const target = resolveModule(repository, path, specifier);
       if (target !== undefined) queue.add(target);

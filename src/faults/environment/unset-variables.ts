@@ -10,7 +10,8 @@ import { faultPlaces, runsConcerning, type FaultPlace, type Sighting } from "../
 import { chainOf } from "../chain.ts";
 import { mayBeCached } from "../turbo/shared-cache.ts";
 import { dotenvNames } from "./dotenv-files.ts";
-import { loadedRequirements, type LoadedRequirement } from "./loaded-requirements.ts";
+import { loadedRequirements, type LoadedRequirement, type RequiredHere } from "./loaded-requirements.ts";
+import { svelteKitRequirements } from "./svelte-kit-requirements.ts";
 
 /** A command that stops because a file which it loads requires variables that nothing sets. */
 export interface UnsetVariables {
@@ -40,7 +41,7 @@ export interface UnsetVariables {
 interface Spotted {
   readonly reach: Reach;
   readonly requirement: LoadedRequirement;
-  readonly missing: readonly RequiredVariable[];
+  readonly missing: readonly RequiredHere[];
 }
 
 /** The places of a workflow or action at which variables are missing for the files that are loaded from there, one for each file. */
@@ -48,7 +49,7 @@ export function unsetVariables(repository: Repository, path: string): readonly U
   const sightings = runsConcerning(repository, path).flatMap((run) => sightingsIn(repository, run));
   const atPlaces = new Map<string, FaultPlace<Spotted>>();
   for (const fault of faultPlaces(sightings)) {
-    const key = `${String(fault.place.range[0])}\0${fault.sighting.value.requirement.source.path}`;
+    const key = `${String(fault.place.range[0])}\0${fault.sighting.value.requirement.key}`;
     if (fault.place.source.path === path && !atPlaces.has(key)) atPlaces.set(key, fault);
   }
   return [...atPlaces.values()].flatMap(describe);
@@ -56,13 +57,13 @@ export function unsetVariables(repository: Repository, path: string): readonly U
 
 function sightingsIn(repository: Repository, run: StepRun): readonly Sighting<Spotted>[] {
   return run.reaches.flatMap((reach) =>
-    loadedRequirements(repository, reach).map((requirement): Sighting<Spotted> => {
-      const missing = requirement.variables.filter((variable) => isMissing(repository, reach, requirement, variable));
+    requirementsOf(repository, run, reach).map((requirement): Sighting<Spotted> => {
+      const missing = requirement.variables.filter((variable) => isMissing(repository, reach, variable));
       const isOpen = run.effects.dotenv !== undefined || !failsJob(run, reach) || mayBeCached(run, reach);
       return {
         run,
         place: reach.entry.place,
-        subject: [requirement.source.path, ...reach.hops.map(({ text }) => text)].join("\0"),
+        subject: [requirement.key, ...reach.hops.map(({ text }) => text)].join("\0"),
         verdict: missing.length === 0 ? "sound" : isOpen ? "unknown" : "faulty",
         value: { reach, requirement, missing },
       };
@@ -70,11 +71,14 @@ function sightingsIn(repository: Repository, run: StepRun): readonly Sighting<Sp
   );
 }
 
+function requirementsOf(repository: Repository, run: StepRun, reach: Reach): readonly LoadedRequirement[] {
+  return [...loadedRequirements(repository, reach), ...svelteKitRequirements(repository, run, reach)];
+}
+
 function isMissing(
   repository: Repository,
   { environment, directory }: Reach,
-  { source }: LoadedRequirement,
-  { name, unlessSet }: RequiredVariable,
+  { name, unlessSet, source }: RequiredHere,
 ): boolean {
   // Where turbo keeps from a task what would skip the check, the rule for turbo tells.
   const isUnset = (other: string): boolean => environment.lookupUnfiltered(other).state === "absent";
@@ -88,7 +92,7 @@ function isMissing(
 function describe({ place, frame, sighting }: FaultPlace<Spotted>): readonly UnsetVariables[] {
   const { run, value } = sighting;
   const { reach, requirement, missing } = value;
-  const { source, loadedBy } = requirement;
+  const { loadedBy } = requirement;
   const [first] = missing;
   if (!first) return [];
   const document = frame?.document ?? run.document;
@@ -99,8 +103,8 @@ function describe({ place, frame, sighting }: FaultPlace<Spotted>): readonly Uns
       chain: chainOf(frame ? { hops: [{ place, text: "" }, ...reach.hops] } : reach),
       command: reach.located.expandedText,
       names: [...new Set(missing.map(({ name }) => name))],
-      requiredAt: { source, range: [first.offset, first.offset] },
-      loadedBy: loadedBy === source.path ? undefined : posix.basename(loadedBy),
+      requiredAt: { source: first.source, range: [first.offset, first.offset] },
+      loadedBy: loadedBy === undefined ? undefined : posix.basename(loadedBy),
       skippedBy: first.skippedBy,
       document,
       step: (frame ? frame.step : run.step)?.node,
