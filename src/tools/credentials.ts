@@ -1,4 +1,4 @@
-import { hasFlag, readArguments, textOf, type Arguments } from "../commands/arguments.ts";
+import { hasFlag, readArguments, textOf } from "../commands/arguments.ts";
 import type { RunBinary } from "../commands/invocation.ts";
 import { TOOL_CREDENTIALS, type ToolCredentials } from "./credentials.data.ts";
 import {
@@ -6,7 +6,6 @@ import {
   CODEGEN_NEEDS_DEPLOYMENT,
   DEPLOYMENT_COMMANDS,
   LOCAL_DEPLOYMENT_COMMANDS,
-  REJECTED_FLAGS,
   VALUE_FLAGS,
 } from "./convex.data.ts";
 import { liesOutside, liesWithin } from "./version-range.ts";
@@ -87,13 +86,6 @@ export function convexCommandOf(binary: RunBinary): string | undefined {
   return isCertain ? textOf(positionals[0] ?? rest[0]) : undefined;
 }
 
-/** The flags with which a command of the Convex CLI certainly fails, whatever the deployment. */
-export function rejectedFlagsOf(command: string, flags: Arguments, version: string | undefined): readonly string[] {
-  return REJECTED_FLAGS.filter(
-    ({ commands, versions }) => commands.includes(command) && liesWithin(version, versions),
-  ).flatMap((row) => row.flags.filter((flag) => hasFlag(flags, flag)));
-}
-
 /** Whether a command leaves a local deployment behind that later commands in the same folder can use. */
 export function makesLocalDeployment(binary: RunBinary): boolean {
   return binary.name === "convex" && LOCAL_DEPLOYMENT_COMMANDS.includes(convexCommandOf(binary) ?? "");
@@ -106,10 +98,9 @@ function convexRequirement(binary: RunBinary, facts: ToolFacts): Requirement | u
   if (flags.positionals.some((word) => word.splits && !word.value.known)) return undefined;
   if (hasFlag(flags, "--help", "-h", "--version", "-V", "--system-udfs")) return undefined;
   if (hasFlag(flags, "--url") && hasFlag(flags, "--admin-key")) return undefined;
+  // `codegen` does not know `--env-file` and fails for another reason.
   if (hasFlag(flags, "--env-file")) return undefined;
   const version = facts.version();
-  // It then fails before it looks for a deployment.
-  if (rejectedFlagsOf(command, flags, version).length > 0) return undefined;
   const needsDeployment = command !== "codegen" || liesWithin(version, CODEGEN_NEEDS_DEPLOYMENT);
   if (!needsDeployment && !facts.hasConvexComponents()) return undefined;
   const accepted = ACCEPTED_CREDENTIALS.filter(

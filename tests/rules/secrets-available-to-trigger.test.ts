@@ -87,15 +87,12 @@ new RuleTester().run("secrets-available-to-trigger", {
         ),
       ),
     },
-    ...[
-      "secrets.GITHUB_PAT || secrets.PAT",
-      "secrets.GITHUB_PAT || secrets.GITHUB_TOKEN",
-      "inputs.id || secrets.GITHUB_ID",
-      "vars.GITHUB_OWNER || 'acme'",
-    ].map((expression) => ({
-      name: `a reserved name for which something else stands in: ${expression}`,
-      ...repository(workflow(`      - run: x \${{ ${expression} }}\n`)),
-    })),
+    ...["secrets.GITHUB_PAT || secrets.PAT", "inputs.id || secrets.GITHUB_ID", "vars.GITHUB_OWNER || 'acme'"].map(
+      (expression) => ({
+        name: `a reserved name for which something else stands in: ${expression}`,
+        ...repository(workflow(`      - run: x \${{ ${expression} }}\n`)),
+      }),
+    ),
     {
       name: "a reserved name for which something else stands in, in a condition",
       ...repository(workflow("      - run: x\n        if: vars.GITHUB_OWNER || vars.OWNER\n")),
@@ -232,7 +229,7 @@ new RuleTester().run("secrets-available-to-trigger", {
       name: "names that GitHub keeps for itself",
       ...repository(
         workflow(
-          "      - run: x ${{ secrets.GITHUB_PAT || '' }}\n        env:\n          A: ${{ vars['github_org'] }}\n",
+          "      - run: x ${{ secrets.GITHUB_PAT || secrets.GITHUB_TOKEN || '' }}\n        env:\n          A: ${{ vars['github_org'] }}\n",
         ),
       ),
       errors: [

@@ -118,12 +118,6 @@ describe("the Convex CLI needs a deployment", () => {
     ["convex codegen --url u", both, true],
     ["convex codegen --url u --admin-key k", both, false],
     ["convex deploy --env-file ci.env", both, false],
-    // The CLI rejects the flag before it looks for a deployment.
-    ["convex deploy --prod", both, false],
-    ["convex codegen --deployment-name x", both, false],
-    ["convex run seed --deployment x", { version: "1.30.0" }, false],
-    ["convex run seed --deployment x", both, true],
-    ["convex deploy --prod", {}, true],
     ["convex codegen --system-udfs", both, false],
     ["convex codegen --help", both, false],
     ["convex dev --once", both, false],

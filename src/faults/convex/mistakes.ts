@@ -10,9 +10,9 @@ import {
   KNOWN_COMMANDS,
   PERSONAL_COMMANDS,
   REFUSES_PREVIEW_KEY,
+  REJECTED_FLAGS,
   REMOVED_COMMANDS,
 } from "../../tools/convex.data.ts";
-import { rejectedFlagsOf } from "../../tools/credentials.ts";
 import { liesWithin } from "../../tools/version-range.ts";
 import { needOf } from "../credentials/requirements.ts";
 import type { ConvexCall } from "./convex-calls.ts";
@@ -62,8 +62,11 @@ function mistake(kind: Mistake["kind"], name: string, more: Partial<Mistake> = {
 }
 
 function* rejectedFlags({ command, flags, binary, version }: ConvexCall): Generator<Mistake> {
-  for (const flag of rejectedFlagsOf(command, flags, version)) {
-    yield mistake("rejectedFlag", flag, { words: wordsOf(binary.args, flag) });
+  const rejected = REJECTED_FLAGS.filter(
+    ({ commands, versions }) => commands.includes(command) && liesWithin(version, versions),
+  );
+  for (const flag of rejected.flatMap((row) => row.flags)) {
+    if (hasFlag(flags, flag)) yield mistake("rejectedFlag", flag, { words: wordsOf(binary.args, flag) });
   }
 }
 

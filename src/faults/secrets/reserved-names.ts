@@ -1,6 +1,6 @@
 import { known, unknown } from "../../documents/known.ts";
 import type { Repository } from "../../project/repository.ts";
-import { isBuiltIn, secretUsesIn, type SecretUse } from "./secret-uses.ts";
+import { secretUsesIn, type SecretUse } from "./secret-uses.ts";
 
 /** GitHub takes no secret or variable of such a name. https://docs.github.com/en/actions/reference/security/secrets#naming-your-secrets */
 const RESERVED = /^GITHUB_/i;
@@ -21,12 +21,13 @@ export function reservedNames(repository: Repository, path: string): readonly Se
     : [];
 }
 
-/** Whether something else may stand in for the name: `secrets.GITHUB_PAT || secrets.PAT`. */
+/** Whether something else may stand in for the name: `secrets.GITHUB_PAT || secrets.PAT`. GitHub's own token can do less than what was meant. */
 function hasSubstitute({ expression }: SecretUse): boolean {
   if (!expression.text.includes("||")) return false;
   const holds = expression.holds(({ context, path: [name = ""] }) => {
-    const isEmpty = (context === "secrets" || context === "vars") && RESERVED.test(name) && !isBuiltIn(name);
-    return isEmpty ? known("") : unknown("it depends on the run");
+    const isEmpty = /^(?:secrets|vars)$/.test(context) && RESERVED.test(name);
+    const isToken = context === "github" && name === "token";
+    return isEmpty || isToken ? known("") : unknown("it depends on the run");
   });
   return !holds.known || holds.value;
 }
