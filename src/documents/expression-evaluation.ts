@@ -244,13 +244,16 @@ class ReferenceCollector {
       const called = parts.functionName?.lexeme.toLowerCase();
       if (called !== undefined) this.functions.push(called);
       if (node instanceof Literal) this.literals.push(valueOf(node));
-      const isMeasuring = called !== undefined || (node instanceof Binary && !EQUALITY.includes(node.operator.type));
-      const first = this.references.length;
+      const isComparison = node instanceof Binary && EQUALITY.includes(node.operator.type);
+      const isOther = called !== undefined || (node instanceof Binary && !isComparison);
+      const [first, calls] = [this.references.length, this.functions.length];
       // What it reads is the checkout.
       if (called === "hashfiles") this.references.push({ context: called, path: [] });
       const children = [parts.expr, parts.left, parts.right, parts.group, ...(parts.args ?? [])];
       for (const child of children) if (child) this.#visit(child);
-      if (isMeasuring) this.measured.push(...this.references.slice(first));
+      // What is compared with the value of a function can be anything.
+      const isMeasured = isOther || (isComparison && this.functions.length > calls);
+      if (isMeasured) this.measured.push(...this.references.slice(first));
     }
   }
 

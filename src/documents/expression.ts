@@ -38,6 +38,11 @@ export class Expression {
     return this.#parsed ? this.#parsed.references : [];
   }
 
+  /** False for what GitHub rejects. */
+  get isValid(): boolean {
+    return this.#parsed !== false;
+  }
+
   /** What it compares with. */
   get literals(): readonly ExpressionValue[] {
     return this.#parsed ? this.#parsed.literals : [];

@@ -1,8 +1,8 @@
 import type { Condition, ExpressionValue, Lookup, Reference } from "./expression.ts";
 import { known, unknown } from "./known.ts";
 
-/** The values that something read can have; undefined where it can have any. */
-export type Domain = (reference: Reference) => readonly ExpressionValue[] | undefined;
+/** The values that something read can have: `"any"` always the same one, `"unknown"` another one at each place. */
+export type Domain = (reference: Reference) => readonly ExpressionValue[] | "any" | "unknown";
 
 /** A value that nothing is compared with. */
 const OTHER = "\u{1}";
@@ -21,7 +21,10 @@ export function canHoldTogether(conditions: readonly Condition[], domain: Domain
     expressions
       .flatMap(({ references }) => references)
       .filter((reference) => reference.path.length > 0 && !measured.has(nameOf(reference)))
-      .map((reference) => [nameOf(reference), domain(reference) ?? any] as const),
+      .flatMap((reference) => {
+        const possible = domain(reference);
+        return possible === "unknown" ? [] : [[nameOf(reference), possible === "any" ? any : possible] as const];
+      }),
   );
   const names = [...values.keys()];
   const chosen = new Map<string, ExpressionValue>();
@@ -48,7 +51,7 @@ export function canHoldTogether(conditions: readonly Condition[], domain: Domain
   return canHold(0);
 }
 
-/** GitHub does not look at the case of names. */
-function nameOf({ context, path }: Reference): string {
+/** What is read, as one name: GitHub does not look at its case. */
+export function nameOf({ context, path }: Reference): string {
   return [context, ...path].join(".").toLowerCase();
 }

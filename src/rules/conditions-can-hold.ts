@@ -15,9 +15,9 @@ export default createRule({
     schema: [],
     messages: {
       excludedResult:
-        "This {{subject}} never runs: without `failure()` or `always()` in its condition GitHub {{asks}}, where `{{asked}}` tells of no failure.",
+        "This {{subject}} never runs: without `failure()` or `always()` in its condition GitHub asks it only after success{{of}}, where `{{asked}}` is {{results}}.",
       exclusiveNeeds:
-        "This job never runs: of the jobs that it waits for, {{skipped}} never run together, and without `always()` or `!cancelled()` in its condition a job is skipped with any of them.",
+        "This job never runs: where its condition holds, {{skipped}}, which it waits for, never both run, and without `always()` or `!cancelled()` in its condition it is skipped with either.",
       skippedNeed:
         "This job never runs: where its condition holds, {{skipped}}, which it waits for, is skipped, and without `always()` or `!cancelled()` in its condition so is the job.",
       askAlways: "Ask it in any case, with `always()`.",
@@ -34,7 +34,7 @@ export default createRule({
           context.report({ loc, messageId, data: { skipped } });
           return;
         }
-        const { place, subject, asked, text } = fault;
+        const { place, subject, asked, results, text } = fault;
         const start = place.source.text.indexOf(text, place.range[0]);
         const isPlain = start >= 0 && start + text.length <= place.range[1];
         const edits = (status: string) =>
@@ -45,13 +45,12 @@ export default createRule({
           data: {
             subject,
             asked,
-            asks:
-              subject === "job"
-                ? "asks it only after the success of all jobs that it waits for"
-                : "asks it only after success",
+            of: subject === "job" ? " of all jobs that it waits for" : "",
+            results: results.map((result) => `\`${result}\``).join(" or "),
           },
           suggest: suggestWith([
-            { messageId: "askFailure", edits: edits("failure()") },
+            // After a job that was skipped or cancelled `failure()` does not hold.
+            { messageId: "askFailure", edits: /skipped|cancelled/.test(text) ? undefined : edits("failure()") },
             { messageId: "askAlways", edits: edits("always()") },
           ]),
         });

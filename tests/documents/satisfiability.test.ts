@@ -32,24 +32,31 @@ describe("conditions", () => {
     [true, "contains(github.ref, 'a')", "!contains(github.ref, 'a')"],
     [true, "github.run_number > 3", "github.run_number == 1"],
     [true, "contains(needs.*.result, 'failure')", "needs.a.result == 'success'"],
+    [true, "github.ref == format('a{0}', 'b')", "github.ref == 'ab'"],
     [true, "failure()", "github.ref == 'a'"],
     [false, "always() && github.ref == 'a'", "github.ref == 'b'"],
     [true, "no expression ("],
     [false, "false"],
   ])("can hold together: %s %j %j", (canHold, ...conditions) => {
-    expect(canHoldTogether(conditions.map(conditionOf), () => undefined)).toBe(canHold);
+    expect(canHoldTogether(conditions.map(conditionOf), () => "any")).toBe(canHold);
   });
 
   it("are asked about the values that are possible", () => {
     const conditions = [conditionOf("needs.a.result == 'failure' || needs.b.result == 'failure'")];
-    expect(canHoldTogether(conditions, ({ path }) => (path[0] === "a" ? ["success"] : undefined))).toBe(true);
+    expect(canHoldTogether(conditions, ({ path }) => (path[0] === "a" ? ["success"] : "any"))).toBe(true);
     expect(canHoldTogether(conditions, () => ["success"])).toBe(false);
+  });
+
+  it("may read another value at each place", () => {
+    const conditions = [conditionOf("github.run_attempt == 1"), conditionOf("github.run_attempt != 1")];
+    expect(canHoldTogether(conditions, () => "any")).toBe(false);
+    expect(canHoldTogether(conditions, () => "unknown")).toBe(true);
   });
 
   it("are taken to be able to hold where there is too much to go through", () => {
     const names = Array.from({ length: 40 }, (_, index) => `github.a${String(index)}`);
     const even = names.map((name) => `(${name} == 'a' && ${name}x == 'b')`).join(" || ");
     const none = names.map((name) => `(${name} != 'a' || ${name}x != 'b')`).join(" && ");
-    expect(canHoldTogether([conditionOf(even), conditionOf(none)], () => undefined)).toBe(true);
+    expect(canHoldTogether([conditionOf(even), conditionOf(none)], () => "any")).toBe(true);
   });
 });

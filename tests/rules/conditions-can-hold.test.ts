@@ -16,9 +16,8 @@ const file = (text: string) => ({ name: text.replaceAll(/\s+/g, " "), file: WORK
 
 const MAIN = "github.ref == 'refs/heads/main'";
 const DEV = "github.ref == 'refs/heads/dev'";
-const after = (subject: string, asked: string, asks: string): string =>
-  `This ${subject} never runs: without \`failure()\` or \`always()\` in its condition GitHub asks it only after ${asks}, where \`${asked}\` tells of no failure.`;
-const JOB = "the success of all jobs that it waits for";
+const after = (subject: string, asked: string, results: string): string =>
+  `This ${subject} never runs: without \`failure()\` or \`always()\` in its condition GitHub asks it only after success${subject === "job" ? " of all jobs that it waits for" : ""}, where \`${asked}\` is ${results}.`;
 
 new RuleTester().run("conditions-can-hold", {
   valid: [
@@ -34,6 +33,16 @@ new RuleTester().run("conditions-can-hold", {
     jobs({ a: "", b: needs("a") + when("failure() && needs.a.result == 'failure'") }),
     jobs({ a: "    continue-on-error: true\n", b: needs("a") + when("needs.a.result == 'failure'") }),
     jobs({ a: "", b: when("needs.a.result == 'failure'") }),
+    // Another attempt has another number, and does not ask again about what has succeeded.
+    jobs({ a: when("github.run_attempt == 1"), b: needs("a") + when("github.run_attempt != 1") }),
+    // To a job that does not need it, the other one has no outputs.
+    jobs({
+      a: "",
+      b: when("needs.a.outputs.docs != 'true'"),
+      c: needs("a", "b") + when("needs.a.outputs.docs == 'true'"),
+    }),
+    jobs({ a: when(MAIN), b: needs("a") + when("env.REF == 'refs/heads/dev'") }),
+    jobs({ a: when(MAIN), b: needs("a") + when("github.ref = 'refs/heads/dev'") }),
     // Switched off, with what waits for it.
     jobs({ a: when("false"), b: needs("a") + when(MAIN) }),
     jobs({ a: "", b: needs("a") + when(`${MAIN} && ${DEV}`) }),
@@ -48,9 +57,11 @@ new RuleTester().run("conditions-can-hold", {
     step("steps.scan.outcome == 'failure'", "        continue-on-error: true\n"),
     step("steps.scan.outputs.result == 'failure'"),
     step("steps.later.outcome == 'failure'"),
-    step("needs.test.result == 'failure'", "", `${needs("test")}${when("always()")}`),
+    step("needs.test.result == 'failure'", "", needs("test")),
     step("needs.test.result == 'failure' || github.actor == 'me'"),
     step("job.status == 'success'"),
+    // A step of two jobs, in one of which the failure is tolerated.
+    "on: push\njobs:\n  a:\n    steps:\n      - run: a\n        id: x\n      - &report\n        run: b\n        if: steps.x.outcome == 'failure'\n  b:\n    steps:\n      - run: a\n        id: x\n        continue-on-error: true\n      - *report\n",
     "on: push\njobs: 3\n",
     "on: push\njobs:\n  a:\n    needs: a\n    if: 3\n",
   ].map(file),
@@ -83,7 +94,7 @@ new RuleTester().run("conditions-can-hold", {
       errors: [
         {
           message:
-            "This job never runs: of the jobs that it waits for, `a` (.github/workflows/ci.yml:4) and `b` (.github/workflows/ci.yml:9) never run together, and without `always()` or `!cancelled()` in its condition a job is skipped with any of them.",
+            "This job never runs: where its condition holds, `a` (.github/workflows/ci.yml:4) and `b` (.github/workflows/ci.yml:9), which it waits for, never both run, and without `always()` or `!cancelled()` in its condition it is skipped with either.",
           line: 13,
           column: 3,
           endColumn: 4,
@@ -94,7 +105,7 @@ new RuleTester().run("conditions-can-hold", {
       ...file(jobs({ a: "", b: needs("a") + when("needs.a.result == 'failure'") })),
       errors: [
         {
-          message: after("job", "needs.a.result", JOB),
+          message: after("job", "needs.a.result", "`success`"),
           suggestions: [
             {
               messageId: "askFailure",
@@ -112,7 +123,7 @@ new RuleTester().run("conditions-can-hold", {
       ...file(step("${{ steps.scan.outcome == 'failure' }}")),
       errors: [
         {
-          message: after("step", "steps.scan.outcome", "success"),
+          message: after("step", "steps.scan.outcome", "`success` or `skipped`"),
           suggestions: [
             { messageId: "askFailure", output: step("${{ failure() && (steps.scan.outcome == 'failure') }}") },
             { messageId: "askAlways", output: step("${{ always() && (steps.scan.outcome == 'failure') }}") },
@@ -126,11 +137,28 @@ new RuleTester().run("conditions-can-hold", {
     },
     {
       ...file(step("job.status == 'failure'")),
-      errors: [{ message: after("step", "job.status", "success"), suggestions: 2 }],
+      errors: [{ message: after("step", "job.status", "`success`"), suggestions: 2 }],
+    },
+    // The one that decides is named.
+    {
+      ...file(
+        jobs({ a: "", b: "", c: needs("a", "b") + when("needs.a.result == 'success' && needs.b.result == 'failure'") }),
+      ),
+      errors: [{ message: after("job", "needs.b.result", "`success`"), suggestions: 2 }],
     },
     {
-      ...file(step("needs.test.result == 'failure'", "", needs("test"))),
-      errors: [{ message: after("step", "needs.test.result", "success"), suggestions: 2 }],
+      ...file(jobs({ a: "", b: needs("a") + when("needs.a.Result == 'skipped'") })),
+      errors: [
+        {
+          message: after("job", "needs.a.Result", "`success`"),
+          suggestions: [
+            {
+              messageId: "askAlways",
+              output: jobs({ a: "", b: needs("a") + when("always() && (needs.a.Result == 'skipped')") }),
+            },
+          ],
+        },
+      ],
     },
   ],
 });

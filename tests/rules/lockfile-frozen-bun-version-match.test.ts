@@ -80,10 +80,6 @@ new RuleTester().run("lockfile-frozen-bun-version-match", {
         others: { "site/package.json": JSON.stringify({ name: "site", ...bun("1.2.18") }) },
       }),
     },
-    {
-      name: "a workflow that GitHub rejects for a step that does nothing",
-      ...layout({ steps: `      - name: Set up bun\n${setup()}${run("bun install")}`, manifest: bun("1.3.14") }),
-    },
     { name: "frozen by command", ...layout({ steps: setup("1.3.1") + run("bun ci") }) },
     { name: "frozen by --production", ...layout({ steps: run("bun install --production") }) },
     {

@@ -2,7 +2,6 @@ import { posix } from "node:path";
 import { readBunLockHeader } from "../../documents/lockfile.ts";
 import { dependenciesOf } from "../../documents/manifest.ts";
 import type { BunPin } from "../../documents/version-pins.ts";
-import type { Workflow } from "../../documents/workflow.ts";
 import type { Install } from "../../commands/invocation.ts";
 import { freezingOf, type BunVersion, type Freezing } from "../../tools/bun.ts";
 import { bunPinsOf, bunSourcesOf, type BunSource } from "./bun-source.ts";
@@ -52,16 +51,7 @@ export interface BunJob {
 
 /** The jobs that a finding in a file can depend on, with what they do with Bun. */
 export function bunJobsConcerning(repository: Repository, path: string): readonly BunJob[] {
-  const jobs = jobsConcerning(repository, path).filter(({ workflow }) => !isRejected(workflow));
-  return jobs.map((job) => repository.deriveFor(job, bunJobOf));
-}
-
-/** Keys of a step that give it nothing to do. */
-const IDLE_KEYS = new Set("continue-on-error env id if name shell timeout-minutes with working-directory".split(" "));
-
-/** Whether GitHub rejects a workflow, and starts none of its jobs: a step of it has neither `run` nor `uses`. */
-function isRejected({ jobs }: Workflow): boolean {
-  return jobs.some(({ steps }) => steps.some(({ node }) => node.entries.every(({ key }) => IDLE_KEYS.has(key))));
+  return jobsConcerning(repository, path).map((job) => repository.deriveFor(job, bunJobOf));
 }
 
 function bunJobOf(repository: Repository, job: JobRun): BunJob {

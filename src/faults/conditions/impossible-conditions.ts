@@ -1,5 +1,6 @@
+import { isShared } from "../../documents/data.ts";
 import type { Condition, Reference } from "../../documents/expression.ts";
-import { canHoldTogether, type Domain } from "../../documents/satisfiability.ts";
+import { canHoldTogether, nameOf, type Domain } from "../../documents/satisfiability.ts";
 import type { Place } from "../../documents/source.ts";
 import type { Step } from "../../documents/step.ts";
 import type { Job, Workflow } from "../../documents/workflow.ts";
@@ -13,8 +14,9 @@ export interface ExcludedResult {
   readonly kind: "excludedResult";
   readonly place: Place;
   readonly subject: "job" | "step";
-  /** What it asks about. */
+  /** What it asks about, and what that can be there. */
   readonly asked: string;
+  readonly results: readonly string[];
   /** The expression, as written. */
   readonly text: string;
 }
@@ -23,8 +25,7 @@ export interface ExcludedResult {
 export interface SkippedNeeds {
   readonly kind: "skippedNeeds";
   readonly place: Place;
-  readonly job: string;
-  /** One that is skipped wherever the job's own condition holds, or two that never run together. */
+  /** One that is skipped wherever the job's own condition holds, or two of which one is. */
   readonly skipped: readonly { readonly id: string; readonly place: Place }[];
 }
 
@@ -36,7 +37,13 @@ export function impossibleConditions(repository: Repository, path: string): read
     : [];
 }
 
-const anything: Domain = () => undefined;
+/** https://docs.github.com/en/actions/reference/workflows-and-actions/contexts#context-availability */
+const JOB_CONTEXTS = /^(?:github|inputs|needs|vars)$/;
+/** What another attempt at the same run has another value for: a job that has succeeded before is not asked again. */
+const OF_ATTEMPTS = /^(?:run_attempt|triggering_actor)$/i;
+
+const anything: Domain = ({ context, path: [name = ""] }) =>
+  context === "github" && OF_ATTEMPTS.test(name) ? "unknown" : "any";
 
 /**
  * Without a status function a job runs only after the success of all jobs before it, also of those that its `needs` have waited for.
@@ -44,38 +51,52 @@ const anything: Domain = () => undefined;
  */
 function faultsOfJob(workflow: Workflow, job: Job): readonly ImpossibleCondition[] {
   const { condition } = job;
-  if (job.needs.length === 0 || condition?.asksForStatus === true) return [];
-  const before = jobsBefore(workflow, job);
-  // What such a job tells of its failure is not known.
-  if (!before || before.some(({ continueOnError }) => continueOnError)) return [];
+  const before = job.needs.length > 0 && isJudgeable(workflow, job) ? jobsBefore(workflow, job) : undefined;
+  // What a job tells of a failure that is tolerated is not known.
+  if (condition?.asksForStatus === true || !before?.every(({ continueOnError }) => !continueOnError)) return [];
   const own = condition ? [condition] : [];
   if (!canHoldTogether(own, anything)) return [];
   const results = resultsOfNeeds(job);
   if (condition && !canHoldTogether(own, results)) return excludedResult(workflow, "job", condition, results);
-  const conditional = before.filter((other) => other.condition);
-  const excludes = (...others: readonly Job[]): boolean =>
-    !canHoldTogether([...own, ...others.flatMap((other) => other.condition ?? [])], anything);
-  const possible = conditional.filter((other) => !excludesItself(other));
-  const pairs = possible.flatMap((first, index) => possible.slice(index + 1).map((second) => [first, second]));
-  const skipped = [...possible.map((other) => [other]), ...pairs].find((others) => excludes(...others));
+  const possible = before.filter(
+    (other) => other.condition && isJudgeable(workflow, other) && canHoldTogether([other.condition], anything),
+  );
+  const pairs = possible.flatMap((first, index) =>
+    possible.slice(index + 1).flatMap((second) => (readsAlike(first, second) ? [[first, second]] : [])),
+  );
+  const skipped = [...possible.map((other) => [other]), ...pairs].find(
+    (others) => !canHoldTogether([...own, ...others.flatMap((other) => other.condition ?? [])], anything),
+  );
   if (!skipped) return [];
-  const place = { source: workflow.source, range: condition?.node.range ?? job.keyRange };
+  const { source } = workflow;
   return [
     {
       kind: "skippedNeeds",
-      place,
-      job: job.id,
+      place: { source, range: condition?.node.range ?? job.keyRange },
       skipped: skipped.map(({ id, condition: its, keyRange }) => ({
         id,
-        place: { source: workflow.source, range: its?.node.range ?? keyRange },
+        place: { source, range: its?.node.range ?? keyRange },
       })),
     },
   ];
 }
 
-/** A job that is switched off, with all that wait for it. */
-function excludesItself({ condition }: Job): boolean {
-  return condition !== undefined && !canHoldTogether([condition], anything);
+/** Whether two jobs ask about the same thing, without which they do not exclude each other. */
+function readsAlike(first: Job, second: Job): boolean {
+  const names = new Set(first.condition?.references.map(nameOf));
+  return second.condition?.references.some((reference) => names.has(nameOf(reference))) === true;
+}
+
+/** Whether GitHub takes a job's condition, and what it reads is the same for other jobs. */
+function isJudgeable({ document }: Workflow, { condition, needs }: Job): boolean {
+  if (!condition) return true;
+  const isKnown = ({ context, path: [id = ""] }: Reference): boolean =>
+    JOB_CONTEXTS.test(context) && (context !== "needs" || isAmong(needs, id));
+  return (
+    condition.expression?.isValid !== false &&
+    condition.references.every(isKnown) &&
+    !isShared(document, condition.node.range)
+  );
 }
 
 /** All jobs that a job waits for, directly or through others; undefined where one of them is not there. */
@@ -83,7 +104,7 @@ function jobsBefore({ jobs }: Workflow, job: Job): readonly Job[] | undefined {
   const before = new Set<Job>();
   const queue = [...job.needs];
   for (const id of queue) {
-    const needed = jobs.find((other) => other.id.toLowerCase() === id.toLowerCase());
+    const needed = jobs.find((other) => isAmong([id], other.id));
     if (!needed || needed === job) return undefined;
     if (before.has(needed)) continue;
     before.add(needed);
@@ -92,49 +113,64 @@ function jobsBefore({ jobs }: Workflow, job: Job): readonly Job[] | undefined {
   return [...before];
 }
 
+function isAmong(ids: readonly string[], id: string): boolean {
+  return ids.some((other) => other.toLowerCase() === id.toLowerCase());
+}
+
 const resultsOfNeeds =
   ({ needs }: Job): Domain =>
-  ({ context, path: [id = "", key, ...rest] }) => {
-    const isNeeded = needs.some((needed) => needed.toLowerCase() === id.toLowerCase());
-    return context === "needs" && isNeeded && key === "result" && rest.length === 0 ? ["success"] : undefined;
+  (reference) => {
+    const { context, path } = reference;
+    const [id = "", key = "", ...rest] = path;
+    const isResult = context === "needs" && isAmong(needs, id) && key.toLowerCase() === "result" && rest.length === 0;
+    return isResult ? ["success"] : anything(reference);
   };
 
 /** Without a status function a step runs only where no step before it has failed. */
-function faultsOfSteps(workflow: Workflow, job: Job): readonly ImpossibleCondition[] {
-  const results = job.condition?.asksForStatus === true ? anything : resultsOfNeeds(job);
-  return job.steps.flatMap(({ condition, background }, index) => {
-    if (!condition || background || condition.asksForStatus) return [];
-    const before = job.steps.slice(0, index);
-    const domain: Domain = (reference) => results(reference) ?? resultsBefore(before, reference);
+function faultsOfSteps(workflow: Workflow, { steps }: Job): readonly ImpossibleCondition[] {
+  return steps.flatMap(({ node, condition, background }, index) => {
+    if (!condition || background || condition.asksForStatus || condition.expression?.isValid === false) return [];
+    // A step that other jobs have too may run there.
+    if (isShared(workflow.document, node.range) || isShared(workflow.document, condition.node.range)) return [];
+    const domain = resultsBefore(steps.slice(0, index));
     const isFault = canHoldTogether([condition], anything) && !canHoldTogether([condition], domain);
     return isFault ? excludedResult(workflow, "step", condition, domain) : [];
   });
 }
 
-function resultsBefore(steps: readonly Step[], { context, path }: Reference): readonly string[] | undefined {
-  const [name = "", key] = path;
-  if (context === "job" && path.length === 1 && name === "status") return ["success"];
-  const step = steps.find(({ id }) => id?.toLowerCase() === name.toLowerCase());
-  if (context !== "steps" || !step || step.background || path.length !== 2) return undefined;
-  // A failure that is tolerated is an outcome, but no conclusion.
-  const isTold = key === "conclusion" || (key === "outcome" && !step.continueOnError);
-  return isTold ? ["success", "skipped"] : undefined;
-}
+const resultsBefore =
+  (steps: readonly Step[]): Domain =>
+  (reference) => {
+    const { context, path } = reference;
+    const [name = "", key = "", ...rest] = path.map((part) => part.toLowerCase());
+    if (context === "job" && name === "status" && path.length === 1) return ["success"];
+    const step = steps.find(({ id }) => id?.toLowerCase() === name);
+    if (context !== "steps" || !step || step.background || rest.length > 0) return anything(reference);
+    // A failure that is tolerated is an outcome, but no conclusion.
+    const isTold = key === "conclusion" || (key === "outcome" && !step.continueOnError);
+    return isTold ? ["success", "skipped"] : anything(reference);
+  };
 
 function excludedResult(
   { source }: Workflow,
   subject: ExcludedResult["subject"],
-  { node, references, expression }: Condition,
+  condition: Condition,
   domain: Domain,
 ): readonly ExcludedResult[] {
-  const asked = references.find((reference) => domain(reference) !== undefined);
-  if (!asked || !expression) return [];
+  const { node, references, expression } = condition;
+  const isCulprit = (asked: Reference): boolean =>
+    !canHoldTogether([condition], (other) => (nameOf(other) === nameOf(asked) ? domain(other) : anything(other)));
+  const told = references.filter((reference) => Array.isArray(domain(reference)));
+  const asked = told.find(isCulprit) ?? told[0];
+  const results = asked && domain(asked);
+  if (!asked || !Array.isArray(results) || !expression) return [];
   return [
     {
       kind: "excludedResult",
       place: { source, range: node.range },
       subject,
       asked: [asked.context, ...asked.path].join("."),
+      results: results.map(String),
       text: expression.text,
     },
   ];

@@ -23,7 +23,7 @@ export function reservedNames(repository: Repository, path: string): readonly Se
 
 /** Whether something else may stand in for the name: `secrets.GITHUB_PAT || secrets.PAT`. GitHub's own token can do less than what was meant. */
 function hasSubstitute({ expression }: SecretUse): boolean {
-  if (!expression.text.includes("||")) return false;
+  if (!/\|\||\bcase\(/.test(expression.text)) return false;
   const holds = expression.holds(({ context, path: [name = ""] }) => {
     const isEmpty = /^(?:secrets|vars)$/.test(context) && RESERVED.test(name);
     const isToken = context === "github" && name === "token";
