@@ -47,7 +47,7 @@ export function requiredBySchemaAt(tokens: readonly Positioned[], index: number)
   return PARTS.flatMap((part) => {
     const isItself = isGivenAll || (forNext !== undefined && part !== "client");
     return keysOf(properties.get(part)).flatMap(([key, { offset, value }]) => {
-      const name = isItself ? key : NAMED.exec(textOf(given.get(key)))?.[1];
+      const name = isItself ? key : variableIn(given.get(key)?.value ?? []);
       return name !== undefined && name !== "NODE_ENV" && rejectsUndefined(value)
         ? [{ name, offset, unlessSet, skippedBy }]
         : [];
@@ -57,11 +57,21 @@ export function requiredBySchemaAt(tokens: readonly Positioned[], index: number)
 
 const SERVER_PARTS = ["server", "shared"];
 const PARTS = [...SERVER_PARTS, "client"];
-const NAMED = /^process\.env\.(\w+)$/;
+
+/** The variable that a value is, as it is: `process.env.NAME`. */
+function variableIn(value: readonly Positioned[]): string | undefined {
+  const [name, assertion, ...others] = value.slice(4);
+  const isRead =
+    value
+      .slice(0, 4)
+      .map((token) => token.value)
+      .join("") === "process.env.";
+  return isRead && others.length === 0 && (!assertion || assertion.value === "!") ? name?.value : undefined;
+}
 
 interface Schema {
   readonly properties: ReadonlyMap<string, Property>;
-  /** True where it takes more properties from elsewhere. */
+  /** True where it has properties in another form, or takes them from elsewhere. */
   readonly isSpread: boolean;
   readonly unlessSet: readonly string[];
 }
@@ -145,7 +155,7 @@ function propertiesIn(tokens: readonly Positioned[], start: number): Pick<Schema
       const [name, colon] = tokens.slice(first, first + 2);
       if (name?.type === "IdentifierName" && colon?.value === ":") {
         properties.set(name.value, { offset: name.offset, value: tokens.slice(first + 2, index) });
-      } else if (name?.value === "...") isSpread = true;
+      } else if (name && index > first) isSpread = true;
       first = index + 1;
     }
     if (/^[([{]$/.test(value)) depth++;

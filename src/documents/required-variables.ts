@@ -25,7 +25,7 @@ export function readLoadedFile(source: Source): LoadedFile {
   for (const [index, token] of tokens.entries()) {
     surroundings.enter(tokens, index);
     const module = importedModuleAt(tokens, index, isTypeScript);
-    if (module && (!module.isCall || (surroundings.isCertain && !module.isConditional))) {
+    if (module && (!module.isCall || (surroundings.isCertain && isAwaited(tokens, index)))) {
       modules.push(module.specifier);
     }
     if (token.type !== "IdentifierName" || !surroundings.isCertain || !isEvaluated(tokens, index)) continue;
@@ -34,14 +34,30 @@ export function readLoadedFile(source: Source): LoadedFile {
   return { required, modules };
 }
 
+/** Whether `await import("x")`, `await jiti.import("x")` and `require("x")` are evaluated, are no type, and nothing catches their failure. */
+function isAwaited(tokens: readonly Positioned[], index: number): boolean {
+  const isImport = tokens[index]?.value === "import";
+  const start = tokens[index - 1]?.value === "." ? index - 2 : index;
+  const isCaught = tokens[index + 4]?.value === ".";
+  return (
+    !isCaught &&
+    (!isImport || tokens[start - 1]?.value === "await") &&
+    isEvaluated(tokens, isImport ? start - 1 : start)
+  );
+}
+
 /** What a call or statement that begins at an index requires. */
 type Check = (tokens: readonly Positioned[], index: number) => readonly RequiredVariable[];
 
+/** An import of a name, as it is, from a package. */
+function imports(name: string, from: string): RegExp {
+  return new RegExp(String.raw`^import\s*\{[^}]*\b${name}\b(?!\s+as\b)[^}]*\}\s*from\s*["']${from}["']`, "m");
+}
+
 function checksIn({ text }: Source): readonly Check[] {
   return [
-    ...(text.includes("@t3-oss/env-") ? [requiredBySchemaAt] : []),
-    ...(/["']prisma\/config["']/.test(text) ? [requiredByPrisma] : []),
-    ...(/!\s*process\.env/.test(text) ? [requiredByGuard] : []),
+    ...(imports("createEnv", String.raw`@t3-oss/env-(?:core|nextjs)`).test(text) ? [requiredBySchemaAt] : []),
+    ...(imports("env", "prisma/config").test(text) ? [requiredByPrisma] : []),
   ];
 }
 
@@ -51,20 +67,6 @@ const requiredByPrisma: Check = (tokens, index) => {
   const name = stringValue(argument);
   const isCall = callee?.value === "env" && open?.value === "(" && close?.value === ")";
   return isCall && name !== undefined ? [{ name, offset: callee.offset, unlessSet: [], skippedBy: undefined }] : [];
-};
-
-const GUARD = ["if", "(", "!", "process", ".", "env", "."];
-
-/** `if (!process.env.NAME) throw …`. */
-const requiredByGuard: Check = (tokens, index) => {
-  if (!GUARD.every((value, position) => tokens[index + position]?.value === value)) return [];
-  const [name, close, ...others] = tokens.slice(index + GUARD.length, index + GUARD.length + 8);
-  const [first, second, ...exit] = others.map(({ value }) => value);
-  const words = first === "{" ? [second, ...exit] : [first, second, ...exit];
-  const stops = words[0] === "throw" || words.slice(0, 3).join("") === "process.exit";
-  return name && close?.value === ")" && stops
-    ? [{ name: name.value, offset: name.offset, unlessSet: [], skippedBy: undefined }]
-    : [];
 };
 
 /** What stands before an expression that is evaluated in any case. */

@@ -60,7 +60,8 @@ export function readSourceReads(source: Source): SourceReads {
   const hasSchema = source.text.includes("@t3-oss/env-");
   const add = (name: string, read: VariableRead): void => {
     if (!variables.has(name)) variables.set(name, read);
-    if (!nesting.isBranch && !outsideBranches.has(name)) outsideBranches.set(name, read);
+    if (nesting.isBranch || nesting.isPassedOver) return;
+    if (!outsideBranches.has(name)) outsideBranches.set(name, read);
     if (nesting.isLoaded && !nesting.isDefault && !whenLoaded.has(name)) whenLoaded.set(name, read);
   };
   for (const [index, token] of tokens.entries()) {
@@ -91,23 +92,41 @@ const BEFORE_OBJECT = new Set(["=", "(", ",", ":", "[", "?", "??", "||", "&&", "
 /** What stands before the `{` of a branch, or before the condition in front of it. */
 const BRANCHES = new Set(["if", "else", "switch", "while", "catch"]);
 
+/** After these the rest of an expression is evaluated only where what stands before asks for it. */
+const PASSING = new Set(["?", "&&", "||", "??", "else"]);
+
+/** What begins another expression or statement. */
+const NEXT = new Set([",", ";", "const", "export", "import", "let", "return", "throw", "var"]);
+
 /** How the place that was reached is run. */
 class Nesting {
-  readonly #outer: { readonly isLoaded: boolean; readonly isBranch: boolean; readonly before: string }[] = [];
+  readonly #outer: {
+    readonly isLoaded: boolean;
+    readonly isBranch: boolean;
+    readonly isPassedOver: boolean;
+    readonly before: string;
+  }[] = [];
   /** What stands before the brackets that were last closed. */
   #closed = "";
   /** Whether it runs whenever the file is loaded. */
   isLoaded = true;
   /** Whether it runs only where a condition holds. */
   isBranch = false;
+  /** Whether it is a part of an expression, or of a statement without a block, that may be passed over. */
+  isPassedOver = false;
   /** Whether it is what a parameter is for want of an argument, or a property that is not there. */
   isDefault = false;
 
   enter({ type, value }: Positioned, previous: Positioned | undefined): void {
     const before = previous?.value ?? "";
     this.isDefault = before === "=" && this.#outer.length > 0;
+    if (NEXT.has(value)) this.isPassedOver = false;
+    else if (PASSING.has(value) || (before === ")" && BRANCHES.has(this.#closed))) this.isPassedOver = true;
     if (/^[([{]$/.test(value) || type === "TemplateHead") {
-      this.#outer.push({ isLoaded: this.isLoaded, isBranch: this.isBranch, before });
+      const { isLoaded, isBranch, isPassedOver } = this;
+      this.#outer.push({ isLoaded, isBranch, isPassedOver, before });
+      if (isPassedOver) this.isBranch = true;
+      this.isPassedOver = false;
       if (value !== "{") return;
       if (!BEFORE_OBJECT.has(before)) this.isLoaded = false;
       if (BRANCHES.has(before === ")" ? this.#closed : before)) this.isBranch = true;
@@ -115,6 +134,8 @@ class Nesting {
       const outer = this.#outer.pop();
       this.isLoaded = outer?.isLoaded ?? true;
       this.isBranch = outer?.isBranch ?? false;
+      // A block ends the statement that it is.
+      this.isPassedOver = outer?.isPassedOver === true && !(value === "}" && /^(?:\)|else)$/.test(outer.before));
       this.#closed = outer?.before ?? "";
     } else if (value === "=>") this.isLoaded = false;
     else if (value === ";" && this.#outer.length === 0) this.isLoaded = true;

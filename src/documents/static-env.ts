@@ -5,6 +5,8 @@ import { significantTokens, stringValue, type Positioned } from "./source-tokens
 /** A variable that a module of SvelteKit takes in when it is built. */
 export interface StaticVariable {
   readonly name: string;
+  /** What it is called in the module. */
+  readonly local: string;
   readonly offset: number;
 }
 
@@ -31,7 +33,8 @@ export function readStaticImports(source: Source): StaticImports {
     if (STATIC_ENV.test(module.specifier)) variables.push(...namesBefore(tokens, index));
     else modules.push(module.specifier);
   }
-  return { variables: variables.filter(({ name }) => isUsed(source, name)), modules };
+  const markup = isComponent ? source.text.replaceAll(/<(script|style)\b[^]*?<\/\1>|<!--[^]*?-->/g, "") : "";
+  return { variables: variables.filter(({ local }) => isUsed(tokens, markup, local)), modules };
 }
 
 /** The text of the scripts, each where it stands. */
@@ -61,15 +64,16 @@ function isOfTypes(tokens: readonly Positioned[], from: number): boolean {
 function namesBefore(tokens: readonly Positioned[], from: number): readonly StaticVariable[] {
   const open = tokens.slice(0, from).findLastIndex(({ value }) => value === "{");
   if (tokens[open - 1]?.value !== "import" || stringValue(tokens[from + 1]) === undefined) return [];
-  return tokens
-    .slice(open, from)
-    .filter(({ type, value }, index, list) => {
-      const isFirst = /^[,{]$/.test(list[index - 1]?.value ?? "");
-      return type === "IdentifierName" && isFirst && !(value === "type" && list[index + 1]?.type === "IdentifierName");
-    })
-    .map(({ value, offset }) => ({ name: value, offset }));
+  return tokens.slice(open, from).flatMap(({ type, value, offset }, index, list) => {
+    const isFirst = type === "IdentifierName" && /^[,{]$/.test(list[index - 1]?.value ?? "");
+    const [next, local] = list.slice(index + 1, index + 3);
+    if (!isFirst || (value === "type" && next?.type === "IdentifierName" && next.value !== "as")) return [];
+    return [{ name: value, local: next?.value === "as" ? (local?.value ?? "") : value, offset }];
+  });
 }
 
-function isUsed({ text }: Source, name: string): boolean {
-  return text.split(new RegExp(String.raw`\b${name}\b`)).length > 2;
+/** Whether a name is used as a value: another time in the code, or in the markup. */
+function isUsed(tokens: readonly Positioned[], markup: string, name: string): boolean {
+  const uses = tokens.filter(({ value }, index) => value === name && tokens[index - 1]?.value !== "typeof");
+  return uses.length > 1 || new RegExp(String.raw`\{[^}]*\b${name}\b`).test(markup);
 }

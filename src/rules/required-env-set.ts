@@ -1,6 +1,6 @@
 import { createRule } from "../create-rule.ts";
 import { defineDocumentVisitor, describeCommand, describePlace, locationOf } from "../document-visitor.ts";
-import { fixWith, suggestWith } from "../edits/fix.ts";
+import { suggestWith } from "../edits/fix.ts";
 import { addEnv } from "../edits/yaml.ts";
 
 export default createRule({
@@ -12,7 +12,6 @@ export default createRule({
       documents: ["workflow", "action"],
       recommended: true,
     },
-    fixable: "code",
     hasSuggestions: true,
     schema: [],
     messages: {
@@ -27,9 +26,9 @@ export default createRule({
   create: (context) =>
     defineDocumentVisitor(context, {
       missingCredential(fault) {
-        // Convex has a rule of its own, and a secret that a call does not pass is reported at the call.
-        if (fault.requirement.tool === "convex" || fault.unpassed) return;
-        const { document, step, job, emptyAt, emptyIn, expressions, canUseSecrets } = fault;
+        // Convex has a rule of its own; of other tools it is not known well enough where they look.
+        if (fault.requirement.tool !== "wrangler" || fault.unpassed || fault.mayComeFromElsewhere) return;
+        const { document, step, job, emptyAt, emptyIn, expressions } = fault;
         const names = listOf(fault.names);
         const variables = fault.names.map((name, index) => ({
           name,
@@ -40,7 +39,6 @@ export default createRule({
           job && (!emptyAt || emptyIn === "job" || emptyIn === "workflow")
             ? addEnv(document, job, variables)
             : undefined;
-        const isCertain = canUseSecrets && expressions !== undefined;
         context.report({
           loc: locationOf(context, fault.place.range),
           messageId: emptyAt ? "emptyCredential" : "missingCredential",
@@ -50,9 +48,8 @@ export default createRule({
             name: fault.names[0] ?? "",
             place: emptyAt ? describePlace(emptyAt) : "",
           },
-          fix: isCertain ? fixWith(inStep) : null,
           suggest: suggestWith([
-            { messageId: "addStepEnv", data: { names }, edits: isCertain || !job ? undefined : inStep },
+            { messageId: "addStepEnv", data: { names }, edits: job && inStep },
             { messageId: "addJobEnv", data: { names }, edits: inJob },
           ]),
         });

@@ -53,14 +53,17 @@ describe("a file requires", () => {
     [`${PRISMA}export default defineConfig({ datasource: { url: local ? "a" : env("A") } })`, []],
     [`${PRISMA}export default defineConfig({ ...(process.env.A && { url: env("A") }) })`, []],
     [`${PRISMA}export default defineConfig({ url: config.env("A") })`, []],
+    [`${T3}createEnv({ skipValidation, server: { A: z.url() }, runtimeEnv: process.env })`, []],
+    [`${T3}createEnv({ "skipValidation": true, server: { A: z.url() }, runtimeEnv: process.env })`, []],
+    [`${T3}createEnv({ onValidationError(a) {}, server: { A: z.url() }, runtimeEnv: process.env })`, []],
+    [`${T3}createEnv({ server: { A: z.url() }, runtimeEnv: { A: process.env.A as string } })`, []],
+    [`${T3}createEnv({ server: { A: z.url() }, runtimeEnv: { A: process.env.A! } })`, ["A"]],
+    [
+      `import { createEnv as base } from "@t3-oss/env-core";\nconst createEnv = base;\nexport const env = ${SCHEMA}`,
+      [],
+    ],
+    ['import { defineConfig } from "prisma/config";\nconst env = (a) => a;\nexport default { url: env("A") }', []],
     ['import { env } from "./env";\nexport default { url: env("A") }', []],
-    ['if (!process.env.A) throw new Error("A");', ["A"]],
-    ['if (!process.env.A) {\n  throw new Error("A");\n}', ["A"]],
-    ["if (!process.env.A) { process.exit(1) }", ["A"]],
-    ['if (!process.env.A) { console.warn("A") }', []],
-    ['if (!process.env.A && !process.env.B) throw new Error("A");', []],
-    ['if (a) { if (!process.env.A) throw new Error("A") }', []],
-    ['else if (!process.env.A) throw new Error("A")', []],
     ["createEnv({", []],
   ])("%s", (text, names) => {
     expect(required(text)).toEqual(names);
@@ -87,6 +90,8 @@ it("tells what a file loads in any case", () => {
     if (f) await import("f");
     g && require("g");
     const h = () => import("h");
-    await jiti.import("./i");`;
+    await jiti.import("./i");
+    type J = typeof import("j");
+    await import("k").catch(() => {});`;
   expect(readLoadedFile({ path: "a.ts", text }).modules).toEqual(["a", "c", "d", "e", "./i"]);
 });

@@ -9,6 +9,8 @@ describe("a module of SvelteKit imports", () => {
     ["a.js", `import { PUBLIC_A, PUBLIC_B as b } ${FROM}use(PUBLIC_A, b, "PUBLIC_B");`, ["PUBLIC_A", "PUBLIC_B"], []],
     ["a.ts", 'import { KEY } from "$env/static/private";\nuse(KEY);', ["KEY"], []],
     ["a.ts", `import { PUBLIC_A } ${FROM}`, [], []],
+    ["a.ts", `import { PUBLIC_A } ${FROM}let a: typeof PUBLIC_A; // PUBLIC_A`, [], []],
+    ["a.svelte", `<script>import { PUBLIC_A } ${FROM}</script><!-- {PUBLIC_A} -->`, [], []],
     ["a.ts", `import type { PUBLIC_A } ${FROM}use(PUBLIC_A);`, [], []],
     ["a.ts", `import { type PUBLIC_A, PUBLIC_B } ${FROM}const url = PUBLIC_B;`, ["PUBLIC_B"], []],
     [

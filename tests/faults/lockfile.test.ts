@@ -128,7 +128,10 @@ describe("a dependency", () => {
     ],
     [
       "that moved to another kind",
-      { web: { devDependencies: {}, dependencies: { ...(WEB["dependencies"] as Json), num: "^7.0.0" } } },
+      {
+        root: bun("1.3.1"),
+        web: { devDependencies: {}, dependencies: { ...(WEB["dependencies"] as Json), num: "^7.0.0" } },
+      },
       ["changedDependency num"],
     ],
     [
@@ -198,7 +201,7 @@ describe("a dependency that could be left out, and no longer can,", () => {
   const required = { dependencies: { ...(WEB["dependencies"] as Json), lost: "^1.0.0" }, optionalDependencies: {} };
   const other = { ...required, dependencies: { ...required.dependencies, lost: "^2.0.0" } };
   it.each<[what: string, change: Change, expected: readonly string[]]>([
-    ["up to 1.2.18", { root: bun("1.2.18"), web: required }, ["changedDependency lost"]],
+    ["up to 1.2.18", { root: bun("1.2.18"), web: required }, []],
     ["since 1.2.19", { root: bun("1.2.19"), web: required }, ["!unlockedDependency lost"]],
     ["with another range", { web: other }, ["!unlockedDependency lost"]],
   ])("%s", (_, change, expected) => {

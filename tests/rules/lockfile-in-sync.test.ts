@@ -250,11 +250,14 @@ new RuleTester().run("lockfile-in-sync", {
     {
       name: "a dependency that has moved to another kind",
       ...web({}),
-      files: { ...web({}).files, [WEB]: `{\n  "name": "web",\n  "devDependencies": { "react": "^18.0.0" }\n}` },
+      files: {
+        ...web({}, { packageManager: "bun@1.3.1" }).files,
+        [WEB]: `{\n  "name": "web",\n  "devDependencies": { "react": "^18.0.0" }\n}`,
+      },
       options: [{ reportStale: true }],
       errors: [
         {
-          message: `${STALE} bun.lock:10 has \`react\` in \`dependencies\`, not in \`devDependencies\`. ${RUN}`,
+          message: `${STALE} bun.lock:10 has \`react\` in \`dependencies\`, not in \`devDependencies\`. ${RUN.replace(" and", " with Bun 1.3.1 and")}`,
           line: 3,
         },
       ],

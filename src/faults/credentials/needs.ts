@@ -2,8 +2,9 @@ import type { DataDocument, Mapping } from "../../documents/data.ts";
 import type { Place } from "../../documents/source.ts";
 import type { Repository } from "../../project/repository.ts";
 import type { Requirement } from "../../tools/credentials.ts";
-import { faultPlaces, runsConcerning, type FaultPlace, type Sighting } from "../call-sites.ts";
+import { faultPlaces, jobsConcerning, runsConcerning, type FaultPlace, type Sighting } from "../call-sites.ts";
 import { chainOf } from "../chain.ts";
+import { mayComeFromElsewhere } from "../environment/other-sources.ts";
 import { mayBeCached } from "../turbo/shared-cache.ts";
 import { canUse, expressionsFor, isHarmless } from "./credential-expression.ts";
 import { needsOf, type Need } from "./requirements.ts";
@@ -42,6 +43,8 @@ export interface MissingCredential {
   readonly canPassSecret: boolean;
   /** Whether the step does nothing else, and is not the only one. */
   readonly isWholeStep: boolean;
+  /** Whether an earlier step may bring the credential in a way that is not followed. */
+  readonly mayComeFromElsewhere: boolean;
 }
 
 /** The `env` of a step overrides that of its job, and that the one of the workflow. */
@@ -130,6 +133,11 @@ function describeFault(repository: Repository, { place, frame, sighting, ways }:
     canUseSecrets:
       isInWorkflow && ways.every((way) => expressions.flat().every((given) => canUse(repository, way.run, given))),
     canPassSecret: ways.every((way) => isHarmless(repository, way.run)),
+    get mayComeFromElsewhere() {
+      const { steps = [] } =
+        jobsConcerning(repository, document.source.path).find((job) => job.steps.includes(run)) ?? {};
+      return mayComeFromElsewhere(repository, run, reach, steps.slice(0, steps.indexOf(run)), []);
+    },
     isWholeStep:
       !frame &&
       !run.isOnlyStep &&

@@ -27,6 +27,10 @@ const MAX_FILES = 200;
 /** Modules from elsewhere that may set variables when they are loaded. What dotenv loads are files, which are looked at for themselves. */
 const MAY_SET_VARIABLES = /(?:^|[/@-])(?:config|doppler|env|infisical|secrets?|varlock|vault)\b/;
 const SETS_NONE = /^(?:@next\/env|@t3-oss\/env-[\w-]+|dotenv(?:-expand)?(?:\/[\w/-]+)?|prisma\/config)$/;
+/** Ways to set variables whose names are not read. */
+const SETS_OTHERS = /process\.env\s*\[\s*[^\s"']|["'](?:node:)?process["']/;
+/** A file for dotenv that is not called `.env`, or that another program names. */
+const OTHER_DOTENV = /["'`](?![^"'`]*(?:^|[/"'`])\.env(?:\.local)?["'`])[^"'`\s]*\benv\b[^"'`/\s]*["'`]\s*[,})\]]/;
 
 const loadedFileOf = onceForEach(readLoadedFile);
 const readsOf = onceForEach(readSourceReads);
@@ -37,7 +41,7 @@ export function loadedRequirements({ packages }: Repository, reach: Reach): read
   const execution = executionOf(packages, reach);
   if (!execution) return [];
   const memo = packages.derive(requirementsByKey);
-  const known = memo.get(execution.key) ?? execution.files().flatMap((path) => requirementsOf(packages, path));
+  const known = memo.get(execution.key) ?? execution.configs().flatMap((path) => requirementsOf(packages, path));
   memo.set(execution.key, known);
   return known;
 }
@@ -51,14 +55,16 @@ function requirementsOf(repository: Repository, entry: string): readonly LoadedR
     if (!source) continue;
     const reads = readsOf(source);
     const { required, modules } = loadedFileOf(source);
-    if (queue.size > MAX_FILES || reads.setsAny) return [];
+    const isOpen = SETS_OTHERS.test(source.text) || (source.text.includes("dotenv") && OTHER_DOTENV.test(source.text));
+    if (queue.size > MAX_FILES || reads.setsAny || isOpen) return [];
     for (const name of reads.written) written.add(name);
     const variables = required.map((variable) => ({ ...variable, source }));
     if (variables.length > 0) found.push({ key: path, loadedBy: path === entry ? undefined : entry, variables });
     for (const specifier of modules) {
       const target = resolveModule(repository, path, specifier);
       if (target !== undefined) queue.add(target);
-      else if (MAY_SET_VARIABLES.test(specifier) && !SETS_NONE.test(specifier)) return [];
+      else if (specifier.startsWith("#") || (MAY_SET_VARIABLES.test(specifier) && !SETS_NONE.test(specifier)))
+        return [];
     }
   }
   // What is set on the way need not come from outside.

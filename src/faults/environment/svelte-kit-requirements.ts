@@ -1,18 +1,27 @@
 import { posix } from "node:path";
-import { textOf } from "../../commands/arguments.ts";
 import { dependencyRange } from "../../documents/manifest.ts";
+import { readSourceReads } from "../../documents/source-reads.ts";
+import type { Source } from "../../documents/source.ts";
 import { readStaticImports } from "../../documents/static-env.ts";
 import { onceForEach } from "../../memo.ts";
 import { compiledFiles } from "../../project/executed/execution.ts";
 import { packageFolderOf } from "../../project/workspace.ts";
 import type { Repository } from "../../project/repository.ts";
-import type { StepRun } from "../../project/trace/job-run.ts";
 import type { Reach } from "../../project/trace/reach.ts";
 import { SOURCE_EXTENSIONS } from "../../tools/executed-files.data.ts";
 import type { LoadedRequirement, RequiredHere } from "./loaded-requirements.ts";
 
 /** What changes where SvelteKit looks for modules and variables. https://svelte.dev/docs/kit/configuration */
 const CHANGES_PLACES = /\b(?:env|envDir|files)["']?\s*:|\$(?:env|lib)\b/;
+const LOADS_VARIABLES = /dotenv|loadEnv|process\.env\s*\[/;
+
+/** Whether a configuration may set variables, itself or by what it imports, or have SvelteKit look for them elsewhere. */
+function changesVariables(source: Source): boolean {
+  const { setsAny, written, imports } = readSourceReads(source);
+  const isOpen = setsAny || written.size > 0 || imports.some((specifier) => /^[.#]/.test(specifier));
+  return isOpen || CHANGES_PLACES.test(source.text) || LOADS_VARIABLES.test(source.text);
+}
+
 /** Modules that every build holds. https://svelte.dev/docs/kit/project-structure */
 const ENTRIES = ["src/routes/**/+*.{js,ts,svelte}", "src/hooks.{js,ts}", "src/hooks.{client,server}.{js,ts}"];
 const MAX_FILES = 2000;
@@ -20,16 +29,12 @@ const MAX_FILES = 2000;
 const importsOf = onceForEach(readStaticImports);
 
 /**
- * What a build or a check of a SvelteKit app requires: a name that no variable has is not exported by `$env/static/…`, at which Rollup
- * and the compiler stop. @sveltejs/kit 2.70.4 with Vite 7.3.8 and svelte-check 4, run
+ * What the build of a SvelteKit app requires: a name that no variable has is not exported by `$env/static/…`, at which Rollup stops.
+ * @sveltejs/kit 2.70.4 with Vite 7.3.8, run
  */
-export function svelteKitRequirements(
-  { packages }: Repository,
-  run: StepRun,
-  reach: Reach,
-): readonly LoadedRequirement[] {
+export function svelteKitRequirements({ packages }: Repository, reach: Reach): readonly LoadedRequirement[] {
   const { directory } = reach;
-  if (!directory.known || !(isBuild(packages, reach) || isCheck(run, reach))) return [];
+  if (!directory.known || !isBuild(packages, reach)) return [];
   const folder = packageFolderOf(packages, directory.value);
   return folder === undefined || folder !== directory.value ? [] : packages.deriveFor(folder, requirementsOf);
 }
@@ -41,31 +46,13 @@ function isBuild(repository: Repository, reach: Reach): boolean {
   );
 }
 
-/** A check for which the same command has written anew which variables there are. */
-function isCheck(run: StepRun, reach: Reach): boolean {
-  const { invocation, entry } = reach;
-  if (invocation.kind !== "binary" || invocation.name !== "svelte-check") return false;
-  const isPlain = invocation.args.every((word) =>
-    /^(?:--tsconfig|\.\/tsconfig\.json|tsconfig\.json)$/.test(textOf(word) ?? ""),
-  );
-  const before = run.reaches.slice(0, run.reaches.indexOf(reach));
-  const isSynced = before.some(
-    (other) =>
-      other.entry === entry &&
-      other.invocation.kind === "binary" &&
-      other.invocation.name === "svelte-kit" &&
-      textOf(other.invocation.args[0]) === "sync",
-  );
-  return isPlain && isSynced;
-}
-
 function requirementsOf(repository: Repository, folder: string): readonly LoadedRequirement[] {
   const manifest = repository.manifest(folder);
   if (!manifest || dependencyRange(manifest, "@sveltejs/kit") === undefined) return [];
   const configs = ["svelte.config", "vite.config"].flatMap((name) =>
     SOURCE_EXTENSIONS.flatMap((extension) => repository.files.read(posix.join(folder, name + extension)) ?? []),
   );
-  if (configs.length === 0 || configs.some(({ text }) => CHANGES_PLACES.test(text))) return [];
+  if (configs.length === 0 || configs.some(changesVariables)) return [];
   const variables = new Map<string, RequiredHere>();
   const queue = new Set(repository.files.glob(folder, ENTRIES).map((path) => posix.join(folder, path)));
   for (const path of queue) {

@@ -6,11 +6,12 @@ import { failsJob } from "../../project/trace/certainty.ts";
 import type { StepRun } from "../../project/trace/job-run.ts";
 import type { Reach } from "../../project/trace/reach.ts";
 import { foldersUp, folderOf, type Repository } from "../../project/repository.ts";
-import { faultPlaces, runsConcerning, type FaultPlace, type Sighting } from "../call-sites.ts";
+import { faultPlaces, jobsConcerning, type FaultPlace, type Sighting } from "../call-sites.ts";
 import { chainOf } from "../chain.ts";
 import { mayBeCached } from "../turbo/shared-cache.ts";
 import { dotenvNames } from "./dotenv-files.ts";
 import { loadedRequirements, type LoadedRequirement, type RequiredHere } from "./loaded-requirements.ts";
+import { mayComeFromElsewhere } from "./other-sources.ts";
 import { svelteKitRequirements } from "./svelte-kit-requirements.ts";
 
 /** A command that stops because a file which it loads requires variables that nothing sets. */
@@ -46,7 +47,9 @@ interface Spotted {
 
 /** The places of a workflow or action at which variables are missing for the files that are loaded from there, one for each file. */
 export function unsetVariables(repository: Repository, path: string): readonly UnsetVariables[] {
-  const sightings = runsConcerning(repository, path).flatMap((run) => sightingsIn(repository, run));
+  const sightings = jobsConcerning(repository, path).flatMap(({ steps }) =>
+    steps.flatMap((run, index) => sightingsIn(repository, run, steps.slice(0, index))),
+  );
   const atPlaces = new Map<string, FaultPlace<Spotted>>();
   for (const fault of faultPlaces(sightings)) {
     const key = `${String(fault.place.range[0])}\0${fault.sighting.value.requirement.key}`;
@@ -55,25 +58,33 @@ export function unsetVariables(repository: Repository, path: string): readonly U
   return [...atPlaces.values()].flatMap(describe);
 }
 
-function sightingsIn(repository: Repository, run: StepRun): readonly Sighting<Spotted>[] {
+function sightingsIn(repository: Repository, run: StepRun, before: readonly StepRun[]): readonly Sighting<Spotted>[] {
   return run.reaches.flatMap((reach) =>
-    requirementsOf(repository, run, reach).map((requirement): Sighting<Spotted> => {
+    requirementsOf(repository, reach).map((requirement): Sighting<Spotted> => {
       const missing = requirement.variables.filter((variable) => isMissing(repository, reach, variable));
-      const isOpen = run.effects.dotenv !== undefined || !failsJob(run, reach) || mayBeCached(run, reach);
+      const paths = [requirement.loadedBy ?? "", ...missing.map(({ source }) => source.path)];
+      const isOpen = (): boolean =>
+        run.effects.dotenv !== undefined ||
+        !failsJob(run, reach) ||
+        mayBeCached(run, reach) ||
+        mayComeFromElsewhere(repository, run, reach, before, paths);
       return {
         run,
         place: reach.entry.place,
         subject: [requirement.key, ...reach.hops.map(({ text }) => text)].join("\0"),
-        verdict: missing.length === 0 ? "sound" : isOpen ? "unknown" : "faulty",
+        verdict: missing.length === 0 ? "sound" : isOpen() ? "unknown" : "faulty",
         value: { reach, requirement, missing },
       };
     }),
   );
 }
 
-function requirementsOf(repository: Repository, run: StepRun, reach: Reach): readonly LoadedRequirement[] {
-  return [...loadedRequirements(repository, reach), ...svelteKitRequirements(repository, run, reach)];
+function requirementsOf(repository: Repository, reach: Reach): readonly LoadedRequirement[] {
+  return [...loadedRequirements(repository, reach), ...svelteKitRequirements(repository, reach)];
 }
+
+/** Variables that package managers, test runners and the images of runners set. */
+const SET_BY_OTHERS = /^(?:ANDROID_\w+|APPDATA|CHROME\w+|INIT_CWD|JAVA_HOME\w*|NODE_ENV|OS|VITEST\w*|npm_\w+)$/;
 
 function isMissing(
   repository: Repository,
@@ -86,7 +97,7 @@ function isMissing(
     [folderOf(source.path), directory.known ? directory.value : ""].flatMap((it) => [...foldersUp(it)]),
   );
   const inFiles = (other: string): boolean => [...folders].some((folder) => dotenvNames(repository, folder).has(other));
-  return [name, ...unlessSet].every((other) => isUnset(other) && !inFiles(other));
+  return !SET_BY_OTHERS.test(name) && [name, ...unlessSet].every((other) => isUnset(other) && !inFiles(other));
 }
 
 function describe({ place, frame, sighting }: FaultPlace<Spotted>): readonly UnsetVariables[] {

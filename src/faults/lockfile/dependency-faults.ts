@@ -17,6 +17,9 @@ import { catalogPlace, catalogsOf, isOverridden } from "./settings.ts";
 /** Since this release a dependency that could be left out is looked for where it no longer can, though its range is the same. */
 const NOTICES_OTHER_KIND = "1.2.19";
 
+/** Since this release at the latest a dependency that moves to another list with the same range is a difference: 1.2.18 rewrites nothing. */
+const NOTICES_MOVES = "1.3.1";
+
 /** Since this release another range that leads to the same member of the workspace is a difference: before, its text goes unnoticed. */
 const NOTICES_RANGES_OF_MEMBERS = "1.4.4";
 
@@ -90,6 +93,8 @@ function dependencyFault(project: LockedProject, declared: Declared): Difference
   const text = wasOptional ? `${lockedRange} (optional)` : lockedRange;
   const lockedKind = declared.lockedRange === undefined ? kindBefore(declared) : undefined;
   if (lockedKind === undefined) return difference("changedDependency", false, text, ...inWorkspace);
+  const isSame = member.locked.dependencies[lockedKind].get(name) === range;
+  if (isSame && !liesWithin(project.buns, `>=${NOTICES_MOVES}`)) return undefined;
   const inOther = ["workspaces", member.directory, lockedKind, name];
   return { ...difference("changedDependency", false, text, ...inOther), kind, lockedKind };
 }

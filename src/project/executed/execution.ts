@@ -20,7 +20,9 @@ import { enterDirectory } from "../trace/routine.ts";
 export interface Execution {
   /** The same for all commands that execute the same files. */
   readonly key: string;
-  /** The file that it names, its configuration, and what it evaluates. */
+  /** Its configuration, and what it evaluates. */
+  readonly configs: () => readonly string[];
+  /** The file that it names, and those. */
   readonly files: () => readonly string[];
   readonly tests: () => readonly string[];
 }
@@ -33,18 +35,21 @@ export function executionOf(repository: Repository, { invocation, directory, loc
   const folder = directory.value;
   if (invocation.kind === "file" && invocation.interpreter !== "shell") {
     const path = enterDirectory(directory, { known: true, value: invocation.path });
-    return path.known ? { key: `file:${path.value}`, files: () => [path.value], tests: () => [] } : undefined;
+    return path.known
+      ? { key: `file:${path.value}`, configs: () => [], files: () => [path.value], tests: () => [] }
+      : undefined;
   }
   const call = invocation.kind === "binary" ? callOf(invocation) : undefined;
   if (!call) return undefined;
   const file = call.executed.runsFile === true ? call.words.find((word) => /\.[cm]?[jt]sx?$/.test(word)) : undefined;
+  const configs = (): readonly string[] => [
+    ...configsOf(repository, folder, call),
+    ...evaluatedFiles(repository, folder, call),
+  ];
   return {
     key: `${folder}:${call.key}`,
-    files: () => [
-      ...(file === undefined ? [] : [posix.join(folder, file)]),
-      ...configsOf(repository, folder, call),
-      ...evaluatedFiles(repository, folder, call),
-    ],
+    configs,
+    files: () => [...(file === undefined ? [] : [posix.join(folder, file)]), ...configs()],
     tests: () => (runsAllTests(call) ? testsIn(repository, folder, call) : []),
   };
 }
@@ -96,15 +101,23 @@ function callOf({ name, args }: RunBinary): Call | undefined {
   if (!executed) return undefined;
   const own = isBun ? args.slice(1) : args;
   const words = own.map((word) => textOf(word) ?? "");
-  const [first = "", second = ""] = words;
+  const [first = ""] = words;
   const command = first.startsWith("-") ? "" : first;
   const config = valueOfConfig(words);
   const others = config === undefined ? words : words.filter((word) => !CONFIG_FLAG.test(word));
   const isMoved =
     own.some((word) => !word.value.known && !word.shape.startsWith("-")) ||
     others.some((word) => MOVING_FLAG.test(word)) ||
-    (executed.takesFolder === true && command !== "" && second !== "" && !second.startsWith("-"));
+    (executed.takesFolder === true && words.some((word, index) => index > 0 && isFolder(word, words[index - 1] ?? "")));
   return { key: [key, ...own.map(({ shape }) => shape)].join(" "), executed, words, command, config, isMoved };
+}
+
+/** Flags of tools that take a folder whose value is the next word. */
+const VALUE_FLAG = /^(?:-[clmp]|--(?:base|config|hostname|logLevel|mode|outDir|port|target))$/;
+
+/** Whether a word is the folder to work in. */
+function isFolder(word: string, before: string): boolean {
+  return word !== "" && !word.startsWith("-") && !VALUE_FLAG.test(before);
 }
 
 const CONFIG_FLAG = /^(?:-c|--config)(?:=|$)/;
@@ -169,6 +182,8 @@ function testsIn(repository: Repository, folder: string, call: Call): readonly s
       .some(selectsTests)
   )
     return [];
+  // Jest puts what is in these folders in the place of packages.
+  if (repository.files.glob(folder, ["**/__mocks__/**"]).length > 0) return [];
   // Vitest 3 leaves these folders out.
   const found = repository.files.glob(folder, tests, ["**/{cypress,dist}/**"]).map((path) => posix.join(folder, path));
   return found.slice(0, MAX_TESTS).filter((path) => {
