@@ -188,6 +188,14 @@ new RuleTester().run("convex-codegen-needs-deploy-key", {
       name: `code that may bring a credential: ${command}`,
       ...repository(workflow(`      - run: ${command}\n      - run: npx convex codegen\n`), { [path]: text }),
     })),
+    ...["echo 'A=b' >> $env:GITHUB_ENV", "Write-Output A=b | Out-File $env:GITHUB_ENV -Append"].map((command) => ({
+      name: `a variable that PowerShell sets: ${command}`,
+      ...repository(
+        workflow(
+          `      - run: ${command}\n        shell: pwsh\n      - run: npx convex codegen\n        shell: bash\n`,
+        ),
+      ),
+    })),
     {
       name: "a step in another language that writes a dotenv file",
       ...repository(

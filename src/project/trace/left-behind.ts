@@ -44,7 +44,7 @@ function findLeftBehind(reach: Reach, repository: Repository): LeftBehind | unde
     makesLocalDeployment: invocation.kind === "binary" && makesLocalDeployment(invocation),
     loggedIn: [...(writesPath(command, CONVEX_LOGIN) ? ["convex"] : []), ...toolLoggedIn(invocation)],
     setsAny: code.find(setsVariables)?.name,
-    variables: writesFile(command, ENVIRONMENT_FILE) ? entriesWritten(command) : [],
+    variables: variablesWritten(command),
   };
   const isNothing =
     found.dotenvBy === undefined &&
@@ -53,6 +53,12 @@ function findLeftBehind(reach: Reach, repository: Repository): LeftBehind | unde
     found.setsAny === undefined &&
     found.variables?.length === 0;
   return isNothing ? undefined : found;
+}
+
+/** What a script of another shell writes is not known: `"A=b" | Out-File $env:GITHUB_ENV`. */
+function variablesWritten(command: Command): LeftBehind["variables"] {
+  if (command.isApproximate && command.words.some(({ text }) => ENVIRONMENT_FILE.test(text))) return undefined;
+  return writesFile(command, ENVIRONMENT_FILE) ? entriesWritten(command) : [];
 }
 
 /** `convex login`, `gh auth login`. */
