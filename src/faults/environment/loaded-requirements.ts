@@ -7,6 +7,7 @@ import { executionOf } from "../../project/executed/execution.ts";
 import { resolveModule } from "../../project/executed/modules.ts";
 import type { Repository } from "../../project/repository.ts";
 import type { Reach } from "../../project/trace/reach.ts";
+import { QUIET_PACKAGES, SETTING_PACKAGES } from "../../tools/variable-sources.data.ts";
 
 /** A variable that has to be there, in the file that says so. */
 export interface RequiredHere extends RequiredVariable {
@@ -24,9 +25,6 @@ export interface LoadedRequirement {
 
 const MAX_FILES = 200;
 
-/** Modules from elsewhere that may set variables when they are loaded. What dotenv loads are files, which are looked at for themselves. */
-const MAY_SET_VARIABLES = /(?:^|[/@-])(?:config|doppler|env|infisical|secrets?|varlock|vault)\b/;
-const SETS_NONE = /^(?:@next\/env|@t3-oss\/env-[\w-]+|dotenv(?:-expand)?(?:\/[\w/-]+)?|prisma\/config)$/;
 /** Ways to set variables whose names are not read. */
 const SETS_OTHERS = /process\.env\s*\[\s*[^\s"']|["'](?:node:)?process["']/;
 /** A file for dotenv that is not called `.env`, or that another program names. */
@@ -63,7 +61,7 @@ function requirementsOf(repository: Repository, entry: string): readonly LoadedR
     for (const specifier of modules) {
       const target = resolveModule(repository, path, specifier);
       if (target !== undefined) queue.add(target);
-      else if (specifier.startsWith("#") || (MAY_SET_VARIABLES.test(specifier) && !SETS_NONE.test(specifier)))
+      else if (specifier.startsWith("#") || (SETTING_PACKAGES.test(specifier) && !QUIET_PACKAGES.test(specifier)))
         return [];
     }
   }

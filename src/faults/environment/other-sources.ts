@@ -6,21 +6,11 @@ import { unreadCode } from "../../project/trace/unread-code.ts";
 import type { Repository } from "../../project/repository.ts";
 import { ACTION_EXPORTS } from "../../tools/actions.data.ts";
 import { CACHE_ACTIONS, QUIET_ACTIONS } from "../../tools/quiet-commands.data.ts";
+import { BRINGS_VARIABLES, LOADING_VARIABLES } from "../../tools/variable-sources.data.ts";
 
-/** What a text says that may bring a dotenv file, a login, or variables in a way that is not followed. */
-const BRINGS_VARIABLES =
-  /(?<!process|meta|Bun)\.env(?!\w)|(?<!\w)env:?pull|dotenv|envfile|\.wrangler|\blogin\b|ignore.scripts|GITHUB_ENV|exportVariable|set-env/i;
 /** What changes files that are committed. */
 const CHANGES_FILES = /\bgit (?:am|apply|checkout|cherry-pick|merge|pull|reset|restore|stash|switch)\b/;
 const WRITES = /(?<![-=\w])(?:cat|cp|dd|ln|mv|patch|rm|sed|tee|truncate)\s|>/;
-/** Variables with which Node and tools load others, and with which package managers run no scripts. */
-const LOADERS = [
-  "NODE_OPTIONS",
-  "BUN_OPTIONS",
-  "DOTENV_CONFIG_PATH",
-  "npm_config_ignore_scripts",
-  "NPM_CONFIG_IGNORE_SCRIPTS",
-];
 
 /**
  * Whether a command may find what it lacks in a way that the trace does not follow: a dotenv file or a login that an earlier step
@@ -34,7 +24,7 @@ export function mayComeFromElsewhere(
   paths: readonly string[],
 ): boolean {
   if (run.job.container) return true;
-  if (LOADERS.some((name) => reach.environment.lookupUnfiltered(name).state !== "absent")) return true;
+  if (LOADING_VARIABLES.some((name) => reach.environment.lookupUnfiltered(name).state !== "absent")) return true;
   const names = paths.map((path) => posix.basename(path)).filter((name) => name !== "");
   return [...before, run].some((other) => {
     if (other !== run && other.step.uses && !isKnownAction(other)) return true;

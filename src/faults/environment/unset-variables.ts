@@ -6,6 +6,7 @@ import { failsJob } from "../../project/trace/certainty.ts";
 import type { StepRun } from "../../project/trace/job-run.ts";
 import type { Reach } from "../../project/trace/reach.ts";
 import { foldersUp, folderOf, type Repository } from "../../project/repository.ts";
+import { SET_BY_OTHERS } from "../../tools/variable-sources.data.ts";
 import { faultPlaces, jobsConcerning, type FaultPlace, type Sighting } from "../call-sites.ts";
 import { chainOf } from "../chain.ts";
 import { mayBeCached } from "../turbo/shared-cache.ts";
@@ -82,9 +83,6 @@ function sightingsIn(repository: Repository, run: StepRun, before: readonly Step
 function requirementsOf(repository: Repository, reach: Reach): readonly LoadedRequirement[] {
   return [...loadedRequirements(repository, reach), ...svelteKitRequirements(repository, reach)];
 }
-
-/** Variables that package managers, test runners and the images of runners set. */
-const SET_BY_OTHERS = /^(?:ANDROID_\w+|APPDATA|CHROME\w+|INIT_CWD|JAVA_HOME\w*|NODE_ENV|OS|VITEST\w*|npm_\w+)$/;
 
 function isMissing(
   repository: Repository,

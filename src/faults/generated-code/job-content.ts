@@ -5,8 +5,8 @@ import type { StepRun } from "../../project/trace/job-run.ts";
 import type { Reach } from "../../project/trace/reach.ts";
 import type { Repository } from "../../project/repository.ts";
 import { EXECUTED_FILES, SOURCE_EXTENSIONS } from "../../tools/executed-files.data.ts";
-import { CACHE_ACTIONS, QUIET_ACTIONS, QUIET_COMMANDS, QUIET_TOOL_COMMANDS } from "../../tools/quiet-commands.data.ts";
-import { isQuietBinary } from "../../tools/quiet-commands.ts";
+import { CACHE_ACTIONS, QUIET_COMMANDS, QUIET_TOOL_COMMANDS } from "../../tools/quiet-commands.data.ts";
+import { isQuietAction, isQuietBinary } from "../../tools/quiet-commands.ts";
 import type { GeneratedOutput } from "./outputs.ts";
 
 /** Inputs of a checkout with which the workspace is not a fresh copy of the whole repository at its root. */
@@ -56,7 +56,7 @@ function leavesAlone(
   if (name === undefined) return false;
   if (name === "actions/checkout") return isWholeCheckout(run);
   if (CACHE_ACTIONS.has(name)) return !mayRestore(step.inputs.get("path")?.text, output);
-  return QUIET_ACTIONS.get(name)?.every((input) => !step.inputs.has(input)) ?? false;
+  return isQuietAction(name, step.inputs);
 }
 
 /** Whether a cache can hold a file of an output. */

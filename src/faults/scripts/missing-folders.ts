@@ -8,8 +8,8 @@ import type { JobRun, StepRun } from "../../project/trace/job-run.ts";
 import type { Reach } from "../../project/trace/reach.ts";
 import type { Repository } from "../../project/repository.ts";
 import { normalizeDirectory } from "../../shell/directory.ts";
-import { QUIET_ACTIONS, QUIET_COMMANDS } from "../../tools/quiet-commands.data.ts";
-import { isQuietBinary } from "../../tools/quiet-commands.ts";
+import { QUIET_COMMANDS } from "../../tools/quiet-commands.data.ts";
+import { isQuietAction, isQuietBinary } from "../../tools/quiet-commands.ts";
 import { faultPlaces, isOfRepository, jobsConcerning, type FaultPlace, type Sighting } from "../call-sites.ts";
 import { bringsOthers } from "./changed-manifests.ts";
 import { similarTo } from "./lack.ts";
@@ -92,7 +92,7 @@ function makesNoFolder(run: StepRun): boolean {
   // The steps of a composite action stand among the others.
   if (step.uses?.target.kind === "local") return true;
   if (name === "actions/checkout") return ["submodules", "sparse-checkout"].every((input) => !step.inputs.has(input));
-  return name !== undefined && (QUIET_ACTIONS.get(name)?.every((input) => !step.inputs.has(input)) ?? false);
+  return name !== undefined && isQuietAction(name, step.inputs);
 }
 
 function isQuiet({ invocation, located, isApproximate }: Reach): boolean {
