@@ -6,12 +6,7 @@ export interface ImportedModule {
   readonly specifier: string;
   /** True for `import(…)` and `require(…)`, which run only where they stand, and perhaps not there. */
   readonly isCall: boolean;
-  /** True where a call stands in a part of an expression or statement that may be passed over: `a ? require("x") : b`. */
-  readonly isConditional: boolean;
 }
-
-/** What stands before a part that may be passed over: `if (a) import("x")`, `a && import("x")`. */
-const CONDITIONS = new Set([")", "?", ":", "&&", "||", "??", "else"]);
 
 /** The module that is imported at an index, unless it is only imported for types, which compilers of TypeScript drop. */
 export function importedModuleAt(
@@ -23,13 +18,11 @@ export function importedModuleAt(
   const direct = value === "from" || value === "import" ? stringValue(tokens[index + 1]) : undefined;
   if (direct !== undefined) {
     const isDropped = isTypeScript && value === "from" && isDroppedClause(tokens, index);
-    return isDropped ? undefined : { specifier: direct, isCall: false, isConditional: false };
+    return isDropped ? undefined : { specifier: direct, isCall: false };
   }
   const isCall = (value === "import" || value === "require") && tokens[index + 1]?.value === "(";
   const specifier = isCall ? stringValue(tokens[index + 2]) : undefined;
-  if (specifier === undefined) return undefined;
-  const before = tokens[tokens[index - 1]?.value === "await" ? index - 2 : index - 1]?.value ?? "";
-  return { specifier, isCall: true, isConditional: CONDITIONS.has(before) };
+  return specifier === undefined ? undefined : { specifier, isCall };
 }
 
 /** Whether nothing of what stands between `import` or `export` and the `from` at an index is needed when the file runs. */

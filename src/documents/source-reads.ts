@@ -1,4 +1,5 @@
 import { checkedVariablesAt } from "./env-schema.ts";
+import { Nesting } from "./nesting.ts";
 import type { Source } from "./source.ts";
 import { importedModuleAt } from "./source-imports.ts";
 import { significantTokens, stringValue, type Positioned } from "./source-tokens.ts";
@@ -60,12 +61,12 @@ export function readSourceReads(source: Source): SourceReads {
   const hasSchema = source.text.includes("@t3-oss/env-");
   const add = (name: string, read: VariableRead): void => {
     if (!variables.has(name)) variables.set(name, read);
-    if (nesting.isBranch || nesting.isPassedOver) return;
+    if (!nesting.isOutsideBranches) return;
     if (!outsideBranches.has(name)) outsideBranches.set(name, read);
-    if (nesting.isLoaded && !nesting.isDefault && !whenLoaded.has(name)) whenLoaded.set(name, read);
+    if (nesting.isCertain && !whenLoaded.has(name)) whenLoaded.set(name, read);
   };
   for (const [index, token] of tokens.entries()) {
-    nesting.enter(token, tokens[index - 1]);
+    nesting.enter(tokens, index);
     for (const name of readAt(tokens, index)) add(name, { offset: token.offset, unlessSet: [] });
     for (const { name, ...read } of hasSchema ? checkedVariablesAt(tokens, index) : []) add(name, read);
     const target = writtenAt(tokens, index);
@@ -73,7 +74,7 @@ export function readSourceReads(source: Source): SourceReads {
     const module = importedModuleAt(tokens, index, isTypeScript);
     if (isMocking || !module) continue;
     imports.push(module.specifier);
-    if (!module.isCall || (nesting.isLoaded && !module.isConditional)) loadedImports.push(module.specifier);
+    if (!module.isCall || nesting.isCertain) loadedImports.push(module.specifier);
   }
   return {
     variables,
@@ -84,64 +85,6 @@ export function readSourceReads(source: Source): SourceReads {
     imports,
     loadedImports,
   };
-}
-
-/** What a `{` stands after where it begins an object, so that what is inside runs with what is around it. */
-const BEFORE_OBJECT = new Set(["=", "(", ",", ":", "[", "?", "??", "||", "&&", "default"]);
-
-/** What stands before the `{` of a branch, or before the condition in front of it. */
-const BRANCHES = new Set(["if", "else", "switch", "while", "catch"]);
-
-/** After these the rest of an expression is evaluated only where what stands before asks for it. */
-const PASSING = new Set(["?", "&&", "||", "??", "else"]);
-
-/** What begins another expression or statement. */
-const NEXT = new Set([",", ";", "const", "export", "import", "let", "return", "throw", "var"]);
-
-/** How the place that was reached is run. */
-class Nesting {
-  readonly #outer: {
-    readonly isLoaded: boolean;
-    readonly isBranch: boolean;
-    readonly isPassedOver: boolean;
-    readonly before: string;
-  }[] = [];
-  /** What stands before the brackets that were last closed. */
-  #closed = "";
-  /** Whether it runs whenever the file is loaded. */
-  isLoaded = true;
-  /** Whether it runs only where a condition holds. */
-  isBranch = false;
-  /** Whether it is a part of an expression, or of a statement without a block, that may be passed over. */
-  isPassedOver = false;
-  /** Whether it is what a parameter is for want of an argument, or a property that is not there. */
-  isDefault = false;
-
-  enter({ type, value }: Positioned, previous: Positioned | undefined): void {
-    const before = previous?.value ?? "";
-    this.isDefault = before === "=" && this.#outer.length > 0;
-    if (NEXT.has(value)) this.isPassedOver = false;
-    else if (PASSING.has(value) || (before === ")" && BRANCHES.has(this.#closed))) this.isPassedOver = true;
-    if (/^[([{]$/.test(value) || type === "TemplateHead") {
-      const { isLoaded, isBranch, isPassedOver } = this;
-      this.#outer.push({ isLoaded, isBranch, isPassedOver, before });
-      if (isPassedOver) this.isBranch = true;
-      this.isPassedOver = false;
-      if (value !== "{") return;
-      if (!BEFORE_OBJECT.has(before)) this.isLoaded = false;
-      if (BRANCHES.has(before === ")" ? this.#closed : before)) this.isBranch = true;
-    } else if (/^[)\]}]$/.test(value) || type === "TemplateTail") {
-      const outer = this.#outer.pop();
-      this.isLoaded = outer?.isLoaded ?? true;
-      this.isBranch = outer?.isBranch ?? false;
-      // A block ends the statement that it is.
-      this.isPassedOver = outer?.isPassedOver === true && !(value === "}" && /^(?:\)|else)$/.test(outer.before));
-      this.#closed = outer?.before ?? "";
-    } else if (value === "=>") this.isLoaded = false;
-    else if (value === ";" && this.#outer.length === 0) this.isLoaded = true;
-    // Without semicolons the next statement shows that an arrow function has ended.
-    else if (/^(?:const|export|let|var)$/.test(value) && this.#outer.length === 0) this.isLoaded = true;
-  }
 }
 
 /** The variables of an environment that is read at an index. */

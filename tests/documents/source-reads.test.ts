@@ -51,6 +51,10 @@ describe("variables", () => {
     ["if (x) call(process.env.A); call(process.env.B)", ["B"]],
     ["if (x) { y() } else z(process.env.A)\nconst b = process.env.B", ["B"]],
     ["if (x) { y() }\ncall(process.env.A)", ["A"]],
+    ["x?.y({ a: process.env.A }), process.env.B", ["B"]],
+    ["for (const a of list) call(process.env.A)", []],
+    ["let a\na ??= process.env.A", []],
+    ["p.catch(call)\ncall(process.env.A)", ["A"]],
     ["const a = (b?: string) => b\nconst c = process.env.C", ["C"]],
     ["call({ a: process.env.A })", ["A"]],
     ["`${process.env.A}`", ["A"]],
@@ -74,6 +78,8 @@ describe("variables", () => {
     ["if (x) { y() } else { process.env.A }", []],
     ["const a = () => { if (x) { return { b: process.env.A } } return process.env.B }", ["B"]],
     ["switch (x) { case 1: process.env.A }", []],
+    ["const a = () => { if (x) return process.env.A\nreturn process.env.B }", ["B"]],
+    ["const a = () => { if (x) return; else return process.env.A }", []],
     ["call(x, { a: process.env.A })", ["A"]],
   ])("%s reads outside of branches", (text, names) => {
     expect([...readSourceReads({ path: "src/file.ts", text }).outsideBranches.keys()].toSorted()).toEqual(names);
