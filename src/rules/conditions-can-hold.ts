@@ -16,10 +16,8 @@ export default createRule({
     messages: {
       excludedResult:
         "This {{subject}} never runs: without `failure()` or `always()` in its condition GitHub asks it only after success{{of}}, where `{{asked}}` is {{results}}.",
-      exclusiveNeeds:
-        "This job never runs: where its condition holds, {{skipped}}, which it waits for, never both run, and without `always()` or `!cancelled()` in its condition it is skipped with either.",
       skippedNeed:
-        "This job never runs: where its condition holds, {{skipped}}, which it waits for, is skipped, and without `always()` or `!cancelled()` in its condition so is the job.",
+        "This job never runs: where its condition holds, {{skipped}}, which it waits for, is skipped, and GitHub skips it too. `if: always() && …` is asked in any case: put there which results the job needs.",
       askAlways: "Ask it in any case, with `always()`.",
       askFailure: "Ask it after a failure, with `failure()`.",
     },
@@ -29,9 +27,9 @@ export default createRule({
       impossibleCondition(fault) {
         const loc = locationOf(context, fault.place.range);
         if (fault.kind === "skippedNeeds") {
-          const skipped = fault.skipped.map(({ id, place }) => `\`${id}\` (${describePlace(place)})`).join(" and ");
-          const messageId = fault.skipped.length > 1 ? "exclusiveNeeds" : "skippedNeed";
-          context.report({ loc, messageId, data: { skipped } });
+          const needs = fault.skipped.map(({ id, place }) => `\`${id}\` (${describePlace(place)})`).join(" and ");
+          const skipped = fault.skipped.length > 1 ? `one of ${needs}` : needs;
+          context.report({ loc, messageId: "skippedNeed", data: { skipped } });
           return;
         }
         const { place, subject, asked, results, text } = fault;

@@ -71,7 +71,7 @@ new RuleTester().run("conditions-can-hold", {
       errors: [
         {
           message:
-            "This job never runs: where its condition holds, `a` (.github/workflows/ci.yml:4), which it waits for, is skipped, and without `always()` or `!cancelled()` in its condition so is the job.",
+            "This job never runs: where its condition holds, `a` (.github/workflows/ci.yml:4), which it waits for, is skipped, and GitHub skips it too. `if: always() && …` is asked in any case: put there which results the job needs.",
           line: 10,
           column: 9,
           endColumn: 39,
@@ -94,7 +94,7 @@ new RuleTester().run("conditions-can-hold", {
       errors: [
         {
           message:
-            "This job never runs: where its condition holds, `a` (.github/workflows/ci.yml:4) and `b` (.github/workflows/ci.yml:9), which it waits for, never both run, and without `always()` or `!cancelled()` in its condition it is skipped with either.",
+            "This job never runs: where its condition holds, one of `a` (.github/workflows/ci.yml:4) and `b` (.github/workflows/ci.yml:9), which it waits for, is skipped, and GitHub skips it too. `if: always() && …` is asked in any case: put there which results the job needs.",
           line: 13,
           column: 3,
           endColumn: 4,
