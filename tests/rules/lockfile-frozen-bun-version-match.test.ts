@@ -193,6 +193,30 @@ new RuleTester().run("lockfile-frozen-bun-version-match", {
       ],
     },
     {
+      name: "a lockfile beside another one, with which npm installs elsewhere, and which nobody compares therefore",
+      ...layout({
+        steps: `${run("bun install")}${run("npm ci")}`,
+        others: { "package-lock.json": "{}" },
+      }),
+      errors: [
+        {
+          message: unfrozen("bun install"),
+          suggestions: [
+            {
+              messageId: "freezeInstall",
+              output: workflow(`${run("bun install --frozen-lockfile")}${run("npm ci")}`),
+            },
+          ],
+        },
+      ],
+    },
+    {
+      name: "a lockfile beside another one, with which nothing installs",
+      ...layout({ steps: run("bun install"), others: { "package-lock.json": "{}" } }),
+      errors: [{ message: unfrozen("bun install") }],
+      output: workflow(run("bun install --frozen-lockfile")),
+    },
+    {
       name: "all that was changed in the clone of another repository is committed after",
       ...layout({ steps: run("bun install") + run("cd tap && git add .") }),
       errors: [{ message: unfrozen("bun install") }],

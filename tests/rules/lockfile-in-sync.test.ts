@@ -31,6 +31,12 @@ const web = (dependencies: Readonly<Record<string, string>>, root: object = {}, 
     "bun.lock": LOCK,
   },
 });
+/** The same beside npm's lockfile, in a repository whose workflow installs with some commands. */
+const beside = (...commands: readonly string[]) => ({
+  ...web(incident).files,
+  "package-lock.json": "{}",
+  ".github/workflows/ci.yml": `on: push\njobs:\n  a:\n    runs-on: ubuntu-latest\n    steps:\n${commands.map((command) => `      - run: ${command}\n`).join("")}`,
+});
 const FAILS = "`bun install --frozen-lockfile` fails:";
 const STALE = "`bun install` rewrites the lockfile, and a frozen one can fail:";
 const RUN = "Run `bun install` and commit `bun.lock`.";
@@ -85,6 +91,16 @@ new RuleTester().run("lockfile-in-sync", {
       options: [{ reportStale: true }],
       files: { "package.json": `{ "name": "root" }`, "bun.lockb": "", "docs/yarn.lock": "" },
     },
+    { name: "two lockfiles, of which one may not be installed from", file: WEB, files: beside() },
+    { name: "two lockfiles that are installed from", file: WEB, files: beside("bun install", "npm ci") },
+    ...[beside("bun install", "npm ci"), { ...beside("bun ci"), "vercel.json": `{ "installCommand": "npm ci" }` }].map(
+      (files, index) => ({
+        name: `two lockfiles, both of which are meant: ${String(index)}`,
+        file: "package.json",
+        options: [{ reportStale: true }] as [{ reportStale: boolean }],
+        files,
+      }),
+    ),
     {
       name: "the default catalog by its other name",
       ...web({ react: "catalog:default" }, { workspaces: { packages: ["apps/*"], catalog: { react: "^18.0.0" } } }),
@@ -109,6 +125,12 @@ new RuleTester().run("lockfile-in-sync", {
           column: 5,
         },
       ],
+    },
+    {
+      name: "two lockfiles, of which the workflows install from Bun's alone",
+      file: WEB,
+      files: beside("bun install"),
+      errors: [{ messageId: "unlockedDependency" }],
     },
     {
       name: "the lockfiles of two package managers",

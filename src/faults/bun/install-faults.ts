@@ -3,6 +3,7 @@ import type { Place } from "../../documents/source.ts";
 import { MISTAKEN_FLAGS, type BunVersion, type Freezing } from "../../tools/bun.ts";
 import { bunJobsConcerning, hasDependencies, type BunInstall, type BunJob, type LockfileState } from "./bun-jobs.ts";
 import { faultPlaces, writtenPlace, type Sighting } from "../call-sites.ts";
+import { lockedProjectAt } from "../lockfile/locked-project.ts";
 import { lockfileFaultsAt } from "../lockfile/lockfile-faults.ts";
 import { actionName } from "../../documents/uses.ts";
 import { COMMITTING_ACTIONS } from "../../tools/actions.data.ts";
@@ -135,7 +136,7 @@ function describe(
     lockfile,
     mayFailFrozen:
       job.steps.some((step) => committedFiles(step).length > 0) ||
-      (lockfile.kind === "present" && lockfile.path.endsWith(".lockb")) ||
+      lockedProjectAt(repository, workspace.root.directory) === undefined ||
       lockfileFaultsAt(repository, workspace.root.directory).length > 0,
     folder: workspace.root.directory === "" ? "the repository" : workspace.root.directory,
     runAt: place.source === run.source || isCaller ? undefined : entry.place,

@@ -8,6 +8,7 @@ import type { Repository } from "../../project/repository.ts";
 import { workspaceAt, type Workspace, type WorkspacePackage } from "../../project/workspace.ts";
 import { cannotRead, firstReader, isWrittenByNewer, readBunVersion } from "../../tools/bun.ts";
 import { bunPinsOf } from "../bun/bun-source.ts";
+import { managersInCi } from "./installing-managers.ts";
 
 /** A package of a workspace together with what the lockfile repeats of it. */
 export interface LockedMember {
@@ -66,13 +67,15 @@ export function lockedProjectAt(repository: Repository, root: string): LockedPro
   };
 }
 
-/** Beside the lockfile of another package manager, a bun.lock counts only where Bun is declared. */
+/** Beside the lockfile of another package manager, a bun.lock counts only where Bun is declared, or the workflows install with it alone. */
 export function isInstalledByBun(repository: Repository, { root, manager }: Workspace): boolean {
   const at = (name: string): string => posix.join(root.directory, name);
   // Members are then those of another file.
   if (manager !== "bun" || repository.files.exists(at("pnpm-workspace.yaml"))) return false;
   const others = LOCKFILE_NAMES.filter((name) => name !== "bun.lock" && repository.files.exists(at(name)));
-  return others.length === 0 || bunPinsOf(repository, root.directory).length > 0;
+  if (others.length === 0 || bunPinsOf(repository, root.directory).length > 0) return true;
+  const managers = managersInCi(repository, root.directory);
+  return managers.size === 1 && managers.has("bun");
 }
 
 /** The globs that declare the members. */

@@ -2,6 +2,7 @@ import { entryOf } from "../../documents/data.ts";
 import { keyPlaceOf, placeOf, type Place } from "../../documents/source.ts";
 import { isCommitted } from "../../project/committed.ts";
 import type { Repository } from "../../project/repository.ts";
+import { managersInCi, managersOfHost } from "./installing-managers.ts";
 
 /** Lockfiles that lie beside one of Bun's: another package manager's, or Bun's in its other format. */
 export interface SecondLockfile {
@@ -19,6 +20,9 @@ export function secondLockfiles(repository: Repository, path: string): readonly 
   const others = ["package-lock.json", "pnpm-lock.yaml", ...(isKeptByOthers(repository) ? [] : ["yarn.lock"])];
   const lockfiles = [...OF_BUN, ...others].filter((name) => isCertainlyCommitted(repository, name));
   if (lockfiles.length < 2 || !OF_BUN.some((name) => lockfiles.includes(name))) return [];
+  const managers = new Set([...managersInCi(repository, ""), ...managersOfHost(repository, "")]);
+  // Where both are installed from, both are meant.
+  if (managers.size > 1) return [];
   const { source, node } = manifest;
   const entry = entryOf(node, "packageManager") ?? entryOf(node, "name");
   return [{ place: entry ? keyPlaceOf(source, entry) : placeOf(source, node), lockfiles }];

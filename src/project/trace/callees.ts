@@ -11,6 +11,7 @@ import { assignmentLayer, openLayer, type Layer } from "./environment.ts";
 import type { Repository } from "../repository.ts";
 import {
   enterDirectory,
+  enterFolder,
   fileHost,
   isShellScript,
   nestedHost,
@@ -91,10 +92,13 @@ class Resolver {
           ...(opened === undefined ? [] : [openLayer(opened)]),
           ...(assignments.length === 0 ? [] : [this.#assignments(assignments)]),
         ];
-        return this.resolve(readInvocation(words), enterDirectory(from, invocation.directory), [...layers, ...added]);
+        return this.resolve(readInvocation(words), enterFolder(this.#repository, from, invocation.directory), [
+          ...layers,
+          ...added,
+        ]);
       }
       case "text": {
-        const directory = enterDirectory(from, invocation.directory);
+        const directory = enterFolder(this.#repository, from, invocation.directory);
         const added = invocation.opened === undefined ? layers : [...layers, openLayer(invocation.opened)];
         this.usesPlaces = true;
         const host = nestedHost(this.#placeOf(invocation.word) ?? this.#located.place);
@@ -109,13 +113,13 @@ class Resolver {
         ];
       }
       case "file":
-        return [this.#file(invocation, enterDirectory(from, invocation.directory), layers)];
+        return [this.#file(invocation, enterFolder(this.#repository, from, invocation.directory), layers)];
       case "install":
-        return [this.#install(invocation, enterDirectory(from, invocation.directory), layers)];
+        return [this.#install(invocation, enterFolder(this.#repository, from, invocation.directory), layers)];
       case "turbo":
-        return [this.#tasks(invocation, enterDirectory(from, invocation.directory), layers)];
+        return [this.#tasks(invocation, enterFolder(this.#repository, from, invocation.directory), layers)];
       case "script":
-        return this.#scripts(invocation, enterDirectory(from, invocation.directory), layers);
+        return this.#scripts(invocation, enterFolder(this.#repository, from, invocation.directory), layers);
       case "binary":
         return this.#binaries(invocation, from, layers);
     }
@@ -131,7 +135,7 @@ class Resolver {
   }
 
   #binaries(binary: RunBinary, from: Known<string>, layers: readonly Layer[]): readonly Resolved[] {
-    const directory = enterDirectory(from, binary.directory);
+    const directory = enterFolder(this.#repository, from, binary.directory);
     const packages = binary.scope.kind === "here" ? undefined : packagesOf(this.#repository, binary, directory);
     if (binary.scope.kind !== "here" && !packages) return [];
     const directories = packages

@@ -24,7 +24,7 @@ import {
 } from "./expression-scope.ts";
 import { reachesOf, type Reach } from "./reach.ts";
 import type { Repository } from "../repository.ts";
-import { enterDirectory, scalarHost, type Script } from "./routine.ts";
+import { enterFolder, scalarHost, type Script } from "./routine.ts";
 import { runnerOf, type Runner } from "./runner.ts";
 import { shellOf } from "./shell-of.ts";
 import { lookupOfJob, type Frame, type WorkflowEntry } from "./workflow-entry.ts";
@@ -232,7 +232,9 @@ class StepSequence {
       text: run.text,
       host: scalarHost(context.document.source, run.node),
       directory:
-        this.#workspace.foreign === undefined ? enterDirectory(known(""), start) : unknown(this.#workspace.foreign),
+        this.#workspace.foreign === undefined
+          ? enterFolder(this.#repository, known(""), start)
+          : unknown(this.#workspace.foreign),
       ...shell,
     };
     return reachesOf(

@@ -92,7 +92,10 @@ export function reachesOf(
 }
 
 function readRoutine(repository: Repository, script: Script, scope: ShellScope): readonly Routine[] {
-  return locateCommands(script, scope).map((located) => ({ located, resolved: resolveCommand(repository, located) }));
+  return locateCommands(repository, script, scope).map((located) => ({
+    located,
+    resolved: resolveCommand(repository, located),
+  }));
 }
 
 /** What a script runs that other scripts call is the same for all of them. */

@@ -3,6 +3,7 @@ import type { RunFile } from "../../commands/invocation.ts";
 import { known, unknown, type Known } from "../../documents/known.ts";
 import { scalarTextOf, type ScalarText } from "../../documents/scalar-text.ts";
 import type { Place, Range, Source } from "../../documents/source.ts";
+import type { Repository } from "../repository.ts";
 import { readApproximately } from "../../shell/powershell.ts";
 import { readScript } from "../../shell/script.ts";
 import { joinDirectory, normalizeDirectory } from "../../shell/directory.ts";
@@ -144,11 +145,11 @@ export const WORKSPACE_PATH = "/github/workspace";
 const MAX_TEXT = 80;
 
 /** The commands of a script, in order. */
-export function locateCommands(script: Script, scope: ShellScope): readonly LocatedCommand[] {
+export function locateCommands(repository: Repository, script: Script, scope: ShellScope): readonly LocatedCommand[] {
   const { host, directory } = script;
   const commands = script.isPosix ? readScript(script.text, scope, script.options) : readApproximately(script.text);
   return commands.map((command) => {
-    const folder = script.isPosix ? enterDirectory(directory, command.directory) : directory;
+    const folder = script.isPosix ? enterFolder(repository, directory, command.directory) : directory;
     return new LocatedCommand(command, host, folder);
   });
 }
@@ -162,4 +163,11 @@ export function enterDirectory(from: Known<string>, to: Known<string>): Known<st
   }
   const isOutside = target.value.startsWith("/") || target.value === ".." || target.value.startsWith("../");
   return isOutside ? unknown("the directory is outside the repository") : target;
+}
+
+/** The same where the folder is in the repository: what a run has yet to make, or cannot enter, is not known. */
+export function enterFolder({ files }: Repository, from: Known<string>, to: Known<string>): Known<string> {
+  const folder = enterDirectory(from, to);
+  const isThere = !folder.known || folder.value === "" || files.exists(folder.value);
+  return isThere ? folder : unknown(`the repository has no folder \`${folder.value}\``);
 }

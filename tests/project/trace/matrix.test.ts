@@ -20,11 +20,15 @@ jobs:
     uses: ./.github/workflows/last.yml
     with: { app: "\${{ matrix.app }}" }
 `;
+/** Folders that the jobs enter. */
+const FOLDERS = Object.fromEntries(
+  ["a", "b", "web", "api", "apps/web", "apps/api"].map((folder) => [`${folder}/README.md`, ""]),
+);
 const LAST = CALLED.slice(0, CALLED.indexOf("  nested:"));
 
 /** The commands of Convex that a job of a workflow runs, each with its folder. */
 function commandsOf(job: string, others: Readonly<Record<string, string>> = {}): readonly string[] {
-  const root = writeRepository({ ".github/workflows/ci.yml": `on: push\njobs:\n  a:\n${job}`, ...others });
+  const root = writeRepository({ ".github/workflows/ci.yml": `on: push\njobs:\n  a:\n${job}`, ...FOLDERS, ...others });
   const repository = new Repository(root);
   const workflow = repository.workflow(".github/workflows/ci.yml");
   const runs = workflow ? runsOfWorkflow(repository, workflow) : [];
