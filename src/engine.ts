@@ -28,6 +28,7 @@ import { openFile, type OpenFile } from "./project/snapshot.ts";
 export type { UnreadableLockfile, VersionFault } from "./faults/bun/bun-version-faults.ts";
 export type { InstallFault } from "./faults/bun/install-faults.ts";
 export type { EnvLevel, MissingCredential } from "./faults/credentials/needs.ts";
+export type { ImpossibleValue } from "./faults/conditions/impossible-conditions.ts";
 export type { SecretToPass } from "./faults/credentials/secret-to-pass.ts";
 export type { UnsetVariables } from "./faults/environment/unset-variables.ts";
 export type { LockfileFault } from "./faults/lockfile/lockfile-faults.ts";

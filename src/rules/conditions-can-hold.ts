@@ -1,6 +1,7 @@
 import { createRule } from "../create-rule.ts";
 import { defineDocumentVisitor, describePlace, locationOf } from "../document-visitor.ts";
 import { suggestWith } from "../edits/fix.ts";
+import type { ImpossibleValue } from "../engine.ts";
 
 export default createRule({
   name: "conditions-can-hold",
@@ -16,6 +17,7 @@ export default createRule({
     messages: {
       excludedResult:
         "This {{subject}} never runs: without `failure()` or `always()` in its condition GitHub asks it only after success{{of}}, where `{{asked}}` is {{results}}.",
+      impossibleValue: "This {{subject}} never runs: {{reason}}.",
       skippedNeed:
         "This job never runs: where its condition holds, {{skipped}}, which it waits for, is skipped, and GitHub skips it too. `if: always() && …` is asked in any case: put there which results the job needs.",
       askAlways: "Ask it in any case, with `always()`.",
@@ -30,6 +32,11 @@ export default createRule({
           const needs = fault.skipped.map(({ id, place }) => `\`${id}\` (${describePlace(place)})`).join(" and ");
           const skipped = fault.skipped.length > 1 ? `one of ${needs}` : needs;
           context.report({ loc, messageId: "skippedNeed", data: { skipped } });
+          return;
+        }
+        if (fault.kind === "impossibleValue") {
+          const { subject, asked, given } = fault;
+          context.report({ loc, messageId: "impossibleValue", data: { subject, reason: reasonOf(asked, given) } });
           return;
         }
         const { place, subject, asked, results, text } = fault;
@@ -55,3 +62,23 @@ export default createRule({
       },
     }),
 });
+
+const OR = new Intl.ListFormat("en-GB", { type: "disjunction" });
+
+function reasonOf(asked: readonly string[], { reason, values }: ImpossibleValue["given"]): string {
+  const [, id = "", , output = ""] = asked;
+  const name = asked.join(".");
+  const listed = OR.format(values.filter((value) => value !== "").map((value) => `\`${String(value)}\``));
+  switch (reason) {
+    case "fullRef":
+      return `\`${name}\` is the full name, and begins with \`refs/heads/\`, \`refs/tags/\` or \`refs/pull/\``;
+    case "callerEvent":
+      return `\`${name}\` is that of the caller, and never \`workflow_call\``;
+    case "noOutput":
+      return `the job \`${id}\` declares no output \`${output}\``;
+    case "noStep":
+      return `no step before it has the id \`${id}\``;
+    case "listed":
+      return `\`${name}\` is ${listed}`;
+  }
+}

@@ -8,6 +8,7 @@ const jobs = (others: Readonly<Record<string, string>>): string =>
     .map(([id, keys]) => `  ${id}:\n${keys}${STEPS}`)
     .join("")}`;
 const needs = (...ids: readonly string[]): string => `    needs: [${ids.join(", ")}]\n`;
+const outputs = (name: string): string => `    outputs: { ${name}: "\${{ steps.a.outputs.b }}" }\n`;
 const when = (condition: string): string => `    if: ${condition}\n`;
 /** A job whose last step has a condition, after one with an id. */
 const step = (condition: string, first = "", job = ""): string =>
@@ -15,6 +16,7 @@ const step = (condition: string, first = "", job = ""): string =>
 const file = (text: string) => ({ name: text.replaceAll(/\s+/g, " "), file: WORKFLOW, files: { [WORKFLOW]: text } });
 
 const MAIN = "github.ref == 'refs/heads/main'";
+const FULL_REF = "`github.ref` is the full name, and begins with `refs/heads/`, `refs/tags/` or `refs/pull/`";
 const DEV = "github.ref == 'refs/heads/dev'";
 const after = (subject: string, asked: string, results: string): string =>
   `This ${subject} never runs: without \`failure()\` or \`always()\` in its condition GitHub asks it only after success${subject === "job" ? " of all jobs that it waits for" : ""}, where \`${asked}\` is ${results}.`;
@@ -37,7 +39,7 @@ new RuleTester().run("conditions-can-hold", {
     jobs({ a: when("github.run_attempt == 1"), b: needs("a") + when("github.run_attempt != 1") }),
     // To a job that does not need it, the other one has no outputs.
     jobs({
-      a: "",
+      a: outputs("docs"),
       b: when("needs.a.outputs.docs != 'true'"),
       c: needs("a", "b") + when("needs.a.outputs.docs == 'true'"),
     }),
@@ -56,7 +58,26 @@ new RuleTester().run("conditions-can-hold", {
     step("always() && steps.scan.outcome == 'failure'"),
     step("steps.scan.outcome == 'failure'", "        continue-on-error: true\n"),
     step("steps.scan.outputs.result == 'failure'"),
-    step("steps.later.outcome == 'failure'"),
+    step("steps.scan.outputs.any == 'true'"),
+    step("steps[env.ID].outcome == 'failure'"),
+    step("steps.later.outputs.a != 'true'"),
+    step("failure() && steps.scan.conclusion == 'failure'"),
+    step("always() && job.status != 'failed'"),
+    step("runner.os == 'linux' && runner.arch == 'arm64'"),
+    step("contains(runner.os, 'ubuntu')"),
+    step("github.ref_name == 'main'"),
+    step("github.ref == 'REFS/HEADS/main'"),
+    step("github.ref == inputs.ref"),
+    step("github.ref == 'main'").replace("on: push", "on: [push, deployment]"),
+    step("startsWith(github.ref, 'main')"),
+    step("github.ref == 'main' || github.ref == 'refs/heads/main'"),
+    step("github.event_name == 'workflow_call' || github.event_name == 'push'"),
+    step("false && github.ref == 'main'"),
+    jobs({ a: outputs("docs"), b: needs("a") + when("needs.a.outputs.DOCS == 'true'") }),
+    jobs({ a: "", b: needs("a") + when("needs.a.outputs.docs != 'true'") }),
+    jobs({ a: "", b: needs("a") + when("needs.a.outputs[inputs.name] == 'true'") }),
+    "on: push\njobs:\n  a:\n    uses: ./.github/workflows/a.yml\n  b:\n    needs: a\n    if: needs.a.outputs.docs == 'true'\n    runs-on: ubuntu-latest\n    steps:\n      - run: make\n",
+    "on: push\njobs:\n  a:\n    outputs: ${{ fromJSON(vars.OUTPUTS) }}\n    runs-on: ubuntu-latest\n  b:\n    needs: a\n    if: needs.a.outputs.docs == 'true'\n    runs-on: ubuntu-latest\n    steps:\n      - run: make\n",
     step("needs.test.result == 'failure'", "", needs("test")),
     step("needs.test.result == 'failure' || github.actor == 'me'"),
     step("job.status == 'success'"),
@@ -66,6 +87,31 @@ new RuleTester().run("conditions-can-hold", {
     "on: push\njobs:\n  a:\n    needs: a\n    if: 3\n",
   ].map(file),
   invalid: [
+    ...[
+      ["github.ref == 'main'", FULL_REF],
+      ["github.ref == 'ref/heads/main' && github.actor == 'me'", FULL_REF],
+      ["always() && github.ref == 'heads/main'", FULL_REF],
+      ["github.event_name == 'workflow_call'", "`github.event_name` is that of the caller, and never `workflow_call`"],
+      ["always() && job.status == 'failed'", "`job.status` is `success`, `failure` or `cancelled`"],
+      ["runner.os == 'ubuntu-latest'", "`runner.os` is `Linux`, `Windows` or `macOS`"],
+      ["runner.arch == 'amd64'", "`runner.arch` is `X86`, `X64`, `ARM` or `ARM64`"],
+      [
+        "always() && steps.scan.outcome == 'failed'",
+        "`steps.scan.outcome` is `success`, `failure`, `cancelled` or `skipped`",
+      ],
+      ["steps.later.outcome == 'failure'", "no step before it has the id `later`"],
+      ["steps.later.outputs.changed", "no step before it has the id `later`"],
+    ].map(([condition = "", reason = ""]) => ({
+      ...file(step(condition)),
+      errors: [{ message: `This step never runs: ${reason}.`, line: 13 }],
+    })),
+    ...[
+      ["needs.a.outputs.docs == 'true'", "the job `a` declares no output `docs`"],
+      ["failure() && needs.a.result == 'failed'", "`needs.a.result` is `success`, `failure`, `cancelled` or `skipped`"],
+    ].map(([condition = "", reason = ""]) => ({
+      ...file(jobs({ a: outputs("others"), b: needs("a") + when(condition) })),
+      errors: [{ message: `This job never runs: ${reason}.`, line: 10 }],
+    })),
     {
       ...file(jobs({ a: when(MAIN), b: needs("a") + when(DEV) })),
       errors: [

@@ -5,9 +5,20 @@ import type { Place } from "../../documents/source.ts";
 import type { Step } from "../../documents/step.ts";
 import type { Job, Workflow } from "../../documents/workflow.ts";
 import type { Repository } from "../../project/repository.ts";
+import { givenFor, type Given, type Standing } from "./given-values.ts";
 
-/** A job or step that never runs, although its own condition could hold. */
-export type ImpossibleCondition = ExcludedResult | SkippedNeeds;
+/** A job or step that never runs. */
+export type ImpossibleCondition = ImpossibleValue | ExcludedResult | SkippedNeeds;
+
+/** A condition that asks for what GitHub never gives. */
+export interface ImpossibleValue {
+  readonly kind: "impossibleValue";
+  readonly place: Place;
+  readonly subject: "job" | "step";
+  /** What it asks about, by its parts. */
+  readonly asked: readonly string[];
+  readonly given: Given;
+}
 
 /** A condition that asks for a failure where GitHub only asks it after success. */
 export interface ExcludedResult {
@@ -29,7 +40,7 @@ export interface SkippedNeeds {
   readonly skipped: readonly { readonly id: string; readonly place: Place }[];
 }
 
-/** The jobs and steps of a workflow that never run because a condition without a status function waits for success. */
+/** The jobs and steps of a workflow that never run: for what their conditions ask, or because these are asked after success alone. */
 export function impossibleConditions(repository: Repository, path: string): readonly ImpossibleCondition[] {
   const workflow = repository.workflowPaths.includes(path) ? repository.workflow(path) : undefined;
   return workflow
@@ -51,6 +62,10 @@ const anything: Domain = ({ context, path: [name = ""] }) =>
  */
 function faultsOfJob(workflow: Workflow, job: Job): readonly ImpossibleCondition[] {
   const { condition } = job;
+  if (condition && isJudgeable(workflow, job)) {
+    const impossible = impossibleValue(condition, { workflow, job, steps: undefined });
+    if (impossible.length > 0) return impossible;
+  }
   const before = job.needs.length > 0 && isJudgeable(workflow, job) ? jobsBefore(workflow, job) : undefined;
   // What a job tells of a failure that is tolerated is not known.
   if (condition?.asksForStatus === true || !before?.every(({ continueOnError }) => !continueOnError)) return [];
@@ -127,11 +142,14 @@ const resultsOfNeeds =
   };
 
 /** Without a status function a step runs only where no step before it has failed. */
-function faultsOfSteps(workflow: Workflow, { steps }: Job): readonly ImpossibleCondition[] {
-  return steps.flatMap(({ node, condition, background }, index) => {
-    if (!condition || background || condition.asksForStatus || condition.expression?.isValid === false) return [];
+function faultsOfSteps(workflow: Workflow, job: Job): readonly ImpossibleCondition[] {
+  const { steps } = job;
+  return steps.flatMap(({ node, condition, background }, index): readonly ImpossibleCondition[] => {
+    if (!condition || background || condition.expression?.isValid === false) return [];
     // A step that other jobs have too may run there.
     if (isShared(workflow.document, node.range) || isShared(workflow.document, condition.node.range)) return [];
+    const impossible = impossibleValue(condition, { workflow, job, steps: steps.slice(0, index) });
+    if (impossible.length > 0 || condition.asksForStatus) return impossible;
     const domain = resultsBefore(steps.slice(0, index));
     const isFault = canHoldTogether([condition], anything) && !canHoldTogether([condition], domain);
     return isFault ? excludedResult(workflow, "step", condition, domain) : [];
@@ -150,6 +168,22 @@ const resultsBefore =
     const isTold = key === "conclusion" || (key === "outcome" && !step.continueOnError);
     return isTold ? ["success", "skipped"] : anything(reference);
   };
+
+function impossibleValue(condition: Condition, standing: Standing): readonly ImpossibleValue[] {
+  const { source } = standing.workflow;
+  const isImpossible = (asked: Reference, { values }: Given): boolean =>
+    !canHoldTogether([condition], (other) => (nameOf(other) === nameOf(asked) ? values : anything(other)));
+  for (const asked of condition.references) {
+    const given = givenFor(asked, condition, standing);
+    if (!given || !isImpossible(asked, given)) continue;
+    // What holds in no case may have been switched off.
+    if (!canHoldTogether([condition], anything)) return [];
+    const place = { source, range: condition.node.range };
+    const subject = standing.steps ? "step" : "job";
+    return [{ kind: "impossibleValue", place, subject, asked: [asked.context, ...asked.path], given }];
+  }
+  return [];
+}
 
 function excludedResult(
   { source }: Workflow,

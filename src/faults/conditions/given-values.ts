@@ -1,0 +1,78 @@
+import { entryOf } from "../../documents/data.ts";
+import type { Condition, ExpressionValue, Reference } from "../../documents/expression.ts";
+import { nameOf } from "../../documents/satisfiability.ts";
+import type { Step } from "../../documents/step.ts";
+import type { Job, Workflow } from "../../documents/workflow.ts";
+import { GIVEN_VALUES, REF_PREFIX } from "../../tools/contexts.data.ts";
+
+/** What something that a condition reads can be, and why it is nothing else. */
+export interface Given {
+  readonly values: readonly ExpressionValue[];
+  readonly reason:
+    /** GitHub gives one of a few values. */
+    | "listed"
+    /** It is the full name of a branch, tag or pull request. */
+    | "fullRef"
+    /** A called workflow has the event of its caller. */
+    | "callerEvent"
+    /** The job that is waited for declares no such output. */
+    | "noOutput"
+    /** No step before has the id. */
+    | "noStep";
+}
+
+/** Where a condition stands: in a job, and there before some of its steps. */
+export interface Standing {
+  readonly workflow: Workflow;
+  readonly job: Job;
+  /** The steps before it; undefined for the condition of the job itself. */
+  readonly steps: readonly Step[] | undefined;
+}
+
+/** What GitHub can give for something that a condition reads; undefined where that can be anything. */
+export function givenFor(reference: Reference, condition: Condition, standing: Standing): Given | undefined {
+  const { context, path } = reference;
+  const [name = "", key = ""] = path.map((part) => part.toLowerCase());
+  if (path.length === 0) return undefined;
+  if (nameOf(reference) === "github.ref") return fullRef(condition, standing.workflow);
+  if (nameOf(reference) === "github.event_name") return callerEvent(condition);
+  if (context === "needs") return neededOutput(path, standing);
+  if (context === "steps" && standing.steps && isUnknownStep(name, standing.steps)) {
+    return { values: [""], reason: "noStep" };
+  }
+  const generic = context === "steps" && path.length === 2 ? `steps.*.${key}` : nameOf(reference);
+  const values = GIVEN_VALUES.get(generic);
+  return values && { values, reason: "listed" };
+}
+
+/** Events whose ref the documentation calls a branch or tag, if there is one. */
+const OTHER_REFS = /^(?:deployment|deployment_status|registry_package)$/;
+
+/** https://docs.github.com/en/actions/reference/workflows-and-actions/contexts#github-context, and each event of events-that-trigger-workflows. */
+function fullRef({ expression }: Condition, { triggers }: Workflow): Given | undefined {
+  if (triggers.some((event) => OTHER_REFS.test(event))) return undefined;
+  const literals = expression?.literals ?? [];
+  const full = literals.filter((value) => typeof value === "string" && REF_PREFIX.test(value));
+  return { values: [...full, "", "refs/heads/\u{1}"], reason: "fullRef" };
+}
+
+function callerEvent({ expression }: Condition): Given {
+  const others = (expression?.literals ?? []).filter((value) => value !== "workflow_call");
+  return { values: [...others, "\u{1}"], reason: "callerEvent" };
+}
+
+function neededOutput(path: readonly string[], { workflow, job }: Standing): Given | undefined {
+  const [id = "", kind = "", output = ""] = path.map((part) => part.toLowerCase());
+  if (kind === "result" && path.length === 2) {
+    return { values: GIVEN_VALUES.get("needs.*.result") ?? [], reason: "listed" };
+  }
+  const needed = workflow.jobs.find((other) => other.id.toLowerCase() === id);
+  const isNeeded = job.needs.some((other) => other.toLowerCase() === id);
+  const isListed = needed && !needed.uses && entryOf(needed.node, "outputs")?.value.kind !== "scalar";
+  if (kind !== "outputs" || path.length !== 3 || !isListed || !isNeeded) return undefined;
+  return needed.outputs.has(output) ? undefined : { values: [""], reason: "noOutput" };
+}
+
+function isUnknownStep(name: string, steps: readonly Step[]): boolean {
+  return !steps.some(({ id }) => id?.toLowerCase() === name);
+}
