@@ -47,13 +47,13 @@ export default createRule({
           suggest: suggestWith([{ messageId: "useName", data: { similar: similar ?? "" }, edits }]),
         });
       },
-      missingFolder({ place, text, writtenAt, folder, similar, isLiteral }) {
-        const edits = isLiteral && similar !== undefined ? [{ range: place.range, text: similar }] : undefined;
+      missingFolder({ place, text, writtenAt, folder, similar, nameAt }) {
+        const edits = nameAt && similar !== undefined ? [{ range: nameAt.range, text: similar }] : undefined;
         context.report({
           loc: locationOf(context, place.range),
           messageId: "missingFolder",
           data: {
-            subject: writtenAt ? `\`${text}\` (${describePlace(writtenAt)})` : `\`working-directory: ${text}\``,
+            subject: writtenAt ? `\`${text}\` (${describePlace(writtenAt)})` : `\`${text}\``,
             folder,
             hint: similar === undefined ? "" : ` There is \`${similar}\`.`,
           },

@@ -73,7 +73,7 @@ new RuleTester().run("scripts-exist", {
       "cd apps/web && bun run dev",
       "bun run check:all ${{ inputs.flags }} || echo",
       "cd apps/web && bun run tsc",
-      "cd apps/web/dist && npm run nope",
+      "make && cd apps/web/dist && npm run nope",
       "mkdir app && cd app && npm run nope",
       "npm pkg set scripts.nope=x && npm run nope",
       "git checkout other && npm run nope",
@@ -209,10 +209,26 @@ new RuleTester().run("scripts-exist", {
       "      - { uses: actions/checkout@v5, with: { submodules: true } }\n      - { run: npm ci, working-directory: wbe }\n",
       "      - { run: ls, shell: pwsh }\n      - { run: npm ci, working-directory: wbe }\n",
       "      - { uses: actions/download-artifact@v5 }\n      - { run: npm ci, working-directory: wbe }\n",
+      "      - run: cd apps/web && npm ci\n",
+      "      - run: cd apps && cd web && cd ../api\n",
+      "      - run: cd wbe || exit 0\n",
+      "      - run: cd wbe && make; echo done\n",
+      "      - run: if [ -d wbe ]; then cd wbe; fi\n",
+      "      - run: mkdir wbe && cd wbe\n",
+      "      - run: make && cd wbe\n",
+      "      - run: cd $FOLDER\n",
+      "      - run: cd -\n",
+      "      - run: cd ~/wbe\n",
+      "      - run: cd /wbe\n",
+      "      - run: cd ../wbe\n",
+      "      - run: cd dist\n",
+      "      - { run: cd wbe, shell: pwsh }\n",
+      "      - { run: cd wbe, continue-on-error: true }\n",
+      "      - run: npm run made\n      - run: cd wbe\n",
     ].map((steps) => ({
       name: `a folder that is there or may be: ${steps}`,
       file: WORKFLOW,
-      files: files(steps, { ".gitignore": "dist\n" }),
+      files: files(steps, { ".gitignore": "dist\n", "package.json": root({ made: "node make.js" }) }),
     })),
     {
       name: "a folder of a job's defaults, which are not those of an action",
@@ -234,6 +250,14 @@ new RuleTester().run("scripts-exist", {
           "      - uses: actions/checkout@v5\n",
           "",
         ),
+      },
+    },
+    {
+      name: "a folder that is there in another case, which macOS does not look at",
+      file: WORKFLOW,
+      files: {
+        ...files(""),
+        [WORKFLOW]: workflow("      - { run: npm ci, working-directory: Apps/web }\n").replace("ubuntu", "macos"),
       },
     },
     {
@@ -578,6 +602,46 @@ new RuleTester().run("scripts-exist", {
           ],
         },
       ],
+    },
+    {
+      name: "a folder that a script enters",
+      file: WORKFLOW,
+      files: files("      - run: npm ci\n      - run: npm run lint\n      - run: cd apps/Web && npm test\n", {
+        "package.json": root({ lint: "eslint ." }),
+      }),
+      errors: [
+        {
+          message: "`cd apps/Web` fails: the repository has no folder `apps/Web`. There is `apps/web`.",
+          line: 9,
+          column: 14,
+          endColumn: 25,
+          suggestions: [
+            {
+              messageId: "useName",
+              output: workflow(
+                "      - run: npm ci\n      - run: npm run lint\n      - run: cd apps/web && npm test\n",
+              ),
+            },
+          ],
+        },
+      ],
+    },
+    ...[
+      "      - run: |\n          set -e\n          cd wbe\n          make\n",
+      "      - run: |\n          cd apps\n          cd ./wbe\n",
+      "      - run: cd 'a b'\n",
+      "      - run: (cd wbe && make)\n",
+    ].map((steps) => ({
+      name: `a folder that a script enters: ${steps}`,
+      file: WORKFLOW,
+      files: files(steps),
+      errors: [{ messageId: "missingFolder" as const }],
+    })),
+    {
+      name: "a script of the root is not that of a folder which is not there",
+      file: WORKFLOW,
+      files: files(run("cd wbe && npm run nope")),
+      errors: [{ messageId: "missingFolder" }],
     },
     {
       name: "a folder of a job's defaults",

@@ -2,6 +2,7 @@ import { posix } from "node:path";
 import { textOf } from "../../commands/arguments.ts";
 import { actionName } from "../../documents/uses.ts";
 import type { StepRun } from "../../project/trace/job-run.ts";
+import { isFollowed } from "../../project/trace/reach-index.ts";
 import type { Reach } from "../../project/trace/reach.ts";
 import type { Repository } from "../../project/repository.ts";
 import { EXECUTED_FILES, SOURCE_EXTENSIONS } from "../../tools/executed-files.data.ts";
@@ -95,8 +96,6 @@ function mayMake(
 ): boolean {
   const { invocation, located, directory } = reach;
   if (reach.isApproximate || writesFile(reach)) return true;
-  const isFollowed = (): boolean =>
-    reaches.some(({ hops }) => hops.length > reach.hops.length && hops[reach.hops.length - 1]?.place === located.place);
   switch (invocation.kind) {
     case "nothing": {
       const [name, ...args] = located.command.words.map(textOf);
@@ -111,10 +110,10 @@ function mayMake(
       if (QUIET_TOOL_COMMANDS.has(name)) return true;
       if (generator.isPlugin && EXECUTED_FILES.has(name) && !WITHOUT_PLUGINS.has(name)) return true;
       if (EXECUTED_FILES.has(name)) return mayRunOthers(repository, reach, name);
-      return !isFollowed();
+      return !isFollowed(reaches, reach);
     }
     default:
-      return !isFollowed();
+      return !isFollowed(reaches, reach);
   }
 }
 

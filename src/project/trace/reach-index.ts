@@ -59,3 +59,8 @@ export function reachesOfKind<Kind extends Exclude<Invocation["kind"], "binary">
   if (reaches.length === 0) return [];
   return (indexOf(reaches).kinds.get(kind) ?? []) as readonly ReachOf<Extract<Invocation, { kind: Kind }>>[];
 }
+
+/** Whether what a command asks for was found, so that it stands among the reaches too. */
+export function isFollowed(reaches: readonly Reach[], { hops: { length }, located }: Reach): boolean {
+  return reaches.some(({ hops }) => hops.length > length && hops[length - 1]?.place === located.place);
+}
