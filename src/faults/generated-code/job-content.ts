@@ -5,7 +5,7 @@ import type { StepRun } from "../../project/trace/job-run.ts";
 import { isFollowed } from "../../project/trace/reach-index.ts";
 import type { Reach } from "../../project/trace/reach.ts";
 import type { Repository } from "../../project/repository.ts";
-import { EXECUTED_FILES, SOURCE_EXTENSIONS } from "../../tools/executed-files.data.ts";
+import { EXECUTED_FILES, SOURCE_EXTENSIONS, STARTS_OTHERS } from "../../tools/executed-files.data.ts";
 import { CACHE_ACTIONS, QUIET_COMMANDS, QUIET_TOOL_COMMANDS } from "../../tools/quiet-commands.data.ts";
 import { isQuietAction, isQuietBinary } from "../../tools/quiet-commands.ts";
 import type { GeneratedOutput } from "./outputs.ts";
@@ -116,10 +116,6 @@ function mayMake(
       return !isFollowed(reaches, reach);
   }
 }
-
-/** What the configuration of a tool says where it starts something else, or generates code. */
-const STARTS_OTHERS =
-  /child_process|\b(?:exec|spawn)|execa|\bzx\b|codegen|generate|globalSetup|webServer|prisma|graphql|\bbuf\b|\$`/;
 
 /** Whether a tool that executes its configuration can start others by that. */
 function mayRunOthers(repository: Repository, { directory, located }: Reach, name: string): boolean {

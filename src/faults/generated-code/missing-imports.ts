@@ -6,6 +6,7 @@ import type { Repository } from "../../project/repository.ts";
 import type { Place } from "../../documents/source.ts";
 import { checkOf, isCompiler } from "../../project/typescript/compiler.ts";
 import { importsOf } from "../../project/typescript/imports.ts";
+import { isNextBuild } from "../../project/typescript/next-build.ts";
 import { workspaceOf, type Workspace } from "../../project/workspace.ts";
 import { mayBeCached } from "../turbo/shared-cache.ts";
 import { isCertainlyAbsent } from "./job-content.ts";
@@ -56,11 +57,14 @@ function usesLeftOut(
 ): readonly { readonly use: Use; readonly output: GeneratedOutput }[] {
   if (!isCompiler(invocation) || !directory.known) return [];
   const workspace = workspaceOf(repository, directory.value);
-  const outputs = workspace ? repository.packages.deriveFor(workspace, outputsLeftOut) : [];
+  const leftOut = workspace ? repository.packages.deriveFor(workspace, outputsLeftOut) : [];
+  // A build may generate what plugins of it make.
+  const outputs = isNextBuild(invocation) ? leftOut.filter(({ generator }) => !generator.isPlugin) : leftOut;
   if (outputs.length === 0) return [];
-  const { projects, missing } = checkOf(repository, invocation, directory.value);
+  const { projects, missing, passesOver } = checkOf(repository, invocation, directory.value);
   const imports = projects
     .flatMap((project) => importsOf(repository, project))
+    .filter(({ place: { source } }) => passesOver?.test(source.path) !== true)
     .map(({ place, target }): Use => ({ place, target, relation: "imports" }));
   return outputs.flatMap((output) => {
     const isMissing = ({ target }: Use): boolean =>
