@@ -50,17 +50,21 @@ export function readPnpm(words: readonly Word[]): Invocation {
   }
   const lifecycle = LIFECYCLE.get(verb);
   if (lifecycle !== undefined) return script(lifecycle, before.rest, "nothing", before);
-  if (BUILTINS.has(verb)) {
-    const [directory, scope] = [directoryIn(before), scopeOf(before)];
+  const [directory, scope] = [directoryIn(before), scopeOf(before)];
+  if (BUILTINS.has(verb) || (PASSED_TO_NPM.has(verb) && scope === HERE)) {
     const binary = { kind: "binary", name: "pnpm", fetches: false, args: words, directory, scope } as const;
-    return mayMeanScript(verb, before.rest) ? { ...binary, shadows: command } : binary;
+    return mayMeanScript(verb, scope, before.rest) ? { ...binary, shadows: command } : binary;
   }
   return script(verb, before.rest, "binary", before);
 }
 
+/** What pnpm has npm do where no other packages are asked: 8.15.9, 9.15.9 and 10.34.0, run. Both only print something without a name. */
+const PASSED_TO_NPM = new Set(["docs", "version"]);
+
 /** `pnpm deploy` fails without a target folder, or with a flag of other tools' `deploy`. */
-function mayMeanScript(verb: string, rest: readonly Word[]): boolean {
+function mayMeanScript(verb: string, scope: PackageScope, rest: readonly Word[]): boolean {
   const { positionals, flags } = readArguments(rest, PNPM_FLAGS);
+  if (PASSED_TO_NPM.has(verb)) return scope === HERE && positionals.length === 0;
   return verb === "deploy" && (positionals.length === 0 || flags.has("--cmd"));
 }
 

@@ -26,6 +26,7 @@ export const QUIET_TOOL_COMMANDS: ReadonlyMap<string, readonly string[]> = new M
 export const QUIET_ACTIONS: ReadonlyMap<string, readonly string[]> = new Map(
   Object.entries<readonly string[]>({
     "actions/create-github-app-token": [],
+    "actions/deploy-pages": [],
     "actions/labeler": [],
     "actions/setup-dotnet": [],
     "actions/setup-go": [],
@@ -33,6 +34,7 @@ export const QUIET_ACTIONS: ReadonlyMap<string, readonly string[]> = new Map(
     "actions/setup-node": [],
     "actions/setup-python": [],
     "actions/upload-artifact": [],
+    "actions/upload-pages-artifact": [],
     "amannn/action-semantic-pull-request": [],
     "astral-sh/setup-uv": ["activate-environment", "cache-local-path"],
     "aws-actions/configure-aws-credentials": [],

@@ -52,7 +52,10 @@ const IN_FOLDER =
 /** Scripts whose names pnpm has commands for. */
 const shadowed = (version: string) => ({
   ...by("pnpm"),
-  "package.json": root({ audit: "a", deploy: "a", setup: "a" }, { packageManager: `pnpm@${version}` }),
+  "package.json": root(
+    { audit: "a", deploy: "a", docs: "a", setup: "a", version: "a" },
+    { packageManager: `pnpm@${version}` },
+  ),
   "apps/web/package.json": JSON.stringify({ name: "@acme/web", scripts: { deploy: "a" } }),
 });
 const missing = (command: string, name: string, owner = "`package.json` has no", hint = ""): string =>
@@ -183,12 +186,18 @@ new RuleTester().run("scripts-exist", {
       file: WORKFLOW,
       files: { ...files(""), [WORKFLOW]: workflow(run("npm run nope"), "workflow_call") },
     },
-    ...["pnpm deploy out", "pnpm run deploy", "pnpm setup", "pnpm audit", "pnpm --filter @acme/api deploy"].map(
-      (command) => ({
-        name: `pnpm's own command: ${command}`,
-        ...repository(command, shadowed("10.1.0")),
-      }),
-    ),
+    ...[
+      "pnpm deploy out",
+      "pnpm run deploy",
+      "pnpm setup",
+      "pnpm audit",
+      "pnpm --filter @acme/api deploy",
+      "pnpm version patch",
+      "pnpm run version",
+    ].map((command) => ({
+      name: `pnpm's own command: ${command}`,
+      ...repository(command, shadowed("10.1.0")),
+    })),
     ...[
       "      - { run: npm ci, working-directory: apps/web }\n",
       "      - { run: npm ci, working-directory: ./apps/web/ }\n",
@@ -503,6 +512,16 @@ new RuleTester().run("scripts-exist", {
         {
           message: `\`${command.replace(" || true", "")}\` does not run the script \`deploy\`, but pnpm's own command of that name. Write \`run deploy\`.`,
           suggestions: [{ messageId: "useName", output: workflow(run(fixed)) }],
+        },
+      ],
+    })),
+    ...["docs", "version"].map((name) => ({
+      name: `a script whose name pnpm takes for its own command: ${name}`,
+      ...repository(`pnpm ${name}`, shadowed("9.15.9")),
+      errors: [
+        {
+          message: `\`pnpm ${name}\` does not run the script \`${name}\`, but pnpm's own command of that name. Write \`run ${name}\`.`,
+          suggestions: [{ messageId: "useName" as const, output: workflow(run(`pnpm run ${name}`)) }],
         },
       ],
     })),
