@@ -70,6 +70,50 @@ const kit = (steps: string, others: RepositoryFiles = {}) => ({
     ...others,
   },
 });
+const PROVIDER = `"use client";
+import { ConvexProvider, ConvexReactClient } from "convex/react";
+
+const convex = new ConvexReactClient(process.env.${NAME}!);
+
+export function Provider({ children }: { children: React.ReactNode }) {
+  return <ConvexProvider client={convex}>{children}</ConvexProvider>;
+}
+`;
+const LAYOUT = `import { Provider } from "@/components/provider";
+
+export default function Layout({ children }: { children: React.ReactNode }) {
+  return (
+    <html>
+      <body>
+        <Provider>{children}</Provider>
+      </body>
+    </html>
+  );
+}
+`;
+const PLAIN = LAYOUT.replace(/import.*/, "").replaceAll(/<\/?Provider>/g, "");
+const HTTP =
+  'import { ConvexHttpClient } from "convex/browser";\nconst client = new ConvexHttpClient(process.env.CONVEX_URL!);\n';
+/** An app of Next.js with a client of Convex in its layout. */
+const next = (others: RepositoryFiles = {}, steps = run("npm run build")) => ({
+  name: ["Next.js", steps, ...Object.entries(others).flat()].join(" ").replaceAll(/\s+/g, " "),
+  file: WORKFLOW,
+  files: {
+    [WORKFLOW]: workflow(steps),
+    "package.json": JSON.stringify({
+      scripts: { build: "next build" },
+      dependencies: { convex: "^1.31.2", next: "^16.1.1" },
+    }),
+    "tsconfig.json": '{ "compilerOptions": { "paths": { "@/*": ["./src/*"] } } }',
+    "src/app/layout.tsx": LAYOUT,
+    "src/app/page.tsx": "export default function Page() { return <p />; }\n",
+    "src/components/provider.tsx": PROVIDER,
+    ...others,
+  },
+});
+const nextReport = (requiredAt: string, name = NAME): string =>
+  `\`npm run build\` runs \`next build\` (package.json:1 \`next build\`), which fails: ${requiredAt} requires \`${name}\`, and nothing sets it.`;
+const IN_LAYOUT = nextReport("src/components/provider.tsx:4, which layout.tsx loads,");
 const ACTION = "runs:\n  using: composite\n  steps:\n    - run: bun run build\n      shell: bash\n";
 const token = (secret: string): string => `        env:\n          CLOUDFLARE_API_TOKEN: \${{ secrets.${secret} }}\n`;
 
@@ -160,6 +204,45 @@ new RuleTester().run("required-env-set", {
     kit(run("npm run build"), { "vite.config.ts": 'import "./load";\n' }),
     kit(run("npm run build"), { "src/routes/+page.svelte": "<p></p>\n" }),
     kit(run("npx vite dev")),
+    // Next.js: the variable is set, or a page need not be rendered.
+    next({}, `${run("npm run build")}        env:\n          ${NAME}: a\n`),
+    next({}, run("npx convex deploy --cmd 'npm run build'")),
+    next({ ".env.production": `${NAME}=a\n` }),
+    next({ "next.config.ts": `export default { env: { ${NAME}: "a" } };\n` }),
+    next({ "next.config.ts": "export default { cacheComponents: true };\n" }),
+    next({
+      "package.json": '{ "scripts": { "build": "next build" }, "dependencies": { "convex": "1", "next": "13" } }',
+    }),
+    next({}, run("npx next build --experimental-build-mode compile")),
+    next({ "src/app/layout.tsx": `export const dynamic = "force-dynamic";\n${LAYOUT}` }),
+    next({ "src/app/layout.tsx": LAYOUT.replace("return", "void headers();\n  return") }),
+    next({
+      "src/app/layout.tsx": `import { auth } from "acme-auth";\n${LAYOUT.replace("return", "auth();\n  return")}`,
+    }),
+    next({ "src/app/layout.tsx": LAYOUT.replace("return", "if (process.env.OFF) return <html />;\n  return") }),
+    next({ "src/app/layout.tsx": LAYOUT.replace("<Provider>{children}</Provider>", "{on && <Provider />}") }),
+    next({ "src/app/layout.tsx": PLAIN }),
+    next({
+      "src/app/layout.tsx": `import { Gate } from "./gate";\n${LAYOUT.replace(/<Provider>.*<.Provider>/, "<Gate>$&</Gate>")}`,
+      "src/app/gate.tsx":
+        '"use client";\nexport function Gate({ children }) {\n  const isOn = useOn();\n  if (!isOn) return null;\n  return <>{children}</>;\n}\n',
+    }),
+    next({ "src/app/@modal/default.tsx": "export default function Modal() { return null; }\n" }),
+    next({
+      "src/app/layout.tsx": PLAIN,
+      "src/app/[id]/page.tsx":
+        '"use client";\nimport { Provider } from "@/components/provider";\nexport default () => <Provider />;\n',
+    }),
+    next({ "src/app/layout.tsx": PLAIN, "src/middleware.ts": `${HTTP}export function middleware() {}\n` }),
+    next({ "src/app/layout.tsx": PLAIN, "src/app/x/layout.tsx": `${HTTP}${PLAIN}` }),
+    next({ "src/app/layout.tsx": PLAIN, "src/pages/api/x.ts": `${HTTP}export default function handler() {}\n` }),
+    next({
+      "package.json":
+        '{ "sideEffects": false, "scripts": { "build": "next build" }, "dependencies": { "convex": "1", "next": "16" } }',
+      "src/app/layout.tsx": PLAIN,
+      "src/app/x/route.ts": 'import { client } from "../client";\nexport const POST = () => client.query("x");\n',
+      "src/app/client.ts": HTTP.replace("const", "export const"),
+    }),
     // Tools that need a credential, and have one.
     repository(run("npx wrangler deploy", token("CLOUDFLARE_API_TOKEN"))),
     repository(run("npx wrangler deploy --dry-run")),
@@ -262,6 +345,51 @@ new RuleTester().run("required-env-set", {
           suggestions: 3,
         },
       ],
+    },
+    {
+      ...next(),
+      errors: [
+        {
+          message: IN_LAYOUT,
+          suggestions: [
+            {
+              messageId: "addStepEnv",
+              output: workflow(`${run("npm run build")}        env:\n          ${NAME}: \${{ vars.${NAME} }}\n`),
+            },
+            {
+              messageId: "addJobEnv",
+              output: workflow(run("npm run build"), `    env:\n      ${NAME}: \${{ vars.${NAME} }}\n`),
+            },
+          ],
+        },
+      ],
+    },
+    // What is asked for on request does not matter where the layout is also that of the page for what is not found.
+    {
+      ...next({ "src/app/page.tsx": 'export const dynamic = "force-dynamic";\nexport default () => <p />;\n' }),
+      errors: [{ message: IN_LAYOUT, suggestions: 2 }],
+    },
+    {
+      ...next({
+        "src/app/layout.tsx": PLAIN,
+        "src/app/a/layout.tsx": `"use client";\n${LAYOUT}`,
+        "src/app/a/page.tsx": "export default function Page() { return <p />; }\n",
+      }),
+      errors: [{ message: IN_LAYOUT, suggestions: 2 }],
+    },
+    {
+      ...next({
+        "src/app/layout.tsx": PLAIN,
+        "src/app/x/[id]/route.ts": `${HTTP}export const POST = () => client.query("x");\n`,
+      }),
+      errors: [{ message: nextReport("src/app/x/[id]/route.ts:2", "CONVEX_URL"), suggestions: 2 }],
+    },
+    {
+      ...next({
+        "src/app/layout.tsx": PLAIN,
+        "src/pages/_app.tsx": 'import { Provider } from "@/components/provider";\nexport default () => <Provider />;\n',
+      }),
+      errors: [{ message: nextReport("src/components/provider.tsx:4, which _app.tsx loads,"), suggestions: 2 }],
     },
     // Tools that need a credential.
     {

@@ -13,6 +13,7 @@ import { mayBeCached } from "../turbo/shared-cache.ts";
 import { dotenvNames } from "./dotenv-files.ts";
 import { loadedRequirements, type LoadedRequirement, type RequiredHere } from "./loaded-requirements.ts";
 import { mayComeFromElsewhere } from "./other-sources.ts";
+import { nextRequirements } from "./next-requirements.ts";
 import { svelteKitRequirements } from "./svelte-kit-requirements.ts";
 
 /** A command that stops because a file which it loads requires variables that nothing sets. */
@@ -81,7 +82,11 @@ function sightingsIn(repository: Repository, run: StepRun, before: readonly Step
 }
 
 function requirementsOf(repository: Repository, reach: Reach): readonly LoadedRequirement[] {
-  return [...loadedRequirements(repository, reach), ...svelteKitRequirements(repository, reach)];
+  return [
+    ...loadedRequirements(repository, reach),
+    ...svelteKitRequirements(repository, reach),
+    ...nextRequirements(repository, reach),
+  ];
 }
 
 function isMissing(

@@ -23,7 +23,8 @@ function memberPath(repository: Repository, importer: string, specifier: string)
   return member && isLinked ? exportedPath(member, specifier.slice(name.length), "runtime") : undefined;
 }
 
-function sourceAt(repository: Repository, path: string): string | undefined {
+/** The source file that a path with or without its extension stands for; undefined where there is none. */
+export function sourceAt(repository: Repository, path: string): string | undefined {
   const stem = path.replace(/\.[cm]?jsx?$/, "");
   const candidates = [
     path,
