@@ -35,7 +35,7 @@ function requirementsOf(repository: Repository, app: string): readonly LoadedReq
   const { rendered, served, pages } = routesOf(repository, app);
   const rendering = new Rendering(repository, app);
   const evaluation = new Evaluation(repository, app);
-  for (const path of served) evaluation.enter(path, path, "server");
+  for (const path of onNode(repository, served)) evaluation.enter(path, path, "server");
   for (const path of pages) evaluation.enter(path, path, "both");
   for (const { path, entry } of rendered.flatMap((route) => rendering.clientModules(route))) {
     evaluation.enter(path, entry, "both");
@@ -51,6 +51,16 @@ function requirementsOf(repository: Repository, app: string): readonly LoadedReq
       skippedBy: undefined,
     })),
   }));
+}
+
+const ON_EDGE = /\bruntime\b[^;\n]*edge/;
+
+/** Those files that Node evaluates: a page may have the runtime of a layout, and the other way round. */
+function onNode({ files }: Repository, served: readonly string[]): readonly string[] {
+  const isRoute = (path: string): boolean => /\/route\.\w+$/.test(path);
+  const onEdge = served.filter((path) => ON_EDGE.test(files.read(path)?.text ?? ""));
+  const isMixed = onEdge.some((path) => !isRoute(path));
+  return served.filter((path) => !onEdge.includes(path) && (isRoute(path) || !isMixed));
 }
 
 /** Whether a client is constructed anywhere in an app or a package that it depends on. */
