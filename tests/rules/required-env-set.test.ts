@@ -234,6 +234,7 @@ new RuleTester().run("required-env-set", {
         '"use client";\nimport { Provider } from "@/components/provider";\nexport default () => <Provider />;\n',
     }),
     next({ "src/app/layout.tsx": PLAIN, "src/middleware.ts": `${HTTP}export function middleware() {}\n` }),
+    next({ "src/app/layout.tsx": PLAIN, "src/app/x/route.ts": `export const runtime = "edge";\n${HTTP}` }),
     next({ "src/app/layout.tsx": PLAIN, "src/app/x/layout.tsx": `${HTTP}${PLAIN}` }),
     next({ "src/app/layout.tsx": PLAIN, "src/pages/api/x.ts": `${HTTP}export default function handler() {}\n` }),
     next({
@@ -383,6 +384,15 @@ new RuleTester().run("required-env-set", {
         "src/app/x/[id]/route.ts": `${HTTP}export const POST = () => client.query("x");\n`,
       }),
       errors: [{ message: nextReport("src/app/x/[id]/route.ts:2", "CONVEX_URL"), suggestions: 2 }],
+    },
+    // Two modules lack the same variable.
+    {
+      ...next({
+        "src/app/layout.tsx": PLAIN,
+        "src/app/a/route.ts": `${HTTP}export const POST = () => client.query("x");\n`,
+        "src/app/b/route.ts": `${HTTP}export const POST = () => client.query("x");\n`,
+      }),
+      errors: [{ message: nextReport("src/app/a/route.ts:2", "CONVEX_URL"), suggestions: 2 }],
     },
     {
       ...next({

@@ -40,17 +40,27 @@ function requirementsOf(repository: Repository, app: string): readonly LoadedReq
   for (const { path, entry } of rendered.flatMap((route) => rendering.clientModules(route))) {
     evaluation.enter(path, entry, "both");
   }
+  const named = new Set<string>();
   return evaluation.demanding().map(({ source, entry, clients }) => ({
     key: source.path,
     loadedBy: source.path === entry ? undefined : entry,
-    variables: clients.map(({ variable, offset }) => ({
-      name: variable,
-      offset,
-      source,
-      unlessSet: [],
-      skippedBy: undefined,
-    })),
+    // One of several modules that lack the same variable tells it.
+    variables: clients
+      .filter(({ variable }) => isNew(named, variable))
+      .map(({ variable, offset }) => ({
+        name: variable,
+        offset,
+        source,
+        unlessSet: [],
+        skippedBy: undefined,
+      })),
   }));
+}
+
+function isNew(names: Set<string>, name: string): boolean {
+  const isKnown = names.has(name);
+  names.add(name);
+  return !isKnown;
 }
 
 const ON_EDGE = /\bruntime\b[^;\n]*edge/;
