@@ -170,12 +170,3 @@ export const UNCOMPILED_PATTERNS: readonly string[] = [
 /** What the configuration of a tool says where it starts something else, or generates code. */
 export const STARTS_OTHERS =
   /child_process|\b(?:exec|spawn)|execa|\bzx\b|codegen|generate|globalSetup|webServer|prisma|graphql|\bbuf\b|\$`/;
-
-/** Flags with which `next build` checks the types all the same. https://nextjs.org/docs/app/api-reference/cli/next */
-export const NEXT_BUILD_FLAGS: ReadonlySet<string> = new Set(
-  "-d --debug --no-lint --no-mangling --profile --turbo --turbopack --webpack".split(" "),
-);
-/** What a next.config says where the types may not be checked, or by another tsconfig.json. https://nextjs.org/docs/app/api-reference/config/next-config-js/typescript */
-export const SKIPS_NEXT_CHECK = /\btypescript\b|ignoreBuildErrors|tsconfigPath/;
-/** Files whose errors Next.js keeps to itself: 14.2.35 and 15.5.29, lib/typescript/runTypeCheck.js; 16.4.6 tells of them. */
-export const PASSED_OVER_BY_NEXT = /\/__(?:tests|mocks)__\/|(?<=[/.])(?:spec|test)\.[^/]+$/;

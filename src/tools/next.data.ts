@@ -10,6 +10,12 @@ export const BUILD_FLAGS: ReadonlySet<string> = new Set(
   "-d --debug --no-lint --no-mangling --profile --turbo --turbopack --webpack".split(" "),
 );
 
+/** What a configuration says where the types may not be checked, or by another tsconfig.json. https://nextjs.org/docs/app/api-reference/config/next-config-js/typescript */
+export const SKIPS_TYPE_CHECK = /\btypescript\b|ignoreBuildErrors|tsconfigPath/;
+
+/** Files whose errors of types are passed over: lib/typescript/runTypeCheck.js of 14.2.35 and 15.5.29. 16.4.6 tells of them. */
+export const UNCHECKED_FILES = /\/__(?:tests|mocks)__\/|(?<=[/.])(?:spec|test)\.[^/]+$/;
+
 /** Extensions of pages, layouts and route handlers, unless the configuration says otherwise. https://nextjs.org/docs/app/api-reference/config/next-config-js/pageExtensions */
 export const PAGE_EXTENSIONS: readonly string[] = [".tsx", ".ts", ".jsx", ".js"];
 

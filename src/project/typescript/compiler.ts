@@ -2,11 +2,11 @@ import { posix } from "node:path";
 import { flagText, hasFlag, readArguments, textOf } from "../../commands/arguments.ts";
 import type { Invocation, RunBinary } from "../../commands/invocation.ts";
 import { liesWithin } from "../../tools/version-range.ts";
-import { PASSED_OVER_BY_NEXT } from "../../tools/executed-files.data.ts";
+import { UNCHECKED_FILES } from "../../tools/next.data.ts";
 import { foldersUp, type Repository } from "../repository.ts";
 import { versionOf } from "../versions.ts";
 import { configAt, missingConfigs, type ConfigLookup } from "./configs.ts";
-import { configOfNextBuild, isNextBuild } from "./next-build.ts";
+import { configOfNextBuild, isNextBuild } from "../next/type-check.ts";
 import { projectAt, type Project } from "./project.ts";
 
 /** How a compiler is told what to check. */
@@ -84,7 +84,7 @@ export function checkOf(repository: Repository, invocation: RunBinary, folder: s
 function checkOfNext(repository: Repository, invocation: RunBinary, folder: string): Check {
   const config = configOfNextBuild(repository, invocation, folder);
   const project = config === undefined ? undefined : projectAt(repository, config);
-  return { projects: project ? [project] : [], missing: [], passesOver: PASSED_OVER_BY_NEXT };
+  return { projects: project ? [project] : [], missing: [], passesOver: UNCHECKED_FILES };
 }
 
 /** The configurations that a command names or finds; undefined where that is not certain. */

@@ -2,13 +2,10 @@ import { posix } from "node:path";
 import { textOf } from "../../commands/arguments.ts";
 import type { Invocation, RunBinary } from "../../commands/invocation.ts";
 import { readSourceReads } from "../../documents/source-reads.ts";
+import type { Source } from "../../documents/source.ts";
 import { onceForEach } from "../../memo.ts";
-import {
-  NEXT_BUILD_FLAGS,
-  SKIPS_NEXT_CHECK,
-  SOURCE_EXTENSIONS,
-  STARTS_OTHERS,
-} from "../../tools/executed-files.data.ts";
+import { SOURCE_EXTENSIONS, STARTS_OTHERS } from "../../tools/executed-files.data.ts";
+import { BUILD_FLAGS, SKIPS_TYPE_CHECK } from "../../tools/next.data.ts";
 import type { Repository } from "../repository.ts";
 import { workspaceOf } from "../workspace.ts";
 
@@ -17,11 +14,11 @@ export function isNextBuild(invocation: Invocation): invocation is RunBinary {
   return invocation.kind === "binary" && invocation.name === "next" && textOf(invocation.args[0]) === "build";
 }
 
-const importsOf = onceForEach((source: Parameters<typeof readSourceReads>[0]) => readSourceReads(source).imports);
+const importsOf = onceForEach((source: Source) => readSourceReads(source).imports);
 
 /** The tsconfig.json by which a build in a folder checks the types; undefined where it may check none. */
 export function configOfNextBuild(repository: Repository, { args }: RunBinary, folder: string): string | undefined {
-  const isPlain = args.slice(1).every((word) => NEXT_BUILD_FLAGS.has(textOf(word) ?? ""));
+  const isPlain = args.slice(1).every((word) => BUILD_FLAGS.has(textOf(word) ?? ""));
   const config = posix.join(folder, "tsconfig.json");
   if (!isPlain || !repository.files.isTracked(config)) return undefined;
   const settings = SOURCE_EXTENSIONS.flatMap(
@@ -33,7 +30,7 @@ export function configOfNextBuild(repository: Repository, { args }: RunBinary, f
     return name === undefined || workspaceOf(repository, folder)?.byName.has(name) !== false;
   };
   const maySkip = settings.some(
-    (source) => SKIPS_NEXT_CHECK.test(source.text) || STARTS_OTHERS.test(source.text) || importsOf(source).some(isOwn),
+    (source) => SKIPS_TYPE_CHECK.test(source.text) || STARTS_OTHERS.test(source.text) || importsOf(source).some(isOwn),
   );
   return maySkip ? undefined : config;
 }
