@@ -1,5 +1,6 @@
 import { textOf } from "../commands/arguments.ts";
 import type { RunBinary } from "../commands/invocation.ts";
+import type { Command } from "../shell/command.ts";
 import { QUIET_ACTIONS, QUIET_COMMANDS, QUIET_TOOL_COMMANDS, QUIET_TOOLS } from "./quiet-commands.data.ts";
 
 /** Whether what an executable is asked for leaves a checkout's sources as they are. */
@@ -13,4 +14,15 @@ export function isQuietBinary({ name, args: [word] }: RunBinary): boolean {
 /** Whether an action with these inputs puts nothing into the checkout; `name` is its `owner/name` in lower case. */
 export function isQuietAction(name: string, inputs: ReadonlyMap<string, unknown>): boolean {
   return QUIET_ACTIONS.get(name)?.every((input) => !inputs.has(input)) ?? false;
+}
+
+/** Files that redirects may write without being a source or a configuration: devices, GitHub's, those of variables and credentials, texts. */
+const HARMLESS_TARGET =
+  /^(?:\/dev\/|&|\d$)|GITHUB_(?:ENV|OUTPUT|PATH|STEP_SUMMARY)|(?:^|\/)\.(?:env|envrc|netrc|npmrc)(?:\.[\w.-]+)?$|\.(?:log|md|txt)$/;
+
+/** Whether the output of a command may go into a file that is a part of the sources. */
+export function writesSource({ redirects }: Command): boolean {
+  return redirects.some(
+    ({ operator, target }) => operator.includes(">") && !HARMLESS_TARGET.test(target.text.replaceAll('"', "")),
+  );
 }

@@ -7,7 +7,7 @@ import type { Reach } from "../../project/trace/reach.ts";
 import type { Repository } from "../../project/repository.ts";
 import { EXECUTED_FILES, SOURCE_EXTENSIONS, STARTS_OTHERS } from "../../tools/executed-files.data.ts";
 import { CACHE_ACTIONS, QUIET_COMMANDS, QUIET_TOOL_COMMANDS } from "../../tools/quiet-commands.data.ts";
-import { isQuietAction, isQuietBinary } from "../../tools/quiet-commands.ts";
+import { isQuietAction, isQuietBinary, writesSource } from "../../tools/quiet-commands.ts";
 import type { GeneratedOutput } from "./outputs.ts";
 
 /** Inputs of a checkout with which the workspace is not a fresh copy of the whole repository at its root. */
@@ -36,7 +36,8 @@ export function isCertainlyAbsent(
   );
 }
 
-function isWholeCheckout({ step }: StepRun): boolean {
+/** Whether a step leaves nothing in the workspace but a fresh copy of the repository. */
+export function isWholeCheckout({ step }: StepRun): boolean {
   const target = step.uses?.target;
   if (target?.kind !== "repository" || target.repository !== "actions/checkout") return false;
   return PARTIAL_CHECKOUT.every((input) => !step.inputs.has(input));
@@ -95,7 +96,7 @@ function mayMake(
   { generator }: GeneratedOutput,
 ): boolean {
   const { invocation, located, directory } = reach;
-  if (reach.isApproximate || writesFile(reach)) return true;
+  if (reach.isApproximate || writesSource(located.command)) return true;
   switch (invocation.kind) {
     case "nothing": {
       const [name, ...args] = located.command.words.map(textOf);
@@ -134,14 +135,4 @@ function mayRunOthers(repository: Repository, { directory, located }: Reach, nam
 
 function asksVersion(args: readonly (string | undefined)[]): boolean {
   return args.length > 0 && args.every((arg) => arg === "--version" || arg === "-v" || arg === "-V");
-}
-
-/** Files that redirects may write without being a source or a configuration: devices, GitHub's, those of variables and credentials, texts. */
-const HARMLESS_TARGET =
-  /^(?:\/dev\/|&|\d$)|GITHUB_(?:ENV|OUTPUT|PATH|STEP_SUMMARY)|(?:^|\/)\.(?:env|envrc|netrc|npmrc)(?:\.[\w.-]+)?$|\.(?:log|md|txt)$/;
-
-function writesFile({ located }: Reach): boolean {
-  return located.command.redirects.some(
-    ({ operator, target }) => operator.includes(">") && !HARMLESS_TARGET.test(target.text.replaceAll('"', "")),
-  );
 }

@@ -2,7 +2,7 @@ import { textOf } from "../../commands/arguments.ts";
 import type { Step } from "../../documents/step.ts";
 import { actionName } from "../../documents/uses.ts";
 import type { Reach } from "../../project/trace/reach.ts";
-import type { Word } from "../../shell/command.ts";
+import type { Command, Word } from "../../shell/command.ts";
 import { WORKSPACE_FILLERS } from "../../tools/actions.data.ts";
 
 /** Commands of git that bring other files into the working tree. */
@@ -22,7 +22,7 @@ export function bringsOthers({ uses, inputs }: Step): boolean {
 export function isMadeAnew({ invocation, located }: Reach): boolean {
   const { words, redirects } = located.command;
   const [name, verb] = words.map(textOf);
-  if (words.some(({ shape }) => shape.includes("package.json"))) return true;
+  if (words.some(({ shape }) => shape.includes("package.json")) && !onlyReads(located.command)) return true;
   if (redirects.some(({ operator, target }) => operator.includes(">") && target.shape.includes("package.json")))
     return true;
   if (name === "git") return verb === undefined || GIT_CHANGES.test(verb);
@@ -31,4 +31,16 @@ export function isMadeAnew({ invocation, located }: Reach): boolean {
   const isManager = /^(?:npm|pnpm|yarn|bun)$/.test(invocation.name);
   const changesManifest = ({ shape }: Word): boolean => /^(?:c|create|init|pkg|pm|set-script)$/.test(shape);
   return FILLERS.test(invocation.name) || (isManager && words.some(changesManifest));
+}
+
+/** Commands that only read the files they name. */
+const READERS = /^(?:\[|cat|grep|head|jq|ls|tail|test|wc)$/;
+/** `node -p "require('./package.json').version"` */
+const READS_VALUE = /^(?:JSON\.stringify\()?require\(\s*["'][\w@./-]+["']\s*\)[\w.?]*\)?;?$/;
+
+/** Where the output goes is another matter. */
+function onlyReads({ words: [name, flag, code, ...others] }: Command): boolean {
+  if (READERS.test(textOf(name) ?? "")) return true;
+  const isPrinted = textOf(name) === "node" && /^(?:-p|--print|-pe)$/.test(textOf(flag) ?? "");
+  return isPrinted && others.length === 0 && READS_VALUE.test(textOf(code)?.trim() ?? "");
 }

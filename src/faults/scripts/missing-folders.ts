@@ -11,8 +11,9 @@ import { enterDirectory } from "../../project/trace/routine.ts";
 import type { Repository } from "../../project/repository.ts";
 import { normalizeDirectory } from "../../shell/directory.ts";
 import { QUIET_COMMANDS } from "../../tools/quiet-commands.data.ts";
-import { isQuietAction, isQuietBinary } from "../../tools/quiet-commands.ts";
+import { isQuietAction, isQuietBinary, writesSource } from "../../tools/quiet-commands.ts";
 import { faultPlaces, isOfRepository, jobsConcerning, type FaultPlace, type Sighting } from "../call-sites.ts";
+import { isWholeCheckout } from "../generated-code/job-content.ts";
 import { bringsOthers } from "./changed-manifests.ts";
 import { similarTo } from "./lack.ts";
 
@@ -71,10 +72,16 @@ function sightingsIn(repository: Repository, { steps, runner }: JobRun): readonl
         (runner.os === "Linux" || !isThereInOtherCase(repository, folder)) &&
         failsJob(run, reach) &&
         earlier.every((other) => isQuiet(run.reaches, other)) &&
-        steps.slice(0, index).every(makesNoFolder);
+        stepsSinceCheckout(steps, index).every(makesNoFolder);
       return { run, place, subject, verdict: isThere ? "sound" : isAbsent ? "faulty" : "unknown", value: naming };
     }),
   );
+}
+
+/** What runs before a step, without what a checkout has cleared away. */
+function stepsSinceCheckout(steps: readonly StepRun[], index: number): readonly StepRun[] {
+  const before = steps.slice(0, index);
+  return before.slice(Math.max(before.findLastIndex(isWholeCheckout), 0));
 }
 
 function startOf(run: StepRun): readonly Naming[] {
@@ -157,7 +164,7 @@ function makesNoFolder(run: StepRun): boolean {
 
 function isQuiet(reaches: readonly Reach[], reach: Reach): boolean {
   const { invocation, located, isApproximate } = reach;
-  if (isApproximate || located.command.redirects.some(({ operator }) => operator.includes(">"))) return false;
+  if (isApproximate || writesSource(located.command)) return false;
   if (invocation.kind === "install") return true;
   if (invocation.kind === "script") return isFollowed(reaches, reach);
   if (invocation.kind === "binary") return invocation.name !== "mkdir" && isQuietBinary(invocation);
