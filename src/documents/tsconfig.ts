@@ -1,4 +1,4 @@
-import { entriesOf, entryOf, stringOf, stringsOf, type DataDocument, type DataNode } from "./data.ts";
+import { entriesOf, entryOf, stringOf, stringsOf, type DataDocument, type DataNode, type Scalar } from "./data.ts";
 import type { Range, Source } from "./source.ts";
 
 /** A configuration as another one names it. */
@@ -20,10 +20,13 @@ export interface TsConfig {
   readonly outDir?: string;
   /** What `paths` maps each pattern to. */
   readonly paths?: ReadonlyMap<string, readonly string[]>;
-  /** True where modules are found in ways that are not followed, or errors are not reported. */
+  /** Its own compiler options by name; undefined for a value that is a list or an object. */
+  readonly options: ReadonlyMap<string, Scalar["value"] | undefined>;
+  /** True where modules are found in ways that are not followed, errors are not reported, or a list holds what is no string. */
   readonly isUnusual: boolean;
 }
 
+const LISTS = ["files", "include", "exclude"];
 const UNUSUAL_OPTIONS = ["rootDirs", "moduleSuffixes", "noCheck", "noResolve"];
 
 /** Reads a tsconfig.json; undefined where the file holds no object. */
@@ -31,7 +34,7 @@ export function readTsConfig({ root, source }: DataDocument): TsConfig | undefin
   if (root?.kind !== "mapping") return undefined;
   const list = (key: string): readonly string[] | undefined => listOf(entryOf(root, key)?.value);
   const extended = entryOf(root, "extends")?.value;
-  const [files, include, exclude] = ["files", "include", "exclude"].map(list);
+  const [files, include, exclude] = LISTS.map(list);
   const options = entryOf(root, "compilerOptions")?.value;
   const baseUrl = stringOf(entryOf(options, "baseUrl")?.value);
   const outDir = stringOf(entryOf(options, "outDir")?.value);
@@ -41,7 +44,12 @@ export function readTsConfig({ root, source }: DataDocument): TsConfig | undefin
     source,
     extends: (extended?.kind === "scalar" ? [extended] : itemsOf(extended)).flatMap(namedBy),
     references: references.flatMap((item) => namedBy(entryOf(item, "path")?.value)),
-    isUnusual: UNUSUAL_OPTIONS.some((name) => entryOf(options, name) !== undefined),
+    options: new Map(
+      entriesOf(options).map(({ key, value }) => [key, value.kind === "scalar" ? value.value : undefined] as const),
+    ),
+    isUnusual:
+      UNUSUAL_OPTIONS.some((name) => entryOf(options, name) !== undefined) ||
+      LISTS.some((name) => isMixed(entryOf(root, name)?.value)),
     ...(files && { files }),
     ...(include && { include }),
     ...(exclude && { exclude }),
@@ -55,6 +63,10 @@ export function readTsConfig({ root, source }: DataDocument): TsConfig | undefin
 
 function listOf(node: DataNode | undefined): readonly string[] | undefined {
   return node?.kind === "sequence" ? stringsOf(node) : undefined;
+}
+
+function isMixed(node: DataNode | undefined): boolean {
+  return node !== undefined && (node.kind !== "sequence" || stringsOf(node).length < node.items.length);
 }
 
 function itemsOf(node: DataNode | undefined): readonly DataNode[] {

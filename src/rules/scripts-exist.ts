@@ -1,5 +1,6 @@
 import { createRule } from "../create-rule.ts";
 import { defineDocumentVisitor, describeCommand, describePlace, locationOf } from "../document-visitor.ts";
+import type { MissingScript } from "../engine.ts";
 import { suggestWith } from "../edits/fix.ts";
 
 export default createRule({
@@ -25,6 +26,11 @@ export default createRule({
       listing:
         "{{subject}} runs nothing, and succeeds: with a space after {{name}}, Bun prints its scripts instead.{{hint}}",
       lostRun: "{{subject}} fails: with a space after {{name}}, Bun takes `run` for the script that is meant.{{hint}}",
+      removedCommand: "{{subject}} fails: `{{release}}` has no command {{name}} any more.{{hint}}",
+      emptiedCommand:
+        "{{subject}} runs nothing, and succeeds: `{{release}}` has no command {{name}} any more, and only says so.{{hint}}",
+      uncheckedProjects:
+        "{{subject}} checks nothing, and succeeds: {{name}} names no file, only other projects, which it passes over without `-b`.{{hint}}",
       missingFolder: "{{subject}} fails: the repository has no folder `{{folder}}`.{{hint}}",
       useName: "Write `{{similar}}`.",
     },
@@ -42,7 +48,8 @@ export default createRule({
             name: names.map((name) => `\`${name}\``).join(" or "),
             owner: owner === undefined ? "no package that it selects has a" : `\`${owner}\` has no`,
             neededBy: owner ?? "",
-            hint: similar === undefined ? "" : ` ${INSTEAD[kind] ?? "There is"} \`${similar}\`.`,
+            release: owner ?? "",
+            hint: hintOf(fault),
           },
           suggest: suggestWith([{ messageId: "useName", data: { similar: similar ?? "" }, edits }]),
         });
@@ -63,5 +70,18 @@ export default createRule({
     }),
 });
 
+/** Where what is offered is not another name. */
+const REWRITTEN = new Set([
+  "emptiedCommand",
+  "listing",
+  "lostRun",
+  "removedCommand",
+  "shadowedScript",
+  "uncheckedProjects",
+]);
+
 /** How a message offers what may have been meant. */
-const INSTEAD: Partial<Record<string, string>> = { listing: "Write", lostRun: "Write", shadowedScript: "Write" };
+function hintOf({ kind, similar, advice }: MissingScript): string {
+  if (similar === undefined) return advice === undefined ? "" : ` ${advice}`;
+  return ` ${REWRITTEN.has(kind) ? "Write" : "There is"} \`${similar}\`.`;
+}

@@ -20,8 +20,10 @@ import {
 import { chainOf } from "../chain.ts";
 import { bringsOthers, isMadeAnew } from "./changed-manifests.ts";
 import { isLiteral, separateValueLack, type Lack } from "./lack.ts";
+import { removedLack } from "./removed-commands.ts";
 import { scriptLack } from "./script-lacks.ts";
 import { taskLack } from "./task-lacks.ts";
+import { uncheckedLack } from "./unchecked-projects.ts";
 
 /** A command that asks for a script, task or package which is not there, where it is written. */
 export interface MissingScript extends Lack {
@@ -55,20 +57,31 @@ export function missingScripts(repository: Repository, path: string): readonly M
 
 function sightingsIn(repository: Repository, { steps }: JobRun): readonly Sighting<Spotted>[] {
   const sightings: Sighting<Spotted>[] = [];
+  const earlier: Reach[] = [];
   let isAsCommitted = true;
   for (const run of steps) {
     isAsCommitted &&= !bringsOthers(run.step);
     for (const reach of run.reaches) {
       isAsCommitted &&= !isMadeAnew(reach);
-      const lack = isAsCommitted ? lackOf(repository, reach) : undefined;
+      const lack = isAsCommitted ? lackOf(repository, run, reach, earlier) : undefined;
+      earlier.push(reach);
       if (lack) sightings.push(sightingOf(run, reach, lack));
     }
   }
   return sightings;
 }
 
-/** Undefined for a command that asks for no script. */
-function lackOf(repository: Repository, reach: Reach): Known<Lack | undefined> | undefined {
+/** Undefined for a command that asks for no script, and for nothing that a tool may have lost. */
+function lackOf(
+  repository: Repository,
+  run: StepRun,
+  reach: Reach,
+  earlier: readonly Reach[],
+): Known<Lack | undefined> | undefined {
+  const own = runsBinary(reach)
+    ? (removedLack(repository, reach, earlier) ?? uncheckedLack(repository, run, reach))
+    : undefined;
+  if (own && (own.known || !runsScripts(reach))) return own;
   if (runsTasks(reach)) return taskLack(repository, reach);
   if (reach.invocation.kind === "nothing") return listingLack(repository, reach, reach.invocation.listedBy);
   return runsScripts(reach) ? scriptLack(repository, reach) : undefined;
@@ -92,6 +105,10 @@ function listingLack(
 
 function runsTasks(reach: Reach): reach is ReachOf<RunTasks> {
   return reach.invocation.kind === "turbo";
+}
+
+function runsBinary(reach: Reach): reach is ReachOf<RunBinary> {
+  return reach.invocation.kind === "binary";
 }
 
 function runsScripts(reach: Reach): reach is ReachOf<RunScript | RunBinary> {

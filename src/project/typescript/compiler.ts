@@ -87,6 +87,12 @@ function checkOfNext(repository: Repository, invocation: RunBinary, folder: stri
   return { projects: project ? [project] : [], missing: [], passesOver: UNCHECKED_FILES };
 }
 
+/** The configuration of the one project that a compiler checks without `--build`; undefined where that is not certain. */
+export function soleConfigOf(repository: Repository, invocation: RunBinary, folder: string): string | undefined {
+  const start = startOf(repository, invocation, folder);
+  return start?.isBuild === false ? start.configs[0] : undefined;
+}
+
 /** The configurations that a command names or finds; undefined where that is not certain. */
 function startOf(
   repository: Repository,
@@ -125,8 +131,8 @@ function nearestConfig(repository: Repository, folder: string, { configs }: Comp
   return paths.find((path) => repository.files.isTracked(path));
 }
 
-/** `tsc --build` builds what a project refers to before the project itself, and fails if any of them does. */
-function withReferences(repository: Repository, roots: readonly string[]): readonly Project[] {
+/** `tsc --build` builds what a project refers to before the project itself, and fails if any of them does. Empty where one is not certain. */
+export function withReferences(repository: Repository, roots: readonly string[]): readonly Project[] {
   const queue = new Set<string | undefined>(roots);
   const found: Project[] = [];
   for (const path of queue) {

@@ -1,0 +1,147 @@
+import { textOf } from "../../commands/arguments.ts";
+import type { RunBinary } from "../../commands/invocation.ts";
+import { dependencyRange } from "../../documents/manifest.ts";
+import { known, unknown, type Known } from "../../documents/known.ts";
+import type { StepRun } from "../../project/trace/job-run.ts";
+import type { ReachOf } from "../../project/trace/reach-index.ts";
+import type { Reach } from "../../project/trace/reach.ts";
+import { runsOfWorkflow } from "../../project/trace/runs.ts";
+import { folderOf, foldersUp, type Repository } from "../../project/repository.ts";
+import { checkOf, isCompiler, soleConfigOf, withReferences } from "../../project/typescript/compiler.ts";
+import type { Project } from "../../project/typescript/project.ts";
+import { isSolution } from "../../project/typescript/solution.ts";
+import { versionOf } from "../../project/versions.ts";
+import { workspaceOf } from "../../project/workspace.ts";
+import type { Word } from "../../shell/command.ts";
+import { TYPE_CHECKERS, TYPE_CHECKING_PACKAGES } from "../../tools/type-checkers.data.ts";
+import { liesWithin } from "../../tools/version-range.ts";
+import { startedWorkflow } from "../call-sites.ts";
+import { isInstalled, type Lack } from "./lack.ts";
+
+/** The compilers that pass over references, and since when: TypeScript 4.9 to 7.0 and vue-tsc 2.0, 2.2 and 3.3, run. */
+const COMPILERS: ReadonlyMap<string, string> = new Map([
+  ["tsc", ">=4.9"],
+  ["vue-tsc", ">=2"],
+]);
+/** Flags with which the compiler still succeeds where it has nothing to check. */
+const PLAIN_FLAGS = /^--?(?:p|project|noEmit|pretty|skipLibCheck|strict|incremental|diagnostics|extendedDiagnostics)$/i;
+/** Those that may stand beside `-b`: `--noEmit` since TypeScript 5.6 (5.5.4 fails with TS5094). */
+const BUILD_FLAGS = /^--?(?:p|project|noEmit|pretty)$/i;
+const BUILD_VERSIONS = ">=5.6";
+/** What may check types by another name. */
+const NAMES_CHECK = /tsc|ts-?check|type-?s?-?check|check-?types?|tsconfig|typescript/i;
+
+/** What a compiler passes over, and nothing else in the workflow checks; undefined for what is no compiler. */
+export function uncheckedLack(
+  repository: Repository,
+  run: StepRun,
+  reach: ReachOf<RunBinary>,
+): Known<Lack | undefined> | undefined {
+  const { invocation, directory } = reach;
+  const versions = COMPILERS.get(invocation.name);
+  if (versions === undefined) return undefined;
+  if (!directory.known || !isInstalled(reach)) return unknown("what it checks is not known");
+  const folder = directory.value;
+  const path = soleConfigOf(repository, invocation, folder);
+  if (path === undefined) return unknown("what it checks is not known");
+  const typescript = versionOf(repository, "typescript", folder);
+  if (!isSolution(repository, path, typescript)) return known(undefined);
+  const isOfVersion = liesWithin(
+    invocation.name === "tsc" ? typescript : versionOf(repository, invocation.name, folder),
+    versions,
+  );
+  const isPlain = invocation.args.every(({ shape }) => !shape.startsWith("-") || PLAIN_FLAGS.test(shape));
+  const isAsked = invocation.version !== undefined;
+  if (!isOfVersion || !isPlain || isAsked || mayBeChecked(repository, run, path))
+    return unknown("something else may check them");
+  const words = wordsOf(reach);
+  const build = words && liesWithin(typescript, BUILD_VERSIONS) ? buildOf(words) : undefined;
+  return known({
+    kind: "uncheckedProjects",
+    names: [path],
+    owner: undefined,
+    similar: build,
+    ...(words?.[0] && { words: [words[0], words.at(-1) ?? words[0]] }),
+  });
+}
+
+/** The compiler's own words in a command. */
+function wordsOf({ located, invocation: { name, args } }: ReachOf<RunBinary>): readonly Word[] | undefined {
+  const { words } = located.command;
+  const own = words.slice(words.length - args.length - 1);
+  return textOf(own[0]) === name && own.every((word, index) => index === 0 || word === args[index - 1])
+    ? own
+    : undefined;
+}
+
+/** The same with `-b`, which has to come first. */
+function buildOf([compiler, ...args]: readonly Word[]): string | undefined {
+  const isAllowed = ({ shape, value }: Word): boolean =>
+    value.known && /^[\w./-]+$/.test(shape) && (!shape.startsWith("-") || BUILD_FLAGS.test(shape));
+  const at = args.findIndex(({ shape }) => /^--?p(?:roject)?$/i.test(shape));
+  const project = at < 0 ? [] : args.slice(at + 1, at + 2);
+  const others = at < 0 ? args : [...args.slice(0, at), ...args.slice(at + 2)];
+  if (!compiler || !args.every(isAllowed)) return undefined;
+  return [compiler.shape, "-b", ...[...project, ...others].map(({ shape }) => shape)].join(" ");
+}
+
+/** Whether something else in the workflow checks the projects, or may. */
+function mayBeChecked(repository: Repository, run: StepRun, path: string): boolean {
+  const workflow = startedWorkflow(repository, run);
+  const [, ...projects] = withReferences(repository, [path]);
+  const steps = workflow ? runsOfWorkflow(repository, workflow).flatMap((job) => job.steps) : [];
+  return (
+    steps.length === 0 ||
+    projects.length === 0 ||
+    [path, ...projects.map((project) => project.path)].some((config) =>
+      isCheckedByPlugin(repository, folderOf(config)),
+    ) ||
+    steps.some(({ step, reaches }) => {
+      if (step.uses && NAMES_CHECK.test(step.uses.text)) return true;
+      const followed = new Set(reaches.flatMap(({ hops, located }) => hops.filter((hop) => hop !== located)));
+      return reaches.some((reach) => !followed.has(reach.located) && mayCheck(repository, reach, projects));
+    })
+  );
+}
+
+function mayCheck(
+  repository: Repository,
+  { invocation, directory, located }: Reach,
+  projects: readonly Project[],
+): boolean {
+  const isNamed = located.command.words.some(({ shape }) => NAMES_CHECK.test(shape));
+  if (invocation.kind !== "binary") return isNamed;
+  if (!directory.known) return isNamed || TYPE_CHECKERS.has(invocation.name);
+  const folder = directory.value;
+  const mayCheckTypes = TYPE_CHECKERS.has(invocation.name);
+  if (isCompiler(invocation)) {
+    const check = checkOf(repository, invocation, folder);
+    return (
+      check.projects.length === 0 ||
+      check.projects.some((checked) => projects.some((project) => overlap(checked, project)))
+    );
+  }
+  if (!mayCheckTypes) return isNamed;
+  return projects.some(
+    (project) => isWithin(folderOf(project.path), folder) || isWithin(folder, folderOf(project.path)),
+  );
+}
+
+function overlap(one: Project, other: Project): boolean {
+  return one.path === other.path || one.files.some((file) => other.files.includes(file));
+}
+
+function isWithin(inner: string, outer: string): boolean {
+  return outer === "" || inner === outer || inner.startsWith(`${outer}/`);
+}
+
+function isCheckedByPlugin(repository: Repository, folder: string): boolean {
+  const folders = [...foldersUp(folder)];
+  const workspace = workspaceOf(repository, folder);
+  const above = workspace
+    ? [workspace.root, ...workspace.members].filter(({ directory }) => folders.includes(directory))
+    : [];
+  return above.some(({ manifest }) =>
+    [...TYPE_CHECKING_PACKAGES].some((name) => dependencyRange(manifest, name) !== undefined),
+  );
+}
