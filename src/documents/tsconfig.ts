@@ -22,7 +22,7 @@ export interface TsConfig {
   readonly paths?: ReadonlyMap<string, readonly string[]>;
   /** Its own compiler options by name; undefined for a value that is a list or an object. */
   readonly options: ReadonlyMap<string, Scalar["value"] | undefined>;
-  /** True where modules are found in ways that are not followed, errors are not reported, or a list holds what is no string. */
+  /** True where modules are found in ways that are not followed, errors are not reported, or a value is of a wrong type. */
   readonly isUnusual: boolean;
 }
 
@@ -49,6 +49,7 @@ export function readTsConfig({ root, source }: DataDocument): TsConfig | undefin
     ),
     isUnusual:
       UNUSUAL_OPTIONS.some((name) => entryOf(options, name) !== undefined) ||
+      (options !== undefined && options.kind !== "mapping") ||
       LISTS.some((name) => isMixed(entryOf(root, name)?.value)),
     ...(files && { files }),
     ...(include && { include }),

@@ -2,6 +2,7 @@ import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { CASES } from "../project/typescript/cases.ts";
+import { SOLUTION_CASES } from "../project/typescript/solution-cases.ts";
 import { writeRepository } from "../support/temporary.ts";
 
 const TSC = fileURLToPath(new URL("../../node_modules/typescript/bin/tsc", import.meta.url));
@@ -17,5 +18,13 @@ describe("tsc", () => {
     expect({ status: status === 0, errors }).toEqual(
       missing === undefined ? { status: true, errors: [] } : { status: false, errors: [error] },
     );
+  });
+
+  it.each(SOLUTION_CASES)("passes over references: $what", ({ files, isPassedOver }) => {
+    const { status, stdout } = spawnSync(process.execPath, [TSC], {
+      cwd: writeRepository(files),
+      encoding: "utf8",
+    });
+    expect({ status: status === 0, stdout: stdout === "" }).toEqual({ status: isPassedOver, stdout: isPassedOver });
   });
 });

@@ -58,6 +58,13 @@ const shadowed = (version: string) => ({
   ),
   "apps/web/package.json": JSON.stringify({ name: "@acme/web", scripts: { deploy: "a" } }),
 });
+const CHECKED = root({ check: "tsc --noEmit" }, { devDependencies: { typescript: "6.0.3" } });
+/** A configuration of TypeScript that names no file, only a project. */
+const SOLUTION = {
+  "package.json": root({}, { devDependencies: { typescript: "6.0.3" } }),
+  "tsconfig.json": '{ "files": [], "references": [{ "path": "./app" }] }',
+  "app/tsconfig.json": "{}",
+};
 const missing = (command: string, name: string, owner = "`package.json` has no", hint = ""): string =>
   `\`${command}\` fails: ${owner} script \`${name}\`.${hint === "" ? "" : ` There is \`${hint}\`.`}`;
 const SELECTED = "no package that it selects has a";
@@ -394,6 +401,64 @@ new RuleTester().run("scripts-exist", {
           "`bunx turbo generated` fails: `@acme/web#generated` needs the task `@acme/web#codegne`, which is not defined. There is `codegen`.",
       },
     ].map(({ command, message }) => ({ name: command, ...repository(command), errors: [{ message }] })),
+    {
+      name: "a compiler that passes over all projects",
+      ...repository("npx tsc --noEmit", SOLUTION),
+      errors: [
+        {
+          message:
+            "`npx tsc --noEmit` checks nothing, and succeeds: `tsconfig.json` names no file, only other projects, which it passes over without `-b`. Write `tsc -b --noEmit`.",
+          suggestions: [{ messageId: "useName", output: workflow(run("npx tsc -b --noEmit")) }],
+        },
+      ],
+    },
+    {
+      name: "a compiler in a script, with words of its caller",
+      file: "package.json",
+      files: files(run("npm run check -- --pretty"), { ...SOLUTION, "package.json": CHECKED }),
+      errors: [
+        {
+          message:
+            "`tsc --noEmit --pretty`, which .github/workflows/ci.yml:7 runs, checks nothing, and succeeds: `tsconfig.json` names no file, only other projects, which it passes over without `-b`. Write `tsc -b --noEmit --pretty`.",
+        },
+      ],
+    },
+    {
+      name: "a command that Next.js has no more",
+      ...repository("npx next lint", { "package.json": root({}, { dependencies: { next: "^16.0.0" } }) }),
+      errors: [
+        {
+          message:
+            "`npx next lint` fails: `next@^16.0.0` has no command `lint` any more. ESLint's own command takes its place: `eslint .`.",
+        },
+      ],
+    },
+    {
+      name: "a command of Wrangler with another name",
+      ...repository("npx wrangler publish --env x", {
+        "package.json": root({}, { dependencies: { wrangler: "4.1.0" } }),
+      }),
+      errors: [
+        {
+          message:
+            "`npx wrangler publish --env x` fails: `wrangler@4.1.0` has no command `publish` any more. Write `deploy`.",
+          suggestions: [{ messageId: "useName", output: workflow(run("npx wrangler deploy --env x")) }],
+        },
+      ],
+    },
+    {
+      name: "a command of Drizzle that does nothing",
+      ...repository("npx drizzle-kit push:sqlite", {
+        "package.json": root({}, { dependencies: { "drizzle-kit": "0.31.0" } }),
+      }),
+      errors: [
+        {
+          message:
+            "`npx drizzle-kit push:sqlite` runs nothing, and succeeds: `drizzle-kit@0.31.0` has no command `push:sqlite` any more, and only says so. Write `push`.",
+          suggestions: [{ messageId: "useName", output: workflow(run("npx drizzle-kit push")) }],
+        },
+      ],
+    },
     {
       name: "a folder after a space, which makes Bun print its scripts",
       ...repository("bun --cwd apps/web run dev || true"),

@@ -8,6 +8,8 @@ import type { JobRun, StepRun } from "../../project/trace/job-run.ts";
 import type { Reach } from "../../project/trace/reach.ts";
 import type { ReachOf } from "../../project/trace/reach-index.ts";
 import type { Repository } from "../../project/repository.ts";
+import type { LocatedCommand } from "../../project/trace/routine.ts";
+import type { Word } from "../../shell/command.ts";
 import { normalizeDirectory } from "../../shell/directory.ts";
 import {
   faultPlaces,
@@ -40,7 +42,16 @@ export interface MissingScript extends Lack {
 }
 
 /** What finds nothing and succeeds. */
-const SILENT: ReadonlySet<Lack["kind"]> = new Set(["emptyTask", "ignoredPackage", "listing", "shadowedScript"]);
+const SILENT: ReadonlySet<Lack["kind"]> = new Set([
+  "emptiedCommand",
+  "emptyTask",
+  "ignoredPackage",
+  "listing",
+  "shadowedScript",
+  "uncheckedProjects",
+]);
+/** What may well check or do nothing where nobody asks for its success. */
+const TOLERABLE: ReadonlySet<Lack["kind"]> = new Set(["emptiedCommand", "uncheckedProjects"]);
 
 interface Spotted {
   readonly reach: Reach;
@@ -79,7 +90,7 @@ function lackOf(
   earlier: readonly Reach[],
 ): Known<Lack | undefined> | undefined {
   const own = runsBinary(reach)
-    ? (removedLack(repository, reach, earlier) ?? uncheckedLack(repository, run, reach))
+    ? (removedLack(repository, run, reach, earlier) ?? uncheckedLack(repository, run, reach))
     : undefined;
   if (own && (own.known || !runsScripts(reach))) return own;
   if (runsTasks(reach)) return taskLack(repository, reach);
@@ -120,8 +131,9 @@ function runsScripts(reach: Reach): reach is ReachOf<RunScript | RunBinary> {
 function sightingOf(run: StepRun, reach: Reach, lack: Known<Lack | undefined>): Sighting<Spotted> {
   const place = writtenPlace(run, reach);
   const found = lack.known ? lack.value : undefined;
+  const isTolerated = found !== undefined && TOLERABLE.has(found.kind) && (run.mayFail || !reach.isFatal);
   const isSilent = found !== undefined && SILENT.has(found.kind);
-  const isCertain = isSilent ? !reach.isApproximate : failsJob(run, reach);
+  const isCertain = isSilent ? !reach.isApproximate && !isTolerated : failsJob(run, reach);
   return {
     run,
     place,
@@ -157,8 +169,14 @@ function describe({ place, frame, sighting }: FaultPlace<Spotted>): readonly Mis
       chain: isHere ? "" : chainOf(frame ? { hops: [{ place, text: "" }, ...hops] } : { hops }),
       command: located.expandedText,
       runAt: isHere && located !== entry ? entry.place : undefined,
-      nameAt:
-        isHere && first && last && located.host.isExact ? located.placeOf([first.range[0], last.range[1]]) : undefined,
+      nameAt: isHere && first && last ? writtenAt(located, first, last) : undefined,
     },
   ];
+}
+
+/** The place of some words; undefined where it is not exact, or where a caller of a package script appends them. */
+function writtenAt(located: LocatedCommand, first: Word, last: Word): Place | undefined {
+  const place = located.placeOf([first.range[0], last.range[1]]);
+  const written = place.source.text.slice(...place.range);
+  return located.host.isExact && written.startsWith(first.text) && written.endsWith(last.text) ? place : undefined;
 }

@@ -3,6 +3,7 @@ import { textOf } from "../../commands/arguments.ts";
 import type { RunBinary } from "../../commands/invocation.ts";
 import { dependencyRange } from "../../documents/manifest.ts";
 import { known, unknown, type Known } from "../../documents/known.ts";
+import type { StepRun } from "../../project/trace/job-run.ts";
 import type { ReachOf } from "../../project/trace/reach-index.ts";
 import type { Reach } from "../../project/trace/reach.ts";
 import type { Repository } from "../../project/repository.ts";
@@ -15,6 +16,7 @@ import { isInstalled, type Lack } from "./lack.ts";
 /** A command that the installed version of its tool has no more; undefined for one that no version ever took away. */
 export function removedLack(
   repository: Repository,
+  { workspace }: StepRun,
   reach: ReachOf<RunBinary>,
   earlier: readonly Reach[],
 ): Known<Lack | undefined> | undefined {
@@ -23,7 +25,8 @@ export function removedLack(
   const word = textOf(first);
   const removed = REMOVED_COMMANDS.get(invocation.name)?.find(({ words }) => word !== undefined && words.has(word));
   if (!removed || !first || word === undefined) return undefined;
-  if (!directory.known || !isInstalled(reach)) return unknown("which version runs is not known");
+  if (!directory.known || !workspace.isCheckedOut || !isInstalled(reach))
+    return unknown("which version runs is not known");
   const folder = directory.value;
   const asked = invocation.name === removed.package && invocation.version !== undefined;
   const version = versionOf(repository, removed.package, folder, asked ? { version: invocation.version } : {});

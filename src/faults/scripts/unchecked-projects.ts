@@ -1,3 +1,4 @@
+import { posix } from "node:path";
 import { textOf } from "../../commands/arguments.ts";
 import type { RunBinary } from "../../commands/invocation.ts";
 import { dependencyRange } from "../../documents/manifest.ts";
@@ -13,6 +14,8 @@ import { isSolution } from "../../project/typescript/solution.ts";
 import { versionOf } from "../../project/versions.ts";
 import { workspaceOf } from "../../project/workspace.ts";
 import type { Word } from "../../shell/command.ts";
+import { normalizeDirectory } from "../../shell/directory.ts";
+import { isQuietBinary } from "../../tools/quiet-commands.ts";
 import { TYPE_CHECKERS, TYPE_CHECKING_PACKAGES } from "../../tools/type-checkers.data.ts";
 import { liesWithin } from "../../tools/version-range.ts";
 import { startedWorkflow } from "../call-sites.ts";
@@ -40,7 +43,8 @@ export function uncheckedLack(
   const { invocation, directory } = reach;
   const versions = COMPILERS.get(invocation.name);
   if (versions === undefined) return undefined;
-  if (!directory.known || !isInstalled(reach)) return unknown("what it checks is not known");
+  if (!directory.known || !run.workspace.isCheckedOut || !isInstalled(reach))
+    return unknown("what it checks is not known");
   const folder = directory.value;
   const path = soleConfigOf(repository, invocation, folder);
   if (path === undefined) return unknown("what it checks is not known");
@@ -51,7 +55,7 @@ export function uncheckedLack(
     versions,
   );
   const isPlain = invocation.args.every(({ shape }) => !shape.startsWith("-") || PLAIN_FLAGS.test(shape));
-  const isAsked = invocation.version !== undefined;
+  const isAsked = invocation.version !== undefined || reach.located.text.includes("typescript@");
   if (!isOfVersion || !isPlain || isAsked || mayBeChecked(repository, run, path))
     return unknown("something else may check them");
   const words = wordsOf(reach);
@@ -85,21 +89,32 @@ function buildOf([compiler, ...args]: readonly Word[]): string | undefined {
   return [compiler.shape, "-b", ...[...project, ...others].map(({ shape }) => shape)].join(" ");
 }
 
+/** What is passed over: the configurations that are named, and their projects where all of them are known. */
+interface PassedOver {
+  readonly folders: readonly string[];
+  readonly projects: readonly Project[];
+}
+
 /** Whether something else in the workflow checks the projects, or may. */
 function mayBeChecked(repository: Repository, run: StepRun, path: string): boolean {
-  const workflow = startedWorkflow(repository, run);
   const [, ...projects] = withReferences(repository, [path]);
+  const own = (repository.tsConfig(path)?.references ?? []).map(({ name }) => {
+    const target = normalizeDirectory(posix.join(folderOf(path), name));
+    return target.endsWith(".json") ? folderOf(target) : target;
+  });
+  const passedOver = {
+    folders: [...new Set([...own, ...projects.map((project) => folderOf(project.path))])],
+    projects,
+  };
+  const workflow = startedWorkflow(repository, run);
   const steps = workflow ? runsOfWorkflow(repository, workflow).flatMap((job) => job.steps) : [];
   return (
     steps.length === 0 ||
-    projects.length === 0 ||
-    [path, ...projects.map((project) => project.path)].some((config) =>
-      isCheckedByPlugin(repository, folderOf(config)),
-    ) ||
+    passedOver.folders.some((folder) => isCheckedByPlugin(repository, folder)) ||
     steps.some(({ step, reaches }) => {
       if (step.uses && NAMES_CHECK.test(step.uses.text)) return true;
       const followed = new Set(reaches.flatMap(({ hops, located }) => hops.filter((hop) => hop !== located)));
-      return reaches.some((reach) => !followed.has(reach.located) && mayCheck(repository, reach, projects));
+      return reaches.some((reach) => !followed.has(reach.located) && mayCheck(repository, reach, path, passedOver));
     })
   );
 }
@@ -107,28 +122,28 @@ function mayBeChecked(repository: Repository, run: StepRun, path: string): boole
 function mayCheck(
   repository: Repository,
   { invocation, directory, located }: Reach,
-  projects: readonly Project[],
+  path: string,
+  { folders, projects }: PassedOver,
 ): boolean {
-  const isNamed = located.command.words.some(({ shape }) => NAMES_CHECK.test(shape));
+  const { words, redirects } = located.command;
+  if (redirects.some(({ target }) => target.shape.includes("tsconfig"))) return true;
+  const isNamed = words.some(({ shape }) => NAMES_CHECK.test(shape));
   if (invocation.kind !== "binary") return isNamed;
-  if (!directory.known) return isNamed || TYPE_CHECKERS.has(invocation.name);
+  if (!TYPE_CHECKERS.has(invocation.name)) return isNamed && !isQuietBinary(invocation);
+  if (!directory.known) return true;
   const folder = directory.value;
-  const mayCheckTypes = TYPE_CHECKERS.has(invocation.name);
   if (isCompiler(invocation)) {
-    const check = checkOf(repository, invocation, folder);
-    return (
-      check.projects.length === 0 ||
-      check.projects.some((checked) => projects.some((project) => overlap(checked, project)))
-    );
+    const checked = checkOf(repository, invocation, folder).projects;
+    const isOther = (project: Project): boolean => project.path !== path;
+    return checked.length === 0 || checked.filter(isOther).some((project) => overlaps(project, projects));
   }
-  if (!mayCheckTypes) return isNamed;
-  return projects.some(
-    (project) => isWithin(folderOf(project.path), folder) || isWithin(folder, folderOf(project.path)),
-  );
+  return folders.some((other) => isWithin(other, folder) || isWithin(folder, other));
 }
 
-function overlap(one: Project, other: Project): boolean {
-  return one.path === other.path || one.files.some((file) => other.files.includes(file));
+/** Whether a project holds what others hold; it may where they are not known. */
+function overlaps(one: Project, others: readonly Project[]): boolean {
+  if (others.length === 0) return true;
+  return others.some((other) => one.path === other.path || one.files.some((file) => other.files.includes(file)));
 }
 
 function isWithin(inner: string, outer: string): boolean {

@@ -7,7 +7,7 @@ import { baseOf } from "./configs.ts";
 
 /** The versions of TypeScript of which what follows is true: 4.9, 5.0, 5.3, 5.5, 5.6, 5.9, 6.0 and 7.0, run. */
 const VERSIONS = ">=4.9";
-/** What 6 takes for an error, and the others do not. */
+/** Later ones fail with `baseUrl`: TS5101, TS5102. */
 const BEFORE_DEPRECATIONS = "<6";
 /** Options without which there is nothing to be wrong, whatever the others are. */
 const HARMLESS_SWITCHES = new Set(
@@ -71,6 +71,7 @@ function isHarmless({ options, paths, baseUrl }: TsConfig, typescript: string | 
   const isOld = liesWithin(typescript, BEFORE_DEPRECATIONS);
   return [...options].every(([name, value]) => {
     if (HARMLESS_SWITCHES.has(name)) return value === true || (value === false && !/interop|synthetic/i.test(name));
+    if (name === "verbatimModuleSyntax") return liesWithin(typescript, ">=5") && typeof value === "boolean";
     if (HARMLESS_LISTS.has(name)) return value === undefined;
     if (name === "baseUrl") return isOld && typeof value === "string";
     if (name === "paths")
