@@ -31,7 +31,7 @@ export type { EnvLevel, MissingCredential } from "./faults/credentials/needs.ts"
 export type { ImpossibleValue } from "./faults/conditions/impossible-conditions.ts";
 export type { SecretToPass } from "./faults/credentials/secret-to-pass.ts";
 export type { UnsetVariables } from "./faults/environment/unset-variables.ts";
-export type { LockfileFault } from "./faults/lockfile/lockfile-faults.ts";
+export type { LockfileFault } from "./faults/lockfile/difference.ts";
 export type { MissingScript } from "./faults/scripts/missing-scripts.ts";
 
 /** What can be found in a file, by the name under which rules hear of it. Each gives what has to be changed in that file. */

@@ -103,6 +103,9 @@ function pnpmGlobs(text: string): readonly string[] | undefined {
   }
 }
 
+/** A glob of members that all package managers take alike, or an exclusion of one. */
+export const PLAIN_GLOB = /^!?[\w@./*{},-]+$/;
+
 /** The packages below a folder that globs of members select. */
 export function findMembers(
   repository: Repository,

@@ -13,7 +13,8 @@ export default createRule<[Options], LockfileFault["problem"] | "secondLockfile"
   meta: {
     type: "problem",
     docs: {
-      description: "require bun.lock to hold what the package.json files of its workspace declare",
+      description:
+        "require bun.lock, package-lock.json and pnpm-lock.yaml to hold what the package.json files of their workspace declare",
       documents: ["manifest"],
       recommended: true,
       strictOptions: { reportStale: true },
@@ -57,16 +58,15 @@ export default createRule<[Options], LockfileFault["problem"] | "secondLockfile"
   },
   create: (context, [{ reportStale = false }]) =>
     defineDocumentVisitor(context, {
-      lockfileFault({ problem, isCertain, place, name, kind = "", lockedKind, declared, locked, lockedAt, bun }) {
+      lockfileFault(fault) {
+        const { problem, isCertain, place, name, kind = "", lockedKind, declared, locked, lockedAt } = fault;
         if (!isCertain && !reportStale) return;
-        const withBun = bun === undefined ? "" : ` with Bun ${bun}`;
+        const withBun = fault.manager === "bun" && fault.bun !== undefined ? ` with Bun ${fault.bun}` : "";
         context.report({
           loc: locationOf(context, place.range),
           messageId: problem,
           data: {
-            effect: isCertain
-              ? "`bun install --frozen-lockfile` fails"
-              : "`bun install` rewrites the lockfile, and a frozen one can fail",
+            effect: effectOf(fault),
             place: describePlace(lockedAt),
             name,
             kind,
@@ -77,7 +77,7 @@ export default createRule<[Options], LockfileFault["problem"] | "secondLockfile"
                 ? differenceText(SUBJECTS[problem]?.(name) ?? `\`${name}\``, locked, declared)
                 : `has \`${name}\` in \`${lockedKind}\`, not in \`${kind}\``,
             withBun,
-            remedy: `Run \`bun install\`${withBun} and commit \`${lockedAt.source.path}\`.`,
+            remedy: `Run \`${fault.manager} install\`${withBun} and commit \`${lockedAt.source.path}\`.`,
           },
         });
       },
@@ -92,6 +92,14 @@ export default createRule<[Options], LockfileFault["problem"] | "secondLockfile"
       },
     }),
 });
+
+/** What an install does: of npm and pnpm one is told that certainly fails, with its place. */
+function effectOf(fault: LockfileFault): string {
+  if (fault.manager !== "bun") return `\`${fault.install.text}\` at ${describePlace(fault.install.place)} fails`;
+  return fault.isCertain
+    ? "`bun install --frozen-lockfile` fails"
+    : "`bun install` rewrites the lockfile, and a frozen one can fail";
+}
 
 /** What is changed, where it is no dependency. */
 const SUBJECTS: Readonly<Record<string, (name: string) => string>> = {

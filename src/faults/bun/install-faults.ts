@@ -3,8 +3,8 @@ import type { Place } from "../../documents/source.ts";
 import { MISTAKEN_FLAGS, type BunVersion, type Freezing } from "../../tools/bun.ts";
 import { bunJobsConcerning, hasDependencies, type BunInstall, type BunJob, type LockfileState } from "./bun-jobs.ts";
 import { faultPlaces, writtenPlace, type Sighting } from "../call-sites.ts";
-import { lockedProjectAt } from "../lockfile/locked-project.ts";
-import { lockfileFaultsAt } from "../lockfile/lockfile-faults.ts";
+import { lockedProjectAt } from "../lockfile/bun/locked-project.ts";
+import { bunLockfileFaultsAt } from "../lockfile/bun/bun-lockfile-faults.ts";
 import { actionName } from "../../documents/uses.ts";
 import { COMMITTING_ACTIONS } from "../../tools/actions.data.ts";
 import type { JobRun, StepRun } from "../../project/trace/job-run.ts";
@@ -137,7 +137,7 @@ function describe(
     mayFailFrozen:
       job.steps.some((step) => committedFiles(step).length > 0) ||
       lockedProjectAt(repository, workspace.root.directory) === undefined ||
-      lockfileFaultsAt(repository, workspace.root.directory).length > 0,
+      bunLockfileFaultsAt(repository, workspace.root.directory).length > 0,
     folder: workspace.root.directory === "" ? "the repository" : workspace.root.directory,
     runAt: place.source === run.source || isCaller ? undefined : entry.place,
     writtenAt: isCaller ? located.place : undefined,

@@ -1,9 +1,10 @@
-import { placementOf } from "../../documents/bun-lock.ts";
-import { dependencyRange, DEPENDENCY_KINDS } from "../../documents/manifest.ts";
-import { liesWithin } from "../../tools/version-range.ts";
+import { placementOf } from "../../../documents/bun-lock.ts";
+import { dependencyRange, DEPENDENCY_KINDS } from "../../../documents/manifest.ts";
+import { liesWithin } from "../../../tools/version-range.ts";
 import { isExcludedBy } from "./allowed-versions.ts";
-import type { Difference } from "./lockfile-faults.ts";
-import { lockedPlace, manifestPlace, type LockedProject } from "./locked-project.ts";
+import type { Difference } from "../difference.ts";
+import { manifestPlace } from "../manifest-place.ts";
+import { lockedPlace, type LockedProject } from "./locked-project.ts";
 import { catalogKeys, catalogPlace, catalogsOf, isOverridden, overridesOf } from "./settings.ts";
 
 /** Since this release a frozen install compares the text of overrides and catalogs, and before only what they lead to. */

@@ -1,5 +1,5 @@
 import { satisfies, valid, validRange } from "semver";
-import type { LockedPackage } from "../../documents/bun-lock.ts";
+import type { LockedPackage } from "../../../documents/bun-lock.ts";
 
 /** A dependency that comes from no registry. */
 const ADDRESS = /^(?:https?|git|git\+\w+|github|gitlab|bitbucket|file):/;

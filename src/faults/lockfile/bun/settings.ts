@@ -1,7 +1,8 @@
-import { entriesOf, entryOf, stringOf, type DataNode } from "../../documents/data.ts";
-import type { Manifest } from "../../documents/manifest.ts";
-import type { Place } from "../../documents/source.ts";
-import { manifestPlace, type LockedProject } from "./locked-project.ts";
+import { entriesOf, entryOf, stringOf, type DataNode } from "../../../documents/data.ts";
+import type { Manifest } from "../../../documents/manifest.ts";
+import type { Place } from "../../../documents/source.ts";
+import { manifestPlace } from "../manifest-place.ts";
+import { type LockedProject } from "./locked-project.ts";
 
 /** The key of a root manifest that overrides dependencies, with its entries; the second is read only where the first is missing. */
 export function overridesOf(manifest: Manifest): {

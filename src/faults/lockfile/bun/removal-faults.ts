@@ -1,8 +1,9 @@
-import { placementOf, type BunLock } from "../../documents/bun-lock.ts";
-import { entryOf } from "../../documents/data.ts";
-import { dependenciesOf, dependencyRange, DEPENDENCY_KINDS, type DependencyKind } from "../../documents/manifest.ts";
-import type { Difference } from "./lockfile-faults.ts";
-import { lockedPlace, manifestPlace, type LockedMember, type LockedProject } from "./locked-project.ts";
+import { placementOf, type BunLock } from "../../../documents/bun-lock.ts";
+import { entryOf } from "../../../documents/data.ts";
+import { dependenciesOf, dependencyRange, DEPENDENCY_KINDS, type DependencyKind } from "../../../documents/manifest.ts";
+import type { Difference } from "../difference.ts";
+import { manifestPlace } from "../manifest-place.ts";
+import { lockedPlace, type LockedMember, type LockedProject } from "./locked-project.ts";
 
 /** A dependency of what lies at a placement; the workspace's root is the empty one. */
 interface Wish {

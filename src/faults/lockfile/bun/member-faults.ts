@@ -1,13 +1,12 @@
 import { posix } from "node:path";
-import { liesWithin } from "../../tools/version-range.ts";
-import type { Difference } from "./lockfile-faults.ts";
-import { excludesMembers, lockedPlace, manifestPlace, memberGlobs, type LockedProject } from "./locked-project.ts";
+import { PLAIN_GLOB } from "../../../project/workspace.ts";
+import { liesWithin } from "../../../tools/version-range.ts";
+import type { Difference } from "../difference.ts";
+import { manifestPlace } from "../manifest-place.ts";
+import { excludesMembers, lockedPlace, memberGlobs, type LockedProject } from "./locked-project.ts";
 
 /** Since this release a member that is locked and not there is taken for one that was pruned. */
 const SKIPS_MISSING_MEMBERS = "1.4.0";
-
-/** A glob that all releases take alike, or an exclusion of one. */
-const PLAIN_GLOB = /^!?[\w@./*{},-]+$/;
 
 /** Members that the lockfile lacks, calls otherwise, or has too many. */
 export function memberFaults(project: LockedProject): readonly Difference[] {

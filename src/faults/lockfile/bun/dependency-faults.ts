@@ -1,17 +1,12 @@
 import { satisfies, validRange } from "semver";
-import { entriesOf, entryOf, stringOf, valueAt } from "../../documents/data.ts";
-import { placementOf, type LockedPackage } from "../../documents/bun-lock.ts";
-import { dependencyRange, DEPENDENCY_KINDS, type DependencyKind } from "../../documents/manifest.ts";
-import { liesWithin } from "../../tools/version-range.ts";
+import { entriesOf, entryOf, stringOf, valueAt } from "../../../documents/data.ts";
+import { placementOf, type LockedPackage } from "../../../documents/bun-lock.ts";
+import { dependencyRange, DEPENDENCY_KINDS, type DependencyKind } from "../../../documents/manifest.ts";
+import { liesWithin } from "../../../tools/version-range.ts";
 import { isExcludedBy } from "./allowed-versions.ts";
-import type { Difference } from "./lockfile-faults.ts";
-import {
-  excludesMembers,
-  lockedPlace,
-  manifestPlace,
-  type LockedMember,
-  type LockedProject,
-} from "./locked-project.ts";
+import type { Difference } from "../difference.ts";
+import { manifestPlace } from "../manifest-place.ts";
+import { excludesMembers, lockedPlace, type LockedMember, type LockedProject } from "./locked-project.ts";
 import { catalogPlace, catalogsOf, isOverridden } from "./settings.ts";
 
 /** Since this release a dependency that could be left out is looked for where it no longer can, though its range is the same. */

@@ -1,14 +1,14 @@
 import { posix } from "node:path";
-import type { BunLock, LockedWorkspace } from "../../documents/bun-lock.ts";
-import { entryOf, type DataNode, type Entry } from "../../documents/data.ts";
-import { LOCKFILE_NAMES, readBunLockHeader } from "../../documents/lockfile.ts";
-import type { Manifest } from "../../documents/manifest.ts";
-import type { Place } from "../../documents/source.ts";
-import type { Repository } from "../../project/repository.ts";
-import { workspaceAt, type Workspace, type WorkspacePackage } from "../../project/workspace.ts";
-import { cannotRead, firstReader, isWrittenByNewer, readBunVersion } from "../../tools/bun.ts";
-import { bunPinsOf } from "../bun/bun-source.ts";
-import { managersInCi } from "./installing-managers.ts";
+import type { BunLock, LockedWorkspace } from "../../../documents/bun-lock.ts";
+import { LOCKFILE_NAMES, readBunLockHeader } from "../../../documents/lockfile.ts";
+import type { Manifest } from "../../../documents/manifest.ts";
+import type { Place } from "../../../documents/source.ts";
+import type { Repository } from "../../../project/repository.ts";
+import { workspaceAt, type Workspace, type WorkspacePackage } from "../../../project/workspace.ts";
+import { cannotRead, firstReader, isWrittenByNewer, readBunVersion } from "../../../tools/bun.ts";
+import { bunPinsOf } from "../../bun/bun-source.ts";
+import { managersInCi } from "../installing-managers.ts";
+import { lastOf } from "../manifest-place.ts";
 
 /** A package of a workspace together with what the lockfile repeats of it. */
 export interface LockedMember {
@@ -92,20 +92,4 @@ export function excludesMembers(workspace: Workspace): boolean {
 export function lockedPlace({ repository, lock }: LockedProject, ...keys: readonly string[]): Place {
   const root = repository.json(lock.source.path)?.root;
   return { source: lock.source, range: lastOf(root, keys)?.keyRange ?? [0, 1] };
-}
-
-/** Where a manifest holds the last of `keys` that is there; without any, what stands for the whole file. */
-export function manifestPlace({ source, node }: Manifest, ...keys: readonly string[]): Place {
-  const entry = lastOf(node, keys) ?? entryOf(node, "name");
-  return { source, range: entry?.keyRange ?? [node.range[0], node.range[0] + 1] };
-}
-
-function lastOf(node: DataNode | undefined, keys: readonly string[]): Entry | undefined {
-  let last: Entry | undefined;
-  for (const key of keys) {
-    const entry = entryOf(last ? last.value : node, key);
-    if (!entry) break;
-    last = entry;
-  }
-  return last;
 }

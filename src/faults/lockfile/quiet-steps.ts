@@ -1,0 +1,87 @@
+import { textOf } from "../../commands/arguments.ts";
+import type { Install, RunBinary } from "../../commands/invocation.ts";
+import type { Template } from "../../documents/expression.ts";
+import { actionName } from "../../documents/uses.ts";
+import type { StepRun } from "../../project/trace/job-run.ts";
+import type { Reach } from "../../project/trace/reach.ts";
+import type { Redirect } from "../../shell/command.ts";
+import { CACHE_ACTIONS, QUIET_COMMANDS } from "../../tools/quiet-commands.data.ts";
+import { isQuietAction, isQuietBinary } from "../../tools/quiet-commands.ts";
+
+/** Inputs of a checkout with which other files are there than the commit has. */
+const OTHER_CHECKOUT = ["path", "repository", "sparse-checkout"];
+/** What a cache may hold beside packages: it is named by its folder. */
+const OF_PACKAGES = /^\s*(?:~|\$\{\{\s*(?:env|steps)\.|.*(?:node_modules|\.cache|\.next|\.npm|\.pnpm-store|\.turbo))/;
+
+/** Whether what a step uses leaves lockfiles and manifests as they are committed. */
+export function isQuietStep({ step, reaches }: StepRun): boolean {
+  if (step.run) return reaches.length > 0;
+  // The steps of a composite action stand among the others.
+  if (step.uses?.target.kind === "local") return true;
+  const name = step.uses && actionName(step.uses);
+  if (name === undefined) return false;
+  if (name === "actions/checkout")
+    return OTHER_CHECKOUT.every((input) => !step.inputs.has(input)) && isOfRun(step.inputs.get("ref"));
+  if (CACHE_ACTIONS.has(name))
+    return (step.inputs.get("path")?.text ?? "*")
+      .split("\n")
+      .every((line) => line.trim() === "" || OF_PACKAGES.test(line));
+  return isQuietAction(name, step.inputs);
+}
+
+/** Whether a ref is none, or that of what started the run: another one may have other files. */
+function isOfRun(ref: Template | undefined): boolean {
+  if (!ref) return true;
+  return (
+    ref.expressions.length > 0 &&
+    ref.expressions.every(({ references }) =>
+      references.every(
+        ({ context, path }) => context === "github" && path[1] !== "inputs" && path[1] !== "client_payload",
+      ),
+    )
+  );
+}
+
+/** Whether a command leaves lockfiles and manifests as they are. What is not known may not. */
+export function keepsLockfiles(reach: Reach, reaches: readonly Reach[]): boolean {
+  const { invocation, located, isApproximate } = reach;
+  const { words, redirects } = located.command;
+  if (isApproximate || redirects.some(writesFile)) return false;
+  const [name, ...args] = words.map(textOf);
+  if (args.length === 1 && /^(?:--version|-v)$/.test(args[0] ?? "")) return true;
+  switch (invocation.kind) {
+    case "nothing":
+      return QUIET_COMMANDS.has(name ?? "");
+    case "install":
+      return isFrozenByVerb(invocation);
+    case "binary":
+      return isQuietBinary(invocation) || isQuietManager(invocation);
+    default:
+      // What it runs stands among the others.
+      return reaches.some(
+        ({ hops }) => hops.length > reach.hops.length && hops[reach.hops.length - 1]?.place === located.place,
+      );
+  }
+}
+
+function writesFile({ operator, target }: Redirect): boolean {
+  return (
+    operator.includes(">") && !/^(?:[12-]|\/dev\/null)$/.test(target.shape) && !/\bGITHUB_[A-Z]+\b/.test(target.text)
+  );
+}
+
+function isFrozenByVerb({ verb, args }: Install): boolean {
+  const isFlag = (text: string): boolean => text === "--frozen-lockfile" || text === "--immutable";
+  return verb?.text === "ci" || args.some(({ text }) => isFlag(text));
+}
+
+/** `npm install --global pnpm`, `pnpm store path`. */
+function isQuietManager({ name, args }: RunBinary): boolean {
+  const texts = args.map(textOf);
+  if (name === "npm")
+    return (
+      texts.some((text) => text === "-g" || text === "--global") &&
+      !texts.some((text) => /^npm(?:@|$)/.test(text ?? ""))
+    );
+  return name === "pnpm" && texts.includes("store") && texts.includes("path");
+}
