@@ -9,6 +9,7 @@ import { missingCredentials } from "./faults/credentials/needs.ts";
 import { unnotifiedFailures } from "./faults/deployment/unnotified-failures.ts";
 import { rejectedCalls } from "./faults/secrets/call-secrets.ts";
 import { lockfileFaults } from "./faults/lockfile/lockfile-faults.ts";
+import { missingLockfiles } from "./faults/lockfile/missing-lockfiles.ts";
 import { secondLockfiles } from "./faults/lockfile/second-lockfiles.ts";
 import { ignoredCommits, uncheckedCodegen } from "./faults/generated-code/convex-strategy.ts";
 import { missingDependencies, ungeneratedCode } from "./faults/generated-code/missing-code.ts";
@@ -49,6 +50,7 @@ const FINDERS = {
   missingCredential: missingCredentials,
   missingDependency: missingDependencies,
   missingFolder: missingFolders,
+  missingLockfile: missingLockfiles,
   missingScript: missingScripts,
   rejectedCall: rejectedCalls,
   reservedName: reservedNames,

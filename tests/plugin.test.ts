@@ -50,7 +50,9 @@ describe("its configurations", () => {
 
   it("give options only in strict", () => {
     const given = (["recommended", "strict"] as const).map((name) =>
-      preflight.configs[name].flatMap(({ rules }) => rules?.["preflight/lockfile-in-sync"] ?? []),
+      preflight.configs[name]
+        .filter(({ files = [] }) => files.includes("**/package.json"))
+        .flatMap(({ rules }) => rules?.["preflight/lockfile-in-sync"] ?? []),
     );
     expect(given).toEqual([["error"], ["error", { reportStale: true }]]);
   });

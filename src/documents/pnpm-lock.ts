@@ -90,31 +90,34 @@ function importersIn(text: string, start: number, end: number): ReadonlyMap<stri
   let kind: LockedSpecifier["kind"] | undefined;
   let name = "";
   let range: Range = [start, start];
-  let offset = text.indexOf("\n", start) + 1;
-  while (offset > 0 && offset < end) {
+  let depth = 0;
+  for (let offset = text.indexOf("\n", start) + 1; offset > 0 && offset < end;) {
     const next = text.indexOf("\n", offset) + 1 || end;
-    const line = text.slice(offset, next).trimEnd();
+    const line = text.slice(offset, Math.min(next, end)).trimEnd();
     const [, indent = "", written = "", value] = LINE.exec(line) ?? [];
     const at = offset + indent.length;
     offset = next;
     if (line === "") continue;
     const key = scalarOf(written);
-    if (key === undefined) return undefined;
-    if (indent.length > 0 && indent.length <= 6) range = [at, at + written.length];
-    if (indent.length === 2) {
+    const isStep = indent.length % 2 === 0 && indent.length > 0 && indent.length / 2 <= depth + 1;
+    if (key === undefined || !isStep) return undefined;
+    depth = indent.length / 2;
+    if (depth <= 3) range = [at, at + written.length];
+    if (depth === 1) {
       if (importers.has(key) || (value !== undefined && value !== "{}")) return undefined;
       dependencies = new Map();
       importers.set(key, { dependencies, range });
-      kind = undefined;
-    } else if (indent.length === 4) kind = LOCKED_KINDS.find((candidate) => candidate === key);
-    else if (indent.length === 6) name = key;
-    else if (indent.length === 8 && key === "specifier" && kind !== undefined) {
+    } else if (depth === 2) {
+      kind = LOCKED_KINDS.find((candidate) => candidate === key);
+      if (kind !== undefined && value !== undefined) return undefined;
+    } else if (depth === 3) name = key;
+    else if (kind !== undefined && key === "specifier") {
       const specifier = scalarOf(value ?? "");
       if (specifier === undefined || dependencies.has(name)) return undefined;
       dependencies.set(name, { kind, specifier, range });
-    } else if (indent.length < 8) return undefined;
+    }
   }
-  return importers;
+  return importers.size > 0 ? importers : undefined;
 }
 
 /** The text of a scalar that stands on one line; undefined for what is none. */

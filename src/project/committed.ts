@@ -5,6 +5,11 @@ const INDEX = ".git/index";
 /** Versions 2 and 3 write each path in full; 4 leaves out what it has in common with the one before. */
 const HEADER = /^DIRC\0\0\0[\u0002\u0003]/;
 
+/** Whether git's index is there and tells what is committed: in a worktree of another folder it is not. */
+export function hasIndex({ files }: Repository): boolean {
+  return HEADER.test(files.read(INDEX)?.text ?? "");
+}
+
 /**
  * Whether git has a file, so that a fresh checkout has it too. Git's index tells; without one that can be read, a file that
  * is not there is taken for absent, one that is not ignored for committed, and an ignored file that is there may be either.

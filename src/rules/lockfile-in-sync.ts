@@ -8,14 +8,16 @@ export interface Options {
   readonly reportStale?: boolean;
 }
 
-export default createRule<[Options], LockfileFault["problem"] | "secondLockfile">({
+export default createRule<
+  [Options],
+  LockfileFault["problem"] | "missingCacheKey" | "missingLockfile" | "secondLockfile"
+>({
   name: "lockfile-in-sync",
   meta: {
     type: "problem",
     docs: {
-      description:
-        "require bun.lock, package-lock.json and pnpm-lock.yaml to hold what the package.json files of their workspace declare",
-      documents: ["manifest"],
+      description: "require lockfiles to hold what the package.json files of their workspace declare, and to be there",
+      documents: ["manifest", "workflow", "action"],
       recommended: true,
       strictOptions: { reportStale: true },
     },
@@ -47,6 +49,9 @@ export default createRule<[Options], LockfileFault["problem"] | "secondLockfile"
       removedMember:
         "{{effect}}: {{place}} still has the member `{{name}}`, which is no longer in the workspace. {{remedy}}",
       changedOverride: "{{effect}}: {{place}} {{difference}}. {{remedy}}",
+      missingLockfile: "`{{text}}` fails: there is no `{{lockfile}}`{{ignored}}{{others}}. {{remedy}}",
+      missingCacheKey:
+        "`{{text}}` fails: for this cache it looks for {{lockfiles}} at the root of the repository, where there is none{{others}}. Say where it lies in `cache-dependency-path`, or leave `cache` out.",
       secondLockfile:
         "{{lockfiles}} lie side by side, and each install changes only one of them. Delete those that CI does not install from.",
       changedCatalog: "{{effect}}: {{place}} {{difference}}. {{remedy}}",
@@ -81,13 +86,29 @@ export default createRule<[Options], LockfileFault["problem"] | "secondLockfile"
           },
         });
       },
+      missingLockfile({ place, text, cache, lockfiles, folder, ignoredAt, others }) {
+        const [name = ""] = lockfiles;
+        const lockfile = folder === "" ? name : `${folder}/${name}`;
+        const install = name === "pnpm-lock.yaml" ? "pnpm install" : "npm install";
+        context.report({
+          loc: locationOf(context, place.range),
+          messageId: cache === undefined ? "missingLockfile" : "missingCacheKey",
+          data: {
+            text,
+            lockfile,
+            lockfiles: listText(lockfiles, "or"),
+            ignored: ignoredAt ? `, which ${describePlace(ignoredAt)} ignores` : "",
+            others: others.length === 0 ? "" : `, only ${listText(others, "and")}`,
+            remedy: `Run \`${install}\`${folder === "" ? "" : " there"} and commit it.`,
+          },
+        });
+      },
       secondLockfile({ place, lockfiles }) {
         if (!reportStale) return;
-        const names = lockfiles.map((path) => `\`${path}\``).join(" and ");
         context.report({
           loc: locationOf(context, place.range),
           messageId: "secondLockfile",
-          data: { lockfiles: names },
+          data: { lockfiles: listText(lockfiles, "and") },
         });
       },
     }),
@@ -111,6 +132,10 @@ function differenceText(subject: string, locked: string, declared: string): stri
   if (locked === "") return `does not have ${subject}, which is \`${declared}\` here`;
   if (declared === "") return `still has ${subject}, \`${locked}\``;
   return `has \`${locked}\` for ${subject}, not \`${declared}\``;
+}
+
+function listText(names: readonly string[], conjunction: "and" | "or"): string {
+  return names.map((name) => `\`${name}\``).join(` ${conjunction} `);
 }
 
 function valueText(value: string): string {

@@ -49,3 +49,16 @@ export const PNPM_READS_9 = 9;
 
 /** The first Node.js whose npm certainly compares: npm 8.4, https://github.com/npm/cli/pull/4369, came during Node.js 16. */
 export const NODE_COMPARES = 18;
+
+/** The lockfiles that `npm ci` installs from. Without one it fails, whether or not there are dependencies. */
+export const NPM_LOCKFILES: readonly string[] = ["package-lock.json", "npm-shrinkwrap.json"];
+
+/**
+ * The lockfiles that actions/setup-node looks for at the root of the workspace, by its input `cache`; one is enough, without any
+ * it fails. https://github.com/actions/setup-node, `src/cache-utils.ts` of v3.9.1, v4.4.0, v5.0.0, v6.5.0 and v7.0.0
+ */
+export const SETUP_NODE_LOCKFILES: ReadonlyMap<string, readonly string[]> = new Map([
+  ["npm", [...NPM_LOCKFILES, "yarn.lock"]],
+  ["pnpm", ["pnpm-lock.yaml"]],
+  ["yarn", ["yarn.lock"]],
+]);

@@ -42,8 +42,82 @@ const STALE = "`bun install` rewrites the lockfile, and a frozen one can fail:";
 const RUN = "Run `bun install` and commit `bun.lock`.";
 const incident = { "@dnd-kit/core": "^6.3.1", react: "^18.0.0" };
 
+/** A repository whose workflow installs with a command, and in which something is not locked. */
+const installedWith = (command: string, files: Readonly<Record<string, string>>) => ({
+  "package.json": JSON.stringify({ name: "root", dependencies: { ms: "^2.1.0", num: "^6.0.0" } }, null, 2),
+  ".github/workflows/ci.yml": `on: push\njobs:\n  a:\n    runs-on: ubuntu-latest\n    steps:\n      - uses: actions/checkout@v5\n      - run: ${command}\n`,
+  ...files,
+});
+const PNPM_LOCK = `lockfileVersion: '9.0'
+
+importers:
+
+  .:
+    dependencies:
+      ms:
+        specifier: ^2.0.0
+        version: 2.1.3
+    devDependencies:
+      odd:
+        specifier: ^3.0.0
+        version: 3.0.0
+`;
+const NPM_LOCK = JSON.stringify(
+  { lockfileVersion: 3, packages: { "": { name: "root" }, "node_modules/num": { version: "7.0.0" } } },
+  null,
+  2,
+);
+
+const WORKFLOW = ".github/workflows/ci.yml";
+/** A repository of which only the steps of a workflow matter, linted there, with all of its files in git's index. */
+const steps = (lines: readonly string[], more: Readonly<Record<string, string>> = {}) => {
+  const files = {
+    [WORKFLOW]: `on: push\njobs:\n  a:\n    runs-on: ubuntu-latest\n    steps:\n      - uses: actions/checkout@v5\n${lines.map((line) => `      - ${line}\n`).join("")}`,
+    "package.json": `{ "name": "root", "dependencies": { "ms": "^2.0.0" } }`,
+    "docs/package.json": `{ "name": "docs" }`,
+    ...more,
+  };
+  const listed = Object.keys(files).map((path) => `\0${String.fromCharCode(path.length)}${path}\0`);
+  return { file: WORKFLOW, files: { ".git/index": `DIRC\0\0\0\u0002${listed.join("")}`, ...files } };
+};
+const SETUP = (inputs: string): string => `uses: actions/setup-node@v6\n        with: { ${inputs} }`;
+
 new RuleTester().run("lockfile-in-sync", {
   valid: [
+    ...[
+      steps(["run: npm ci"], { "package-lock.json": "{}" }),
+      steps(["run: npm ci"], { "npm-shrinkwrap.json": "{}" }),
+      steps(["run: npm ci"], { ".gitignore": "package-lock.json", "package-lock.json": "{}" }),
+      steps(["run: npm ci"], { ".git/index": "" }),
+      steps(["run: npm ci"], { ".git/index": "DIRC\0\0\0\u0002\0\u000cpackage.json\0", "package-lock.json": "{}" }),
+      steps(["run: cd docs && npm ci"], { ".git/index": "DIRC\0\0\0\u0002\0\u000cpackage.json\0" }),
+      steps(["run: npm install", "run: npm ci"]),
+      steps(["run: npm ci || npm install"]),
+      steps(["run: npm ci\n        continue-on-error: true"]),
+      steps(["run: npm ci --prefix other"]),
+      steps(["run: npm ci", "uses: actions/checkout@v5"].reverse(), { "package-lock.json": "{}" }),
+      steps(["uses: actions/download-artifact@v4", "run: npm ci"]),
+      steps(["run: cd docs && npm ci"], { "package.json": `{ "workspaces": ["docs"] }` }),
+      steps(["run: pnpm install"]),
+      steps(["run: pnpm install --frozen-lockfile"], { "package.json": "{}" }),
+      steps(["run: pnpm install --frozen-lockfile"], { ".npmrc": "shared-workspace-lockfile=false" }),
+      steps(["run: cd docs && pnpm install --frozen-lockfile"], { "pnpm-workspace.yaml": "packages: [docs]" }),
+      steps([SETUP("cache: npm")], { "yarn.lock": "" }),
+      steps([SETUP("cache: npm, cache-dependency-path: docs/package-lock.json")]),
+      steps([SETUP("cache: '${{ inputs.cache }}'")]),
+      steps([SETUP("cache: bun")]),
+      steps([SETUP("cache: ''")]),
+    ].map((item, index) => ({ name: `a lockfile that is there, or need not be: ${String(index)}`, ...item })),
+    {
+      name: "a lockfile of npm from which nothing certainly installs",
+      file: "package.json",
+      files: installedWith("npm install", { "package-lock.json": NPM_LOCK }),
+    },
+    {
+      name: "a lockfile of pnpm from which nothing certainly installs",
+      file: "package.json",
+      files: installedWith("pnpm install --no-frozen-lockfile", { "pnpm-lock.yaml": PNPM_LOCK }),
+    },
     { name: "in sync", ...web({ react: "^18.0.0" }) },
     { name: "stale, which is not asked for", ...web({ react: "^18.2.0" }) },
     { name: "the fault of another file", ...web(incident, {}, "package.json") },
@@ -114,6 +188,102 @@ new RuleTester().run("lockfile-in-sync", {
     },
   ],
   invalid: [
+    {
+      name: "installs without a lockfile",
+      ...steps(["run: npm ci", "run: cd docs && npm ci --no-audit"], { "bun.lock": "" }),
+      errors: [
+        {
+          message: "`npm ci` fails: there is no `package-lock.json`, only `bun.lock`. Run `npm install` and commit it.",
+          line: 7,
+          column: 14,
+        },
+        {
+          message:
+            "`npm ci --no-audit` fails: there is no `docs/package-lock.json`. Run `npm install` there and commit it.",
+          line: 8,
+        },
+      ],
+    },
+    {
+      name: "an install without the lockfile that git ignores",
+      ...steps(["run: npm ci"], { ".gitignore": "dist\npackage-lock.json\n" }),
+      errors: [
+        {
+          message:
+            "`npm ci` fails: there is no `package-lock.json`, which .gitignore:2 ignores. Run `npm install` and commit it.",
+          line: 7,
+        },
+      ],
+    },
+    {
+      name: "a frozen install of pnpm without a lockfile",
+      ...steps(["run: pnpm install --frozen-lockfile"], { "package-lock.json": "{}" }),
+      errors: [
+        {
+          message:
+            "`pnpm install --frozen-lockfile` fails: there is no `pnpm-lock.yaml`, only `package-lock.json`. Run `pnpm install` and commit it.",
+          line: 7,
+        },
+      ],
+    },
+    {
+      name: "caches that are named by a lockfile which is not there",
+      ...steps([SETUP("cache: pnpm"), SETUP("cache: npm")], { "docs/package-lock.json": "{}" }),
+      errors: [
+        {
+          message:
+            "`actions/setup-node@v6` fails: for this cache it looks for `pnpm-lock.yaml` at the root of the repository, where there is none. Say where it lies in `cache-dependency-path`, or leave `cache` out.",
+          line: 8,
+          column: 24,
+        },
+        {
+          message:
+            "`actions/setup-node@v6` fails: for this cache it looks for `package-lock.json` or `npm-shrinkwrap.json` or `yarn.lock` at the root of the repository, where there is none. Say where it lies in `cache-dependency-path`, or leave `cache` out.",
+          line: 10,
+        },
+      ],
+    },
+    {
+      name: "what npm does not find in its lockfile, or finds in another version",
+      file: "package.json",
+      files: installedWith("npm ci", { "package-lock.json": NPM_LOCK }),
+      errors: [
+        {
+          message:
+            "`npm ci` at .github/workflows/ci.yml:7 fails: package-lock.json:4 has no package for `ms`. Run `npm install` and commit `package-lock.json`.",
+          line: 4,
+          column: 5,
+        },
+        {
+          message:
+            "`npm ci` at .github/workflows/ci.yml:7 fails: package-lock.json:7 locks `num@7.0.0`, which `^6.0.0` does not allow. Run `npm install` and commit `package-lock.json`.",
+          line: 5,
+          column: 5,
+        },
+      ],
+    },
+    {
+      name: "what the lockfile of pnpm repeats otherwise, or not at all, and what it still has",
+      file: "package.json",
+      files: installedWith("pnpm install --frozen-lockfile", { "pnpm-lock.yaml": PNPM_LOCK }),
+      errors: [
+        {
+          message:
+            "`pnpm install --frozen-lockfile` at .github/workflows/ci.yml:7 fails: pnpm-lock.yaml:11 still has `odd`, which is no longer in `devDependencies`. Run `pnpm install` and commit `pnpm-lock.yaml`.",
+          line: 2,
+        },
+        {
+          message:
+            "`pnpm install --frozen-lockfile` at .github/workflows/ci.yml:7 fails: pnpm-lock.yaml:7 has `^2.0.0` for `ms`, not `^2.1.0`. Run `pnpm install` and commit `pnpm-lock.yaml`.",
+          line: 4,
+        },
+        {
+          message:
+            "`pnpm install --frozen-lockfile` at .github/workflows/ci.yml:7 fails: pnpm-lock.yaml:5 does not have `num`, which is `^6.0.0` here. Run `pnpm install` and commit `pnpm-lock.yaml`.",
+          line: 5,
+        },
+      ],
+    },
     {
       name: "a package of the workspace that is not there",
       ...web({ gone: "workspace:*", react: "^18.0.0" }),

@@ -2,8 +2,9 @@ import { textOf } from "../../commands/arguments.ts";
 import type { Install, RunBinary } from "../../commands/invocation.ts";
 import type { Template } from "../../documents/expression.ts";
 import { actionName } from "../../documents/uses.ts";
-import type { StepRun } from "../../project/trace/job-run.ts";
+import type { JobRun, StepRun } from "../../project/trace/job-run.ts";
 import type { Reach } from "../../project/trace/reach.ts";
+import type { Repository } from "../../project/repository.ts";
 import type { Redirect } from "../../shell/command.ts";
 import { CACHE_ACTIONS, QUIET_COMMANDS } from "../../tools/quiet-commands.data.ts";
 import { isQuietAction, isQuietBinary } from "../../tools/quiet-commands.ts";
@@ -13,8 +14,30 @@ const OTHER_CHECKOUT = ["path", "repository", "sparse-checkout"];
 /** What a cache may hold beside packages: it is named by its folder. */
 const OF_PACKAGES = /^\s*(?:~|\$\{\{\s*(?:env|steps)\.|.*(?:node_modules|\.cache|\.next|\.npm|\.pnpm-store|\.turbo))/;
 
+/** A step that starts with what was checked out. */
+export interface CommittedStep {
+  readonly run: StepRun;
+  /** Those of its commands that do too. */
+  readonly reaches: readonly Reach[];
+}
+
+/** The steps of a job after a checkout before which nothing has changed a lockfile or manifest, in order. */
+export function stepsAsCommitted({ files }: Repository, { steps }: JobRun): readonly CommittedStep[] {
+  // An example inside of another repository has a lockfile where it is copied to, and GitHub runs nothing of it here.
+  if (!files.exists(".git")) return [];
+  const found: CommittedStep[] = [];
+  for (const run of steps) {
+    const { isCheckedOut, foreign } = run.workspace;
+    const changing = run.reaches.findIndex((reach) => !keepsLockfiles(reach, run.reaches));
+    const reaches = changing < 0 ? run.reaches : run.reaches.slice(0, changing + 1);
+    if (isCheckedOut && foreign === undefined) found.push({ run, reaches });
+    if (changing >= 0 || !isQuietStep(run)) break;
+  }
+  return found;
+}
+
 /** Whether what a step uses leaves lockfiles and manifests as they are committed. */
-export function isQuietStep({ step, reaches }: StepRun): boolean {
+function isQuietStep({ step, reaches }: StepRun): boolean {
   if (step.run) return reaches.length > 0;
   // The steps of a composite action stand among the others.
   if (step.uses?.target.kind === "local") return true;
@@ -43,7 +66,7 @@ function isOfRun(ref: Template | undefined): boolean {
 }
 
 /** Whether a command leaves lockfiles and manifests as they are. What is not known may not. */
-export function keepsLockfiles(reach: Reach, reaches: readonly Reach[]): boolean {
+function keepsLockfiles(reach: Reach, reaches: readonly Reach[]): boolean {
   const { invocation, located, isApproximate } = reach;
   const { words, redirects } = located.command;
   if (isApproximate || redirects.some(writesFile)) return false;

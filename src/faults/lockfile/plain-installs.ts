@@ -1,0 +1,71 @@
+import { posix } from "node:path";
+import { readArguments, textOf, type Arguments } from "../../commands/arguments.ts";
+import type { Install } from "../../commands/invocation.ts";
+import type { StepRun } from "../../project/trace/job-run.ts";
+import type { ReachOf } from "../../project/trace/reach-index.ts";
+import type { Reach } from "../../project/trace/reach.ts";
+import { foldersUp, type Repository } from "../../project/repository.ts";
+import { findMembers } from "../../project/workspace.ts";
+import { FROZEN_INSTALLS } from "../../tools/frozen-installs.data.ts";
+import type { CommittedStep } from "./quiet-steps.ts";
+
+/** The package managers whose installs are told apart here. */
+export type Manager = "npm" | "pnpm";
+
+/** The installs among the commands of a step. */
+export function installsIn({
+  run,
+  reaches,
+}: CommittedStep): readonly { readonly run: StepRun; readonly reach: ReachOf<Install> }[] {
+  return reaches.filter(isInstall).map((reach) => ({ run, reach }));
+}
+
+function isInstall(reach: Reach): reach is ReachOf<Install> {
+  return reach.invocation.kind === "install";
+}
+
+/** The flags of an install of a workspace, where none of them and no setting may keep it from comparing the lockfile. */
+export function readPlainInstall(
+  repository: Repository,
+  manager: Manager,
+  reach: ReachOf<Install>,
+  root: string,
+): Arguments | undefined {
+  const { verbs, valueFlags, booleanFlags } = FROZEN_INSTALLS[manager];
+  const [name, ...words] = reach.located.command.words;
+  const parsed = readArguments(words, { valueFlags, booleanFlags });
+  const [verb, ...others] = parsed.positionals;
+  if (textOf(name) !== manager || !parsed.isCertain || others.length + parsed.rest.length > 0) return undefined;
+  if (!verbs.has(textOf(verb) ?? "") || hasSetting(repository, manager, reach, root)) return undefined;
+  const isPlain = [...parsed.flags].every(
+    ([flag, values]) =>
+      (valueFlags.has(flag) || booleanFlags.has(flag)) &&
+      (flag !== "--frozen-lockfile" || values.every((value) => value === true || textOf(value) === "true")),
+  );
+  return isPlain ? parsed : undefined;
+}
+
+/** Whether a setting of a file or variable may keep the install from comparing. */
+function hasSetting({ files }: Repository, manager: Manager, { directory, environment }: Reach, root: string): boolean {
+  const { settings } = FROZEN_INSTALLS[manager];
+  const folders = directory.known ? [root, directory.value] : [root];
+  // `.npmrc` has `frozen-lockfile=…`, pnpm-workspace.yaml `frozenLockfile: …`.
+  const names = settings.map((name) => name.replaceAll("-", "-?")).join("|");
+  const pattern = new RegExp(`^\\s*(?:${names})\\s*[=:]`, "im");
+  const paths = folders.flatMap((folder) => [".npmrc", "pnpm-workspace.yaml"].map((name) => posix.join(folder, name)));
+  if (paths.some((path) => pattern.test(files.read(path)?.text ?? ""))) return true;
+  return settings.some((setting) => {
+    const name = setting.replaceAll("-", "_");
+    const variables = [`npm_config_${name}`, `NPM_CONFIG_${name.toUpperCase()}`];
+    const ofPnpm = manager === "pnpm" ? [`pnpm_config_${name}`, `PNPM_CONFIG_${name.toUpperCase()}`] : [];
+    return [...variables, ...ofPnpm].some((variable) => environment.lookupWritten(variable).state !== "absent");
+  });
+}
+
+/** Whether npm takes a folder for a member of a workspace around it, and installs that. */
+export function isMemberForNpm(repository: Repository, root: string): boolean {
+  return [...foldersUp(root)].slice(1).some((folder) => {
+    const globs = repository.manifest(folder)?.workspaces ?? [];
+    return findMembers(repository, folder, globs).some(({ directory }) => directory === root);
+  });
+}
