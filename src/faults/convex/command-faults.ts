@@ -1,4 +1,5 @@
 import type { Place, Range } from "../../documents/source.ts";
+import type { JobRun } from "../../project/trace/job-run.ts";
 import type { Reach } from "../../project/trace/reach.ts";
 import type { Repository } from "../../project/repository.ts";
 import { faultPlaces, jobsConcerning, writtenPlace, type FaultPlace, type Sighting } from "../call-sites.ts";
@@ -31,11 +32,14 @@ interface Spotted {
 
 /** The calls of the Convex CLI in a workflow, action or package.json that fail, do nothing, or do what nobody means. */
 export function commandFaults(repository: Repository, path: string): readonly CommandFault[] {
-  const sightings = jobsConcerning(repository, path)
-    .flatMap(({ steps }) => steps)
+  const sightings = jobsConcerning(repository, path).flatMap((job) => repository.deriveFor(job, sightingsIn));
+  return faultPlaces(sightings).flatMap((fault) => (fault.place.source.path === path ? describe(fault) : []));
+}
+
+function sightingsIn(repository: Repository, { steps }: JobRun): readonly Sighting<Spotted>[] {
+  return steps
     .flatMap((run) => convexCallsOf(repository, run))
     .flatMap((call) => [...writtenSightings(repository, call), variableSighting(repository, call)]);
-  return faultPlaces(sightings).flatMap((fault) => (fault.place.source.path === path ? describe(fault) : []));
 }
 
 /** What is wrong with a command as it is written is wrong for all of its callers. */

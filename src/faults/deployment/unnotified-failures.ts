@@ -27,7 +27,7 @@ interface JobOfWorkflow {
 
 /** The jobs of a workflow that deploy the default branch, where nothing runs after a failure. */
 export function unnotifiedFailures(repository: Repository, path: string): readonly UnnotifiedFailure[] {
-  const sightings = jobsConcerning(repository, path).flatMap((job) => sightingOf(repository, job) ?? []);
+  const sightings = jobsConcerning(repository, path).flatMap((job) => repository.deriveFor(job, sightingOf) ?? []);
   return faultPlaces(sightings).flatMap(({ place, sighting }) =>
     place.source.path === path ? [{ place, ...sighting.value }] : [],
   );

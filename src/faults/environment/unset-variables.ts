@@ -3,7 +3,7 @@ import type { DataDocument, Mapping } from "../../documents/data.ts";
 import type { RequiredVariable } from "../../documents/env-schema.ts";
 import type { Place } from "../../documents/source.ts";
 import { failsJob } from "../../project/trace/certainty.ts";
-import type { StepRun } from "../../project/trace/job-run.ts";
+import type { JobRun, StepRun } from "../../project/trace/job-run.ts";
 import type { Reach } from "../../project/trace/reach.ts";
 import { foldersUp, folderOf, type Repository } from "../../project/repository.ts";
 import { SET_BY_OTHERS } from "../../tools/variable-sources.data.ts";
@@ -49,15 +49,17 @@ interface Spotted {
 
 /** The places of a workflow or action at which variables are missing for the files that are loaded from there, one for each file. */
 export function unsetVariables(repository: Repository, path: string): readonly UnsetVariables[] {
-  const sightings = jobsConcerning(repository, path).flatMap(({ steps }) =>
-    steps.flatMap((run, index) => sightingsIn(repository, run, steps.slice(0, index))),
-  );
+  const sightings = jobsConcerning(repository, path).flatMap((job) => repository.deriveFor(job, sightingsInJob));
   const atPlaces = new Map<string, FaultPlace<Spotted>>();
   for (const fault of faultPlaces(sightings)) {
     const key = `${String(fault.place.range[0])}\0${fault.sighting.value.requirement.key}`;
     if (fault.place.source.path === path && !atPlaces.has(key)) atPlaces.set(key, fault);
   }
   return [...atPlaces.values()].flatMap(describe);
+}
+
+function sightingsInJob(repository: Repository, { steps }: JobRun): readonly Sighting<Spotted>[] {
+  return steps.flatMap((run, index) => sightingsIn(repository, run, steps.slice(0, index)));
 }
 
 function sightingsIn(repository: Repository, run: StepRun, before: readonly StepRun[]): readonly Sighting<Spotted>[] {

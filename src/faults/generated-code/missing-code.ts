@@ -5,7 +5,7 @@ import type { JobRun } from "../../project/trace/job-run.ts";
 import type { Repository } from "../../project/repository.ts";
 import { allRuns, runsOfWorkflow } from "../../project/trace/runs.ts";
 import type { Task } from "../../project/turbo/task-graph.ts";
-import { faultPlaces, jobsConcerning, type FaultPlace } from "../call-sites.ts";
+import { faultPlaces, jobsConcerning, type FaultPlace, type Sighting } from "../call-sites.ts";
 import { chainOf } from "../chain.ts";
 import { generatingTaskOf, waitingPlaceOf } from "./generating-task.ts";
 import { installsBefore, newStepFor } from "./generating-step.ts";
@@ -63,14 +63,7 @@ function generationOf(repository: Repository, { reach, output }: MissingImport) 
 
 /** The places of a workflow or action at which a check runs without generated code, and no configuration of turbo could mend it. */
 export function ungeneratedCode(repository: Repository, path: string): readonly UngeneratedCode[] {
-  const sightings = jobsConcerning(repository, path).flatMap((job) =>
-    missingImports(repository, job)
-      .filter((missing) => !generationOf(repository, missing))
-      .map((missing) => {
-        const { run, reach, verdict } = missing;
-        return { run, place: reach.entry.place, subject: missing.output.path, verdict, value: { job, missing } };
-      }),
-  );
+  const sightings = jobsConcerning(repository, path).flatMap((job) => repository.deriveFor(job, sightingsIn));
   const atPlaces = new Map<number, UngeneratedCode>();
   for (const fault of faultPlaces(sightings)) {
     const [start] = fault.place.range;
@@ -79,10 +72,22 @@ export function ungeneratedCode(repository: Repository, path: string): readonly 
   return [...atPlaces.values()];
 }
 
-function describe(
-  repository: Repository,
-  { place, frame, sighting }: FaultPlace<{ readonly job: JobRun; readonly missing: MissingImport }>,
-): UngeneratedCode {
+interface Spotted {
+  readonly job: JobRun;
+  readonly missing: MissingImport;
+}
+
+function sightingsIn(repository: Repository, job: JobRun): readonly Sighting<Spotted>[] {
+  return repository
+    .deriveFor(job, missingImports)
+    .filter((missing) => !generationOf(repository, missing))
+    .map((missing) => {
+      const { run, reach, verdict, output } = missing;
+      return { run, place: reach.entry.place, subject: output.path, verdict, value: { job, missing } };
+    });
+}
+
+function describe(repository: Repository, { place, frame, sighting }: FaultPlace<Spotted>): UngeneratedCode {
   const { run, reach, output } = sighting.value.missing;
   const { steps } = sighting.value.job;
   return {
@@ -107,10 +112,7 @@ function codeOf({ use, output }: MissingImport, place: Place): MissingCode {
 }
 
 /** Where another job of the workflow runs the generator. */
-function generatedElsewhere(
-  repository: Repository,
-  { job, missing }: { readonly job: JobRun; readonly missing: MissingImport },
-): Place | undefined {
+function generatedElsewhere(repository: Repository, { job, missing }: Spotted): Place | undefined {
   const { generator } = missing.output;
   return runsOfWorkflow(repository, job.workflow)
     .filter((other) => other.job !== job.job)
@@ -120,7 +122,7 @@ function generatedElsewhere(
 
 const dependencies = (repository: Repository): readonly MissingDependency[] => {
   const found = new Map<string, MissingDependency>();
-  for (const missing of allRuns(repository).flatMap((job) => missingImports(repository, job))) {
+  for (const missing of allRuns(repository).flatMap((job) => repository.deriveFor(job, missingImports))) {
     const generation = missing.verdict === "faulty" ? generationOf(repository, missing) : undefined;
     if (!generation) continue;
     const { task, generating } = generation;

@@ -41,7 +41,7 @@ export function missingLockfiles(repository: Repository, path: string): readonly
   if (!hasIndex(repository)) return [];
   const sightings = jobsConcerning(repository, path)
     .filter(isOfRepository)
-    .flatMap((job) => sightingsIn(repository, job));
+    .flatMap((job) => repository.deriveFor(job, sightingsIn));
   return faultPlaces(sightings).flatMap(({ place, frame, sighting: { value } }) => {
     if (place.source.path !== path) return [];
     const names = [...LOCKFILE_NAMES, "bun.lockb"].filter((name) => !value.lockfiles.includes(name));

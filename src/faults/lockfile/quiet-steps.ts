@@ -3,6 +3,7 @@ import type { Install, RunBinary } from "../../commands/invocation.ts";
 import type { Template } from "../../documents/expression.ts";
 import { actionName } from "../../documents/uses.ts";
 import type { JobRun, StepRun } from "../../project/trace/job-run.ts";
+import { isFollowed } from "../../project/trace/reach-index.ts";
 import type { Reach } from "../../project/trace/reach.ts";
 import type { Repository } from "../../project/repository.ts";
 import type { Redirect } from "../../shell/command.ts";
@@ -81,9 +82,7 @@ function keepsLockfiles(reach: Reach, reaches: readonly Reach[]): boolean {
       return isQuietBinary(invocation) || isQuietManager(invocation);
     default:
       // What it runs stands among the others.
-      return reaches.some(
-        ({ hops }) => hops.length > reach.hops.length && hops[reach.hops.length - 1]?.place === located.place,
-      );
+      return isFollowed(reaches, reach);
   }
 }
 

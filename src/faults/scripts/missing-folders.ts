@@ -54,7 +54,7 @@ export function missingFolders(repository: Repository, path: string): readonly M
   if (repository.files.exists(".gitmodules")) return [];
   const sightings = jobsConcerning(repository, path)
     .filter(isOfRepository)
-    .flatMap((job) => sightingsIn(repository, job));
+    .flatMap((job) => repository.deriveFor(job, sightingsIn));
   return faultPlaces(sightings).flatMap((fault) =>
     fault.place.source.path === path ? [describe(repository, fault)] : [],
   );

@@ -62,7 +62,7 @@ interface Spotted {
 export function missingScripts(repository: Repository, path: string): readonly MissingScript[] {
   const sightings = jobsConcerning(repository, path)
     .filter(isOfRepository)
-    .flatMap((job) => sightingsIn(repository, job));
+    .flatMap((job) => repository.deriveFor(job, sightingsIn));
   return faultPlaces(sightings).flatMap((fault) => (fault.place.source.path === path ? describe(fault) : []));
 }
 
