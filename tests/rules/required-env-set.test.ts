@@ -52,7 +52,7 @@ const inApp = (command: string): string => run(command, IN_APP);
 const withEnv = (text: string): string => `${build}        env:\n          ${text}\n`;
 const REPORT =
   "`bun run build` runs `next build` (package.json:1 `turbo run build` → turbo.json:1 `web#build` → apps/web/package.json:1 `next build`), " +
-  `which fails: packages/env/src/web.ts:5, which next.config.ts loads, requires \`${NAME}\`, and nothing sets it.`;
+  `which fails: packages/env/src/web.ts:5, which apps/web/next.config.ts loads, requires \`${NAME}\`, and nothing sets it.`;
 /** An app of SvelteKit whose start page takes in a variable. */
 const kit = (steps: string, others: RepositoryFiles = {}) => ({
   name: ["SvelteKit", steps, ...Object.entries(others).flat()].join(" ").replaceAll(/\s+/g, " "),
@@ -113,7 +113,7 @@ const next = (others: RepositoryFiles = {}, steps = run("npm run build")) => ({
 });
 const nextReport = (requiredAt: string, name = NAME): string =>
   `\`npm run build\` runs \`next build\` (package.json:1 \`next build\`), which fails: ${requiredAt} requires \`${name}\`, and nothing sets it.`;
-const IN_LAYOUT = nextReport("src/components/provider.tsx:4, which layout.tsx loads,");
+const IN_LAYOUT = nextReport("src/components/provider.tsx:4, which src/app/layout.tsx loads,");
 const ACTION = "runs:\n  using: composite\n  steps:\n    - run: bun run build\n      shell: bash\n";
 const token = (secret: string): string => `        env:\n          CLOUDFLARE_API_TOKEN: \${{ secrets.${secret} }}\n`;
 
@@ -376,7 +376,7 @@ new RuleTester().run("required-env-set", {
         "src/app/a/layout.tsx": `"use client";\n${LAYOUT}`,
         "src/app/a/page.tsx": "export default function Page() { return <p />; }\n",
       }),
-      errors: [{ message: IN_LAYOUT, suggestions: 2 }],
+      errors: [{ message: IN_LAYOUT.replace("app/layout", "app/a/layout"), suggestions: 2 }],
     },
     {
       ...next({
@@ -399,7 +399,9 @@ new RuleTester().run("required-env-set", {
         "src/app/layout.tsx": PLAIN,
         "src/pages/_app.tsx": 'import { Provider } from "@/components/provider";\nexport default () => <Provider />;\n',
       }),
-      errors: [{ message: nextReport("src/components/provider.tsx:4, which _app.tsx loads,"), suggestions: 2 }],
+      errors: [
+        { message: nextReport("src/components/provider.tsx:4, which src/pages/_app.tsx loads,"), suggestions: 2 },
+      ],
     },
     // Tools that need a credential.
     {

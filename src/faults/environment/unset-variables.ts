@@ -1,4 +1,3 @@
-import { posix } from "node:path";
 import type { DataDocument, Mapping } from "../../documents/data.ts";
 import type { RequiredVariable } from "../../documents/env-schema.ts";
 import type { Place } from "../../documents/source.ts";
@@ -120,7 +119,7 @@ function describe({ place, frame, sighting }: FaultPlace<Spotted>): readonly Uns
       command: reach.located.expandedText,
       names: [...new Set(missing.map(({ name }) => name))],
       requiredAt: { source: first.source, range: [first.offset, first.offset] },
-      loadedBy: loadedBy === undefined ? undefined : posix.basename(loadedBy),
+      loadedBy,
       skippedBy: first.skippedBy,
       document,
       step: (frame ? frame.step : run.step)?.node,
