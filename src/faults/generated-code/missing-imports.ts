@@ -4,7 +4,7 @@ import type { JobRun, StepRun } from "../../project/trace/job-run.ts";
 import type { Reach } from "../../project/trace/reach.ts";
 import type { Repository } from "../../project/repository.ts";
 import type { Place } from "../../documents/source.ts";
-import { isNextBuild } from "../../project/next/type-check.ts";
+import { checkedByNext, isNextBuild, isPassedOverByNext } from "../../project/next/type-check.ts";
 import { checkOf, isCompiler } from "../../project/typescript/compiler.ts";
 import { importsOf } from "../../project/typescript/imports.ts";
 import { workspaceOf, type Workspace } from "../../project/workspace.ts";
@@ -55,16 +55,21 @@ function usesLeftOut(
   repository: Repository,
   { invocation, directory }: Reach,
 ): readonly { readonly use: Use; readonly output: GeneratedOutput }[] {
-  if (!isCompiler(invocation) || !directory.known) return [];
-  const workspace = workspaceOf(repository, directory.value);
+  const isBuild = isNextBuild(invocation);
+  if ((!isCompiler(invocation) && !isBuild) || !directory.known) return [];
+  const folder = directory.value;
+  const workspace = workspaceOf(repository, folder);
   const leftOut = workspace ? repository.packages.deriveFor(workspace, outputsLeftOut) : [];
   // A build may generate what plugins of it make.
-  const outputs = isNextBuild(invocation) ? leftOut.filter(({ generator }) => !generator.isPlugin) : leftOut;
+  const outputs = isBuild ? leftOut.filter(({ generator }) => !generator.isPlugin) : leftOut;
   if (outputs.length === 0) return [];
-  const { projects, missing, passesOver } = checkOf(repository, invocation, directory.value);
+  // What Next.js says of a configuration that is not there was not asked.
+  const { projects, missing } = isBuild
+    ? { projects: checkedByNext(repository, invocation, folder), missing: [] }
+    : checkOf(repository, invocation, folder);
   const imports = projects
     .flatMap((project) => importsOf(repository, project))
-    .filter(({ place: { source } }) => passesOver?.test(source.path) !== true)
+    .filter(({ place: { source } }) => !isBuild || !isPassedOverByNext(source.path))
     .map(({ place, target }): Use => ({ place, target, relation: "imports" }));
   return outputs.flatMap((output) => {
     const isMissing = ({ target }: Use): boolean =>

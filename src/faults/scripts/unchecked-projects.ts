@@ -8,7 +8,6 @@ import type { ReachOf } from "../../project/trace/reach-index.ts";
 import type { Reach } from "../../project/trace/reach.ts";
 import { runsOfWorkflow } from "../../project/trace/runs.ts";
 import { folderOf, foldersUp, type Repository } from "../../project/repository.ts";
-import { isNextBuild } from "../../project/next/type-check.ts";
 import { checkOf, isCompiler, soleConfigOf, withReferences } from "../../project/typescript/compiler.ts";
 import type { Project } from "../../project/typescript/project.ts";
 import { isSolution } from "../../project/typescript/solution.ts";
@@ -133,7 +132,7 @@ function mayCheck(
   if (!TYPE_CHECKERS.has(invocation.name)) return isNamed && !isQuietBinary(invocation);
   if (!directory.known) return true;
   const folder = directory.value;
-  if (isCompiler(invocation) && !isNextBuild(invocation)) {
+  if (isCompiler(invocation)) {
     const checked = checkOf(repository, invocation, folder).projects;
     const isOther = (project: Project): boolean => project.path !== path;
     return checked.length === 0 || checked.filter(isOther).some((project) => overlaps(project, projects));

@@ -5,8 +5,9 @@ import { readSourceReads } from "../../documents/source-reads.ts";
 import type { Source } from "../../documents/source.ts";
 import { onceForEach } from "../../memo.ts";
 import { SOURCE_EXTENSIONS, STARTS_OTHERS } from "../../tools/executed-files.data.ts";
-import { BUILD_FLAGS, SKIPS_TYPE_CHECK } from "../../tools/next.data.ts";
+import { BUILD_FLAGS, SKIPS_TYPE_CHECK, UNCHECKED_FILES } from "../../tools/next.data.ts";
 import type { Repository } from "../repository.ts";
+import { projectAt, type Project } from "../typescript/project.ts";
 import { workspaceOf } from "../workspace.ts";
 
 /** Whether a command builds an application with Next.js, which checks its types like `tsc`. */
@@ -16,8 +17,19 @@ export function isNextBuild(invocation: Invocation): invocation is RunBinary {
 
 const importsOf = onceForEach((source: Source) => readSourceReads(source).imports);
 
-/** The tsconfig.json by which a build in a folder checks the types; undefined where it may check none. */
-export function configOfNextBuild(repository: Repository, { args }: RunBinary, folder: string): string | undefined {
+/** The project whose types a build in a folder checks, if it certainly does. */
+export function checkedByNext(repository: Repository, build: RunBinary, folder: string): readonly Project[] {
+  const config = configOf(repository, build, folder);
+  const project = config === undefined ? undefined : projectAt(repository, config);
+  return project ? [project] : [];
+}
+
+/** Whether a build may keep the errors of a file to itself. */
+export function isPassedOverByNext(path: string): boolean {
+  return UNCHECKED_FILES.test(path);
+}
+
+function configOf(repository: Repository, { args }: RunBinary, folder: string): string | undefined {
   const isPlain = args.slice(1).every((word) => BUILD_FLAGS.has(textOf(word) ?? ""));
   const config = posix.join(folder, "tsconfig.json");
   if (!isPlain || !repository.files.isTracked(config)) return undefined;

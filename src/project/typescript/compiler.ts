@@ -2,11 +2,9 @@ import { posix } from "node:path";
 import { flagText, hasFlag, readArguments, textOf } from "../../commands/arguments.ts";
 import type { Invocation, RunBinary } from "../../commands/invocation.ts";
 import { liesWithin } from "../../tools/version-range.ts";
-import { UNCHECKED_FILES } from "../../tools/next.data.ts";
 import { foldersUp, type Repository } from "../repository.ts";
 import { versionOf } from "../versions.ts";
 import { configAt, missingConfigs, type ConfigLookup } from "./configs.ts";
-import { configOfNextBuild, isNextBuild } from "../next/type-check.ts";
 import { projectAt, type Project } from "./project.ts";
 
 /** How a compiler is told what to check. */
@@ -55,9 +53,9 @@ const DRY_FLAGS = ["-d", "--d"];
 const VERSION_FLAGS = ["-v", "--v"];
 const MAX_PROJECTS = 100;
 
-/** Whether a command runs the compiler, by itself, for the files of a framework or within a build. */
+/** Whether a command runs the compiler, by itself or for the files of a framework. */
 export function isCompiler(invocation: Invocation): invocation is RunBinary {
-  return invocation.kind === "binary" && (COMPILERS.has(invocation.name) || isNextBuild(invocation));
+  return invocation.kind === "binary" && COMPILERS.has(invocation.name);
 }
 
 /** What the compiler checks where it is run in a folder. */
@@ -65,26 +63,16 @@ export interface Check {
   readonly projects: readonly Project[];
   /** The configurations of which it finds that they are not there. */
   readonly missing: readonly ConfigLookup[];
-  /** Files whose errors it may keep to itself. */
-  readonly passesOver?: RegExp;
 }
 
 /** What a compiler checks where it is run in a folder; nothing where that is not certain. */
 export function checkOf(repository: Repository, invocation: RunBinary, folder: string): Check {
-  if (isNextBuild(invocation)) return checkOfNext(repository, invocation, folder);
   const start = startOf(repository, invocation, folder);
   if (!start) return { projects: [], missing: [] };
   const { configs, isBuild } = start;
   const single = (): readonly Project[] => configs.flatMap((path) => projectAt(repository, path) ?? []);
   const projects = isBuild ? withReferences(repository, configs) : single();
   return { projects, missing: missingConfigs(repository, configs, isBuild) };
-}
-
-/** What Next.js says of a configuration that is not there was not asked. */
-function checkOfNext(repository: Repository, invocation: RunBinary, folder: string): Check {
-  const config = configOfNextBuild(repository, invocation, folder);
-  const project = config === undefined ? undefined : projectAt(repository, config);
-  return { projects: project ? [project] : [], missing: [], passesOver: UNCHECKED_FILES };
 }
 
 /** The configuration of the one project that a compiler checks without `--build`; undefined where that is not certain. */
