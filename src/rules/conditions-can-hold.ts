@@ -71,7 +71,7 @@ function reasonOf(asked: readonly string[], { reason, values }: ImpossibleValue[
   const listed = OR.format(values.filter((value) => value !== "").map((value) => `\`${String(value)}\``));
   switch (reason) {
     case "fullRef":
-      return `\`${name}\` is the full name, and begins with \`refs/heads/\`, \`refs/tags/\` or \`refs/pull/\``;
+      return `\`${name}\` is the full name, and begins with \`refs/heads/\`, \`refs/tags/\` or \`refs/pull/\`; the short one is \`github.ref_name\``;
     case "callerEvent":
       return `\`${name}\` is that of the caller, and never \`workflow_call\``;
     case "noOutput":

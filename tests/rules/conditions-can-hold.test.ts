@@ -16,7 +16,8 @@ const step = (condition: string, first = "", job = ""): string =>
 const file = (text: string) => ({ name: text.replaceAll(/\s+/g, " "), file: WORKFLOW, files: { [WORKFLOW]: text } });
 
 const MAIN = "github.ref == 'refs/heads/main'";
-const FULL_REF = "`github.ref` is the full name, and begins with `refs/heads/`, `refs/tags/` or `refs/pull/`";
+const FULL_REF =
+  "`github.ref` is the full name, and begins with `refs/heads/`, `refs/tags/` or `refs/pull/`; the short one is `github.ref_name`";
 const DEV = "github.ref == 'refs/heads/dev'";
 const after = (subject: string, asked: string, results: string): string =>
   `This ${subject} never runs: without \`failure()\` or \`always()\` in its condition GitHub asks it only after success${subject === "job" ? " of all jobs that it waits for" : ""}, where \`${asked}\` is ${results}.`;
