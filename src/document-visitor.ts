@@ -63,3 +63,13 @@ export function describeCommand({ text, chain, runAt }: ReportedCommand, command
   if (chain !== "") return `\`${text}\` runs \`${command}\` (${chain}), which`;
   return runAt ? `\`${text}\`, which ${describePlace(runAt)} runs,` : `\`${text}\``;
 }
+
+const MOST_OF_A_LIST = 5;
+
+/** `a, b and c`; of many the first and how many there are. */
+export function describeList(items: readonly string[]): string {
+  const shown = items.length > MOST_OF_A_LIST ? items.slice(0, MOST_OF_A_LIST - 1) : [...items];
+  if (shown.length < items.length) shown.push(`${String(items.length - shown.length)} more`);
+  const [last = ""] = shown.slice(-1);
+  return shown.length > 1 ? `${shown.slice(0, -1).join(", ")} and ${last}` : last;
+}

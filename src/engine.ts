@@ -1,13 +1,15 @@
 import type { ParsedProgram } from "./documents/read-data.ts";
 import { declarationFaults, versionFaults } from "./faults/bun/bun-version-faults.ts";
 import { installFaults } from "./faults/bun/install-faults.ts";
+import { rejectedInputs } from "./faults/calls/call-inputs.ts";
+import { exceededCalls } from "./faults/calls/call-permissions.ts";
+import { rejectedCalls } from "./faults/calls/call-secrets.ts";
 import { impossibleConditions } from "./faults/conditions/impossible-conditions.ts";
 import { commandFaults } from "./faults/convex/command-faults.ts";
 import { undeployedBackends } from "./faults/convex/undeployed-backends.ts";
 import { hardcodedKeys } from "./faults/credentials/hardcoded-keys.ts";
 import { missingCredentials } from "./faults/credentials/needs.ts";
 import { unnotifiedFailures } from "./faults/deployment/unnotified-failures.ts";
-import { rejectedCalls } from "./faults/secrets/call-secrets.ts";
 import { lockfileFaults } from "./faults/lockfile/lockfile-faults.ts";
 import { missingLockfiles } from "./faults/lockfile/missing-lockfiles.ts";
 import { secondLockfiles } from "./faults/lockfile/second-lockfiles.ts";
@@ -41,6 +43,7 @@ const FINDERS = {
   declarationFault: declarationFaults,
   droppedVariable: droppedVariables,
   emptySecret: emptySecrets,
+  exceededCall: exceededCalls,
   forkSecret: forkSecrets,
   hardcodedKey: hardcodedKeys,
   ignoredCommit: ignoredCommits,
@@ -53,6 +56,7 @@ const FINDERS = {
   missingLockfile: missingLockfiles,
   missingScript: missingScripts,
   rejectedCall: rejectedCalls,
+  rejectedInput: rejectedInputs,
   reservedName: reservedNames,
   secondLockfile: secondLockfiles,
   secretDocumentation,

@@ -9,6 +9,8 @@ import {
   type Mapping,
 } from "./data.ts";
 import { Condition, readTemplate, type Template } from "./expression.ts";
+import type { Known } from "./known.ts";
+import { readPermissions, type Permissions } from "./permissions.ts";
 import { readEnv, readInputs, readRunDefaults, readSteps, type EnvBlock, type RunDefaults, type Step } from "./step.ts";
 import type { Range, Source } from "./source.ts";
 import { readUses, type Uses } from "./uses.ts";
@@ -24,6 +26,7 @@ export interface Workflow {
   /** Present where other workflows can call it. */
   readonly call?: WorkflowCall;
   readonly env: EnvBlock;
+  readonly permissions?: Known<Permissions>;
   readonly defaults?: RunDefaults;
   readonly jobs: readonly Job[];
 }
@@ -47,6 +50,8 @@ export interface InputDeclaration {
   readonly default?: Template;
   /** What a reusable workflow makes of its value; those of actions are always strings. */
   readonly type: "boolean" | "number" | "string";
+  /** True where a call of a reusable workflow that does not pass it is an error. */
+  readonly isRequired: boolean;
 }
 
 /** One job of a workflow: its own steps, or a call of a reusable workflow. */
@@ -61,6 +66,7 @@ export interface Job {
   readonly runsOn?: readonly Template[];
   readonly container?: { readonly image?: Template; readonly env: EnvBlock };
   readonly env: EnvBlock;
+  readonly permissions?: Known<Permissions>;
   readonly defaults?: RunDefaults;
   readonly outputs: ReadonlyMap<string, Template>;
   /** True where the job takes part in a deployment environment, which can add secrets and variables of any name. */
@@ -80,6 +86,7 @@ export function readWorkflow(document: DataDocument): Workflow | undefined {
   const on = entryOf(root, "on")?.value;
   const defaults = readRunDefaults(entryOf(root, "defaults")?.value);
   const call = readWorkflowCall(on);
+  const permissions = entryOf(root, "permissions");
   return {
     kind: "workflow",
     document,
@@ -91,6 +98,7 @@ export function readWorkflow(document: DataDocument): Workflow | undefined {
       value.kind === "mapping" ? [readJob(key, keyRange, value, source)] : [],
     ),
     ...(call && { call }),
+    ...(permissions && { permissions: readPermissions(permissions) }),
     ...(defaults && { defaults }),
   };
 }
@@ -110,11 +118,13 @@ function readWorkflowCall(on: DataNode | undefined): WorkflowCall | undefined {
 
 function readSecretDeclarations(node: DataNode | undefined): ReadonlyMap<string, SecretDeclaration> {
   return new Map(
-    entriesOf(node).map(({ key, keyRange, value }) => {
-      const required = entryOf(value, "required")?.value;
-      return [key.toLowerCase(), { keyRange, isRequired: required?.kind === "scalar" && required.value === true }];
-    }),
+    entriesOf(node).map(({ key, keyRange, value }) => [key.toLowerCase(), { keyRange, isRequired: isRequired(value) }]),
   );
+}
+
+function isRequired(declaration: DataNode): boolean {
+  const required = entryOf(declaration, "required")?.value;
+  return required?.kind === "scalar" && required.value === true;
 }
 
 /** Reads the `inputs` mapping of a reusable workflow, whose inputs have types, or of an action. */
@@ -127,7 +137,13 @@ export function readInputDeclarations(
       const initial = readTemplate(entryOf(value, "default")?.value);
       const written = isTyped ? stringOf(entryOf(value, "type")?.value) : undefined;
       const type = written === "boolean" || written === "number" ? written : "string";
-      return [key.toLowerCase(), { keyRange, type, ...(initial && { default: initial }) }] as const;
+      const declaration = {
+        keyRange,
+        type,
+        isRequired: isRequired(value),
+        ...(initial && { default: initial }),
+      } as const;
+      return [key.toLowerCase(), declaration];
     }),
   );
 }
@@ -143,6 +159,7 @@ function readJob(id: string, keyRange: Range, node: Mapping, source: Source): Jo
   const matrix = valueAt(node, "strategy", "matrix");
   const uses = readUses(value("uses"), source);
   const secrets = value("secrets");
+  const permissions = entryOf(node, "permissions");
   return {
     id,
     node,
@@ -158,6 +175,7 @@ function readJob(id: string, keyRange: Range, node: Mapping, source: Source): Jo
     ...(continueOnError && { continueOnError }),
     ...(runsOn && { runsOn }),
     ...(container && { container }),
+    ...(permissions && { permissions: readPermissions(permissions) }),
     ...(defaults && { defaults }),
     ...(matrix && { matrix }),
     ...(uses && { uses }),

@@ -38,7 +38,16 @@ export function addSecrets(
   return addUnder(document, job, "secrets", secrets);
 }
 
-type AddedKey = "env" | "secrets" | "with";
+/** Adds permissions to those of a job or workflow; undefined as for {@link addEnv}. */
+export function addPermissions(
+  document: DataDocument,
+  owner: Mapping,
+  permissions: readonly NewEntry[],
+): readonly TextEdit[] | undefined {
+  return addUnder(document, owner, "permissions", permissions);
+}
+
+type AddedKey = "env" | "permissions" | "secrets" | "with";
 
 function addUnder(
   document: DataDocument,
@@ -172,7 +181,7 @@ function appendEntries(
   return last && [insert(endOfEntry(document, last), lines(document, indentOf(document, mapping), entries))];
 }
 
-/** The keys before which a new `env` stands, as workflows are commonly written; `with` follows `uses`, and `secrets` follow `with`. */
+/** The keys before which new `env` and `permissions` stand, as workflows are commonly written; `with` follows `uses`, and `secrets` follow `with`. */
 export const WHAT_RUNS = ["run", "uses", "steps", "jobs"];
 
 function addMapping(
@@ -191,7 +200,8 @@ function addMapping(
     return text[owner.range[0]] === "{" ? [insert(last.range[1], `, ${key}: { ${inFlow(entries)} }`)] : undefined;
   }
   const runs = own.find((entry) => WHAT_RUNS.includes(entry.key));
-  const before = key === "env" && runs ? entryBefore(owner, runs.key) : undefined;
+  const isBefore = key === "env" || key === "permissions";
+  const before = isBefore && runs ? entryBefore(owner, runs.key) : undefined;
   const inputs = key === "secrets" ? own.find((entry) => entry.key === "with") : undefined;
   const previous = before ?? inputs ?? runs ?? last;
   const indent = indentOf(document, owner);

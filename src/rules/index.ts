@@ -1,3 +1,4 @@
+import callFitsWorkflow from "./call-fits-workflow.ts";
 import codegenBeforeTypecheck from "./codegen-before-typecheck.ts";
 import conditionsCanHold from "./conditions-can-hold.ts";
 import convexCodegenNeedsDeployKey from "./convex-codegen-needs-deploy-key.ts";
@@ -17,6 +18,7 @@ import turboEnvDeclared from "./turbo-env-declared.ts";
 
 /** Every rule by its name, in alphabetical order. */
 export const rules = {
+  "call-fits-workflow": callFitsWorkflow,
   "codegen-before-typecheck": codegenBeforeTypecheck,
   "conditions-can-hold": conditionsCanHold,
   "convex-codegen-needs-deploy-key": convexCodegenNeedsDeployKey,

@@ -1,5 +1,11 @@
 import { createRule } from "../create-rule.ts";
-import { defineDocumentVisitor, describeCommand, describePlace, locationOf } from "../document-visitor.ts";
+import {
+  defineDocumentVisitor,
+  describeCommand,
+  describeList,
+  describePlace,
+  locationOf,
+} from "../document-visitor.ts";
 import { suggestWith } from "../edits/fix.ts";
 import { addEnv } from "../edits/yaml.ts";
 
@@ -29,7 +35,7 @@ export default createRule({
         // Convex has a rule of its own; of other tools it is not known well enough where they look.
         if (fault.requirement.tool !== "wrangler" || fault.unpassed || fault.mayComeFromElsewhere) return;
         const { document, step, job, emptyAt, emptyIn, expressions } = fault;
-        const names = listOf(fault.names);
+        const names = describeList(fault.names.map((name) => `\`${name}\``));
         const variables = fault.names.map((name, index) => ({
           name,
           value: expressions?.[index] ?? `\${{ secrets.${name} }}`,
@@ -56,7 +62,7 @@ export default createRule({
       },
       unsetVariables(fault) {
         const { document, step, job, requiredAt, loadedBy, skippedBy } = fault;
-        const names = listOf(fault.names);
+        const names = describeList(fault.names.map((name) => `\`${name}\``));
         const variables = fault.names.map((name) => ({ name, value: expressionOf(name) }));
 
         context.report({
@@ -82,17 +88,6 @@ export default createRule({
       },
     }),
 });
-
-const MAX_NAMES = 5;
-
-/** `A`, `B` and `C`; of many the first and how many there are. */
-function listOf(names: readonly string[]): string {
-  const shown = names.length > MAX_NAMES ? names.slice(0, MAX_NAMES - 1) : names;
-  const words = shown.map((name) => `\`${name}\``);
-  if (shown.length < names.length) words.push(`${String(names.length - shown.length)} more`);
-  const [last = ""] = words.slice(-1);
-  return words.length > 1 ? `${words.slice(0, -1).join(", ")} and ${last}` : last;
-}
 
 /** What goes into the code that browsers get is no secret. */
 function expressionOf(name: string): string {

@@ -1,5 +1,4 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { rejectedCalls } from "../../src/faults/secrets/call-secrets.ts";
 import { unavailableSecrets } from "../../src/faults/secrets/unavailable-secrets.ts";
 import { Repository } from "../../src/project/repository.ts";
 import { writeRepository } from "../support/temporary.ts";
@@ -154,30 +153,5 @@ describe("GitHub's own parser", () => {
     expect(unavailableSecrets(repository, "a/action.yml")).toHaveLength(
       github.action(text).filter(isAboutSecrets).length,
     );
-  });
-
-  it.each([
-    ["all that is required", "secrets: { TOKEN: a }"],
-    ["another case of letters", "secrets: { token: a, Other: b, bare: c }"],
-    ["all", "secrets: inherit"],
-    ["none", ""],
-    ["an empty mapping", "secrets: {}"],
-    ["an empty value", "secrets: { TOKEN: '' }"],
-    ["one that is not declared", "secrets: { TOKEN: a, WRONG: b }"],
-    ["only one that is not declared", "secrets: { WRONG: b }"],
-    ["the token that is always there", "secrets: { TOKEN: a, GITHUB_TOKEN: b }"],
-  ])("agrees on a call that passes %s", async (_, secrets) => {
-    for (const callee of [CALLEE, CALLEE.replace(/ {4}secrets:[^]*(?=jobs)/, "")]) {
-      const text = `on: push\njobs:\n  call:\n    uses: ./${CALLED}\n    ${secrets}\n`;
-      const messages = await github.workflow(text, { [CALLED]: callee });
-      const repository = new Repository(writeRepository({ [WORKFLOW]: text, [CALLED]: callee }));
-      const found = rejectedCalls(repository, WORKFLOW).map(({ kind, name }) =>
-        kind === "missing"
-          ? `Secret ${name} is required, but not provided while calling.`
-          : `Invalid secret, ${name} is not defined in the referenced workflow.`,
-      );
-      const given = messages.map((message) => message.replace(/^\S+ \(Line: \d+, Col: \d+\): /, ""));
-      expect(given.toSorted()).toEqual(found.toSorted());
-    }
   });
 });

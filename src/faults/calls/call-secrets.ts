@@ -1,9 +1,8 @@
 import { entriesOf, entryOf, valueAt } from "../../documents/data.ts";
 import type { Place } from "../../documents/source.ts";
-import type { Job, Workflow } from "../../documents/workflow.ts";
 import type { Repository } from "../../project/repository.ts";
-import { normalizeDirectory } from "../../shell/directory.ts";
 import { secretToPass, type SecretToPass } from "../credentials/secret-to-pass.ts";
+import { callsIn, triggersPlace, type Call } from "./called-workflow.ts";
 
 /** A call of a reusable workflow that GitHub rejects for the secrets that it passes. */
 export interface RejectedCall {
@@ -18,38 +17,32 @@ export interface RejectedCall {
   readonly toPass: SecretToPass | undefined;
 }
 
-/** The calls of a workflow that do not agree with the workflows that they call. */
+/** The calls of a workflow that do not agree with the secrets of the workflows that they call. */
 export function rejectedCalls(repository: Repository, path: string): readonly RejectedCall[] {
-  const workflow = repository.workflowPaths.includes(path) ? repository.workflow(path) : undefined;
-  return workflow?.jobs.flatMap((job) => rejectedSecrets(repository, workflow, job)) ?? [];
+  return callsIn(repository, path).flatMap((call) => rejectedSecrets(repository, call));
 }
 
 // https://github.com/actions/languageservices/blob/main/workflow-parser/src/model/converter/job/secrets.ts
-function rejectedSecrets(repository: Repository, workflow: Workflow, job: Job): readonly RejectedCall[] {
-  const target = job.uses?.target;
+function rejectedSecrets(repository: Repository, { workflow, job, uses, callee }: Call): readonly RejectedCall[] {
   const secrets = entryOf(job.node, "secrets");
   const isReadable = !secrets || secrets.value.kind === "mapping";
-  if (!job.uses || target?.kind !== "local" || job.secrets === "inherit" || !isReadable) return [];
-  const callee = repository.workflow(normalizeDirectory(target.path));
-  const declared = valueAt(callee?.node, "on", "workflow_call", "secrets");
-  if (!callee?.call || (declared && declared.kind !== "mapping")) return [];
+  if (job.secrets === "inherit" || !isReadable) return [];
+  const declared = valueAt(callee.node, "on", "workflow_call", "secrets");
+  if (declared && declared.kind !== "mapping") return [];
   const passed = entriesOf(secrets?.value).filter(({ merged }) => !merged);
-  const { call } = callee;
-  const on = entryOf(callee.node, "on");
   const undeclared = passed
-    .filter(({ key }) => !call.secrets.has(key.toLowerCase()) && !key.includes("${{"))
+    .filter(({ key }) => !callee.call.secrets.has(key.toLowerCase()) && !key.includes("${{"))
     .map(({ key, keyRange }): RejectedCall => ({
       place: { source: workflow.source, range: keyRange },
       kind: "undeclared",
       name: key,
-      declaredAt: { source: callee.source, range: on?.keyRange ?? callee.node.range },
+      declaredAt: triggersPlace(callee),
       toPass: undefined,
     }));
-  const { uses } = job;
   const missing = entriesOf(declared).flatMap(({ key, keyRange }): readonly RejectedCall[] => {
     const name = key.toLowerCase();
     const isPassed = passed.some((entry) => entry.key.toLowerCase() === name || entry.key.includes("${{"));
-    if (isPassed || call.secrets.get(name)?.isRequired !== true) return [];
+    if (isPassed || callee.call.secrets.get(name)?.isRequired !== true) return [];
     const place = { source: workflow.source, range: uses.range };
     const declaredAt = { source: callee.source, range: keyRange };
     const toPass = secretToPass(repository, { document: workflow.document, job, uses }, key);
