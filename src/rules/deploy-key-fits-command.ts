@@ -16,6 +16,8 @@ export default createRule({
     messages: {
       conflictingDeployment:
         "{{subject}} fails: `CONVEX_DEPLOYMENT` ({{setAt}}) must not be set beside `{{other}}`, which names a deployment too.",
+      idleFlag:
+        "{{subject}} ignores `{{name}}`: it names a variable for the command that `{{other}}` runs, and there is none.",
       ignoredFlag:
         "{{subject}} ignores `{{name}}`, which counts only together with `{{other}}`. It goes to the deployment that its environment names.",
       malformedKey: "{{subject}} fails: the value of `{{name}}` ({{setAt}}) has no `|`, as every deploy key has.",

@@ -114,6 +114,14 @@ new RuleTester().run("deploy-key-fits-command", {
         ]),
       ),
     },
+    {
+      name: "a variable for a command",
+      ...repository(workflow(run("npx convex deploy --cmd-url-env-var-name CONVEX_URL --cmd 'npm run build'"))),
+    },
+    {
+      name: "a variable for what may be a command",
+      ...repository(workflow(run("npx convex deploy --cmd-url-env-var-name CONVEX_URL $(cat flags)"))),
+    },
     { name: "both flags", ...repository(workflow(run("npx convex deploy --url $URL --admin-key $ADMIN_KEY"))) },
     {
       name: "the other flag may be among those that are not known",
@@ -264,6 +272,17 @@ new RuleTester().run("deploy-key-fits-command", {
           message:
             "`npx convex deploy --url https://convex.acme.dev` ignores `--url`, which counts only together with `--admin-key`. It goes to the deployment that its environment names.",
           suggestions: [{ messageId: "removeFlag", output: workflow(run("npx convex deploy")) }],
+        },
+      ],
+    },
+    {
+      name: "a variable for a command that is not given",
+      ...repository(workflow(run("npx convex deploy --cmd-url-env-var-name CONVEX_URL --yes"))),
+      errors: [
+        {
+          message:
+            "`npx convex deploy --cmd-url-env-var-name CONVEX_URL --yes` ignores `--cmd-url-env-var-name`: it names a variable for the command that `--cmd` runs, and there is none.",
+          suggestions: [{ messageId: "removeFlag", output: workflow(run("npx convex deploy --yes")) }],
         },
       ],
     },

@@ -25,6 +25,8 @@ export interface Mistake {
     | "rejectedFlag"
     /** `--url` or `--admin-key` without the other, which nothing reads. */
     | "ignoredFlag"
+    /** `--cmd-url-env-var-name` without the command that would read the variable. */
+    | "idleFlag"
     | "removedCommand"
     | "unknownCommand"
     /** A command for somebody who is logged in. */
@@ -48,7 +50,7 @@ export interface Mistake {
 export function writtenMistakes(repository: Repository, call: ConvexCall): readonly Mistake[] {
   if (call.reach.isApproximate) return [];
   const fatal = failsJob(call.run, call.reach) ? [...rejectedFlags(call), ...unusableCommand(call)] : [];
-  return fatal.length > 0 ? fatal : [...ignoredFlag(repository, call)];
+  return fatal.length > 0 ? fatal : [...ignoredFlag(repository, call), ...idleFlag(call)];
 }
 
 /** What is wrong with the variables that a call reads. */
@@ -80,7 +82,7 @@ function wordsOf(args: readonly Word[], flag: string): readonly Word[] {
 }
 
 const TAKES_VALUE = new Set([
-  ..."--admin-key --cmd --deployment --deployment-name --env-file --preview-create --preview-name --run --url".split(
+  ..."--admin-key --cmd --cmd-url-env-var-name --deployment --deployment-name --env-file --preview-create --preview-name --run --url".split(
     " ",
   ),
 ]);
@@ -112,6 +114,14 @@ function* ignoredFlag(repository: Repository, call: ConvexCall): Generator<Mista
   // Where a value is empty, the next flag takes its place.
   if (binary.args.some(({ text }) => text.startsWith(other))) return;
   yield mistake("ignoredFlag", given, { words: wordsOf(binary.args, given), other });
+}
+
+// runCommand in https://github.com/get-convex/convex-js/blob/main/src/cli/lib/deploy2.ts, alike from 1.10 to 1.48
+function* idleFlag(call: ConvexCall): Generator<Mistake> {
+  const { command, flags, binary } = call;
+  const [name, other] = ["--cmd-url-env-var-name", "--cmd"] as const;
+  if (command !== "deploy" || !hasFlag(flags, name) || hasFlag(flags, other) || mayHoldFlags(call)) return;
+  yield mistake("idleFlag", name, { words: wordsOf(binary.args, name), other });
 }
 
 function readsDeployment({ command, version }: ConvexCall): boolean {
