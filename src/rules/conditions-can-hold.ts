@@ -19,7 +19,7 @@ export default createRule({
         "This {{subject}} never runs: without `failure()` or `always()` in its condition GitHub asks it only after success{{of}}, where `{{asked}}` is {{results}}.",
       impossibleValue: "This {{subject}} never runs: {{reason}}.",
       skippedNeed:
-        "This job never runs: where its condition holds, {{skipped}}, which it waits for, is skipped, and GitHub skips it too. `if: always() && …` is asked in any case: put there which results the job needs.",
+        "This job never runs: where its condition holds, {{skipped}}, which it waits for, is skipped, and GitHub skips it too. {{advice}}.",
       askAlways: "Ask it in any case, with `always()`.",
       askFailure: "Ask it after a failure, with `failure()`.",
     },
@@ -31,7 +31,10 @@ export default createRule({
         if (fault.kind === "skippedNeeds") {
           const needs = fault.skipped.map(({ id, place }) => `\`${id}\` (${describePlace(place)})`).join(" and ");
           const skipped = fault.skipped.length > 1 ? `one of ${needs}` : needs;
-          context.report({ loc, messageId: "skippedNeed", data: { skipped } });
+          const advice = fault.readsOutputs
+            ? "It reads outputs of that job, which has to run there too"
+            : "`if: always() && …` is asked in any case: put there which results the job needs";
+          context.report({ loc, messageId: "skippedNeed", data: { skipped, advice } });
           return;
         }
         if (fault.kind === "impossibleValue") {

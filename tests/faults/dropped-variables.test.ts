@@ -120,12 +120,14 @@ describe("a variable that turbo drops is read by", () => {
       { [config]: "export default { base: process.env.API_URL };", "apps/web/.env": "API_URL=https://example.com" },
       [],
     ],
-    [
-      "a tool with a dotenv file that is an example",
-      "job",
-      { [config]: "export default { base: process.env.API_URL };", "apps/web/.env.example": "API_URL=" },
-      inConfig,
-    ],
+    ...[".env.example", ".env.local.example", ".env.production.sample"].map(
+      (example): [string, Level, RepositoryFiles, readonly string[]] => [
+        `a tool with a dotenv file that is an example: ${example}`,
+        "job",
+        { [config]: "export default { base: process.env.API_URL };", [`apps/web/${example}`]: "API_URL=" },
+        inConfig,
+      ],
+    ),
     [
       "a tool with a dotenv file that is not committed",
       "job",

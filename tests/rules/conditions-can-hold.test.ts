@@ -127,6 +127,22 @@ new RuleTester().run("conditions-can-hold", {
     },
     // It waits for what the jobs before it have waited for.
     {
+      name: "a job that reads outputs of the one that is skipped",
+      file: WORKFLOW,
+      files: {
+        [WORKFLOW]: jobs({
+          a: when(MAIN) + outputs("apps"),
+          b: needs("a") + when(DEV) + "    env: { APPS: \"${{ needs['A'].outputs.apps }}\" }\n",
+        }),
+      },
+      errors: [
+        {
+          message:
+            "This job never runs: where its condition holds, `a` (.github/workflows/ci.yml:4), which it waits for, is skipped, and GitHub skips it too. It reads outputs of that job, which has to run there too.",
+        },
+      ],
+    },
+    {
       ...file(
         jobs({
           a: when(MAIN),

@@ -38,6 +38,8 @@ export interface SkippedNeeds {
   readonly place: Place;
   /** One that is skipped wherever the job's own condition holds, or two of which one is. */
   readonly skipped: readonly { readonly id: string; readonly place: Place }[];
+  /** Whether the job reads outputs of one of them, which it cannot do without. */
+  readonly readsOutputs: boolean;
 }
 
 /** The jobs and steps of a workflow that never run: for what their conditions ask, or because these are asked after success alone. */
@@ -92,8 +94,14 @@ function faultsOfJob(workflow: Workflow, job: Job): readonly ImpossibleCondition
         id,
         place: { source, range: its?.node.range ?? keyRange },
       })),
+      readsOutputs: skipped.some(({ id }) => readsOutputsOf(source.text.slice(...job.node.range), id)),
     },
   ];
+}
+
+function readsOutputsOf(text: string, id: string): boolean {
+  const reads = [...text.matchAll(/\bneeds(?:\.([\w-]+)|\[["']([\w-]+)["']\])\.outputs\b/g)];
+  return reads.some(([, name, quoted]) => isAmong([id], name ?? quoted ?? ""));
 }
 
 /** Whether two jobs ask about the same thing, without which they do not exclude each other. */
