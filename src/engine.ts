@@ -19,6 +19,8 @@ import { unsetVariables } from "./faults/environment/unset-variables.ts";
 import { droppedVariables } from "./faults/turbo/dropped-variables.ts";
 import { missingFolders } from "./faults/scripts/missing-folders.ts";
 import { missingScripts } from "./faults/scripts/missing-scripts.ts";
+import { missingManagers } from "./faults/setup/missing-managers.ts";
+import { pnpmVersionFaults } from "./faults/setup/pnpm-versions.ts";
 import { reservedNames } from "./faults/secrets/reserved-names.ts";
 import { secretDocumentation } from "./faults/secrets/documented-secrets.ts";
 import { emptySecrets } from "./faults/secrets/empty-secrets.ts";
@@ -35,6 +37,8 @@ export type { ImpossibleValue } from "./faults/conditions/impossible-conditions.
 export type { SecretToPass } from "./faults/credentials/secret-to-pass.ts";
 export type { UnsetVariables } from "./faults/environment/unset-variables.ts";
 export type { LockfileFault } from "./faults/lockfile/difference.ts";
+export type { MissingManager } from "./faults/setup/missing-managers.ts";
+export type { PnpmVersionFault } from "./faults/setup/pnpm-versions.ts";
 export type { MissingScript } from "./faults/scripts/missing-scripts.ts";
 
 /** What can be found in a file, by the name under which rules hear of it. Each gives what has to be changed in that file. */
@@ -54,7 +58,9 @@ const FINDERS = {
   missingDependency: missingDependencies,
   missingFolder: missingFolders,
   missingLockfile: missingLockfiles,
+  missingManager: missingManagers,
   missingScript: missingScripts,
+  pnpmVersionFault: pnpmVersionFaults,
   rejectedCall: rejectedCalls,
   rejectedInput: rejectedInputs,
   reservedName: reservedNames,

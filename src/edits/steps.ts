@@ -80,6 +80,32 @@ function startOfComments(text: string, lineStart: number, floor: number | undefi
   }
 }
 
+/**
+ * Removes an input of a step, and its `with` if no other is left; undefined where it shares its lines with something else, where a
+ * comment would go with it, and where an alias repeats it.
+ */
+export function removeInput(document: DataDocument, step: Mapping, name: string): readonly TextEdit[] | undefined {
+  const { text } = document.source;
+  const block = entryOf(step, "with");
+  const inputs = block?.value;
+  if (!block || block.merged || inputs?.kind !== "mapping" || isShared(document, step.range)) return undefined;
+  const entry = inputs.entries.find(({ key, merged }) => key.toLowerCase() === name && !merged);
+  const isOnly = inputs.entries.length === 1;
+  if (!entry || step.style !== "block" || (inputs.style !== "block" && !isOnly)) return undefined;
+  const removed = isOnly ? block : entry;
+  const before = lineBefore(text, removed.range[0]);
+  const start = removed.range[0] - before.length;
+  const end = endOfEntry(document, removed);
+  const isAlone = /^[\t ]*$/.test(before) && !/(?:^|\s)#/.test(text.slice(start, end)) && start > 0;
+  if (!isAlone || isShared(document, inputs.range)) return undefined;
+  const lineBreak = /^\r?\n/.exec(text.slice(end))?.[0].length;
+  return [
+    lineBreak === undefined
+      ? { range: [start - lineEndingOf(text).length, end], text: "" }
+      : { range: [start, end + lineBreak], text: "" },
+  ];
+}
+
 /** Gives a step a condition; undefined where it has one, and as for {@link insertStepBefore}. */
 export function addCondition(
   document: DataDocument,

@@ -9,6 +9,7 @@ import deployKeyNotHardcoded from "./deploy-key-not-hardcoded.ts";
 import failureNotified from "./failure-notified.ts";
 import lockfileFrozenBunVersionMatch from "./lockfile-frozen-bun-version-match.ts";
 import lockfileInSync from "./lockfile-in-sync.ts";
+import packageManagerSetUp from "./package-manager-set-up.ts";
 import requiredEnvSet from "./required-env-set.ts";
 import scriptsExist from "./scripts-exist.ts";
 import secretsAvailableToTrigger from "./secrets-available-to-trigger.ts";
@@ -29,6 +30,7 @@ export const rules = {
   "failure-notified": failureNotified,
   "lockfile-frozen-bun-version-match": lockfileFrozenBunVersionMatch,
   "lockfile-in-sync": lockfileInSync,
+  "package-manager-set-up": packageManagerSetUp,
   "required-env-set": requiredEnvSet,
   "scripts-exist": scriptsExist,
   "secrets-available-to-trigger": secretsAvailableToTrigger,

@@ -7,3 +7,10 @@ export const RUNNER_PROGRAMS: ReadonlySet<string> = new Set(
     " ",
   ),
 );
+
+/** Programs that install other ones or run tasks which may, and those that run what cannot be read. */
+export const INSTALLERS_OF_PROGRAMS: ReadonlySet<string> = new Set(
+  "apk asdf aqua brew cargo choco conda curl devbox devenv direnv dnf docker flox fnm gem go just make mise moon n nix nix-shell nvm ohpm pip pip3 pipx pixi pkgx port proto python python3 rtx rustup scoop snap ssh task ub uv uvx vfox volta wget winget yum".split(
+    " ",
+  ),
+);

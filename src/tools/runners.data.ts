@@ -11,6 +11,13 @@ export const HOSTED_RUNNERS: readonly (readonly [label: RegExp, os: "Linux" | "m
   [/^(?:blacksmith|buildjet|depot|namespace-profile|nscloud|ubicloud|warp|warpbuild)(?:[-=/]|$)/, "Linux"],
 ];
 
+/**
+ * Labels of GitHub's own machines with a full image, which has npm, npx and Yarn 1.22.22, and neither pnpm nor Bun: all `*-Readme.md`
+ * of https://github.com/actions/runner-images/tree/main/images, 2026-08.
+ */
+export const GITHUB_IMAGES =
+  /^(?:ubuntu-(?:latest|2[246]\.04)(?:-arm)?|macos-(?:latest|14|15|26)(?:-(?:large|xlarge|intel))?|windows-(?:latest|2022|2025))$/;
+
 /** Images of job containers that set no variable beyond those of their language. */
 export const PLAIN_IMAGES: readonly RegExp[] = [
   /^(?:docker\.io\/)?(?:library\/)?(?:alpine|debian|node|ubuntu)(?::|$)/,

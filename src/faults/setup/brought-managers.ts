@@ -1,0 +1,90 @@
+import { textOf } from "../../commands/arguments.ts";
+import { actionName } from "../../documents/uses.ts";
+import type { StepRun } from "../../project/trace/job-run.ts";
+import { isFollowed } from "../../project/trace/reach-index.ts";
+import type { Reach } from "../../project/trace/reach.ts";
+import { INSTALLERS_OF_PROGRAMS } from "../../tools/programs.data.ts";
+import {
+  BRINGING_ACTIONS,
+  BROUGHT_BY_COREPACK,
+  CACHED_PROGRAMS,
+  MANAGER_EXECUTABLES,
+  PLAIN_ACTIONS,
+  SETUP_ACTIONS,
+  type SetUpManager,
+} from "../../tools/manager-setup.data.ts";
+import { CACHE_ACTIONS, QUIET_COMMANDS } from "../../tools/quiet-commands.data.ts";
+import { isQuietAction, isQuietBinary } from "../../tools/quiet-commands.ts";
+
+/** What may be there after a step or command that was not there before: some package managers, or any. */
+export type Brought = readonly SetUpManager[] | "any";
+
+const NONE: Brought = [];
+
+/** What a step with `uses` brings; `next` is the step after it, which is its own first one where a composite action is read. */
+export function broughtByAction({ step, frames }: StepRun, next: StepRun | undefined): Brought {
+  const { uses, inputs } = step;
+  const name = uses && actionName(uses);
+  if (uses?.target.kind === "local") return (next?.frames.length ?? 0) > frames.length ? NONE : "any";
+  if (name === undefined || BRINGING_ACTIONS.has(name)) return "any";
+  const manager = SETUP_ACTIONS.get(name);
+  if (manager) return [manager];
+  if (CACHE_ACTIONS.has(name)) return CACHED_PROGRAMS.test(inputs.get("path")?.text ?? "") ? "any" : NONE;
+  return PLAIN_ACTIONS.has(name) || isQuietAction(name, inputs) ? NONE : "any";
+}
+
+/** Texts with which a command changes where programs are looked for. */
+const CHANGES_PATH = /GITHUB_PATH|add-path|\bPATH=/;
+/** Texts with which it changes which Yarn a project asks for. */
+const CHANGES_YARN = /package\.json|packageManager|\bpkg\b|yarnrc|yarnPath/;
+const MANAGER_WORD = /(?<![\w.:-])(?:@pnpm\/exe|bun|corepack|pnpm|yarn)(?=$|[@"'\s])/g;
+
+/** What a command brings, among those of its step. */
+export function broughtByCommand(reach: Reach, reaches: readonly Reach[]): Brought {
+  const { command, expandedText } = reach.located;
+  const [first, ...others] = command.words;
+  const texts = [...others, ...command.redirects.map(({ target }) => target)].map(({ text }) => text).join(" ");
+  if (reach.isApproximate || command.pipedFrom || CHANGES_PATH.test(texts)) return mayOnlyPrint(reach) ? NONE : "any";
+  const name = textOf(first) ?? "";
+  const words = name === "echo" || name === "printf" ? "" : expandedText.slice(expandedText.indexOf(" ") + 1);
+  const own = MANAGER_EXECUTABLES.get(name);
+  const named = (name === "corepack" ? [name] : others.length === 0 ? [] : (words.match(MANAGER_WORD) ?? [])).flatMap(
+    managersOf,
+  );
+  const brought = named.filter((manager) => manager !== own);
+  if (CHANGES_YARN.test(words)) brought.push("yarn");
+  const isKnown = name !== "npm" || others.every((word) => word.value.known);
+  return isKnown && isPlain(reach, reaches) ? brought : "any";
+}
+
+function managersOf(word: string): readonly SetUpManager[] {
+  if (word === "corepack") return BROUGHT_BY_COREPACK;
+  return [MANAGER_EXECUTABLES.get(word) ?? "pnpm"];
+}
+
+/** `pnpm list | grep x`: what reads the output of another command and installs nothing. */
+function mayOnlyPrint({ located: { command }, isApproximate }: Reach): boolean {
+  const texts = command.words.map(({ text }) => text).join(" ");
+  return !isApproximate && !CHANGES_PATH.test(texts) && QUIET_COMMANDS.has(textOf(command.words[0]) ?? "");
+}
+
+/** Whether a command is known to install no program of its own accord. */
+function isPlain(reach: Reach, reaches: readonly Reach[]): boolean {
+  const { invocation, located, hops } = reach;
+  const name = textOf(located.command.words[0]) ?? "";
+  switch (invocation.kind) {
+    case "nothing":
+      return QUIET_COMMANDS.has(name) || MANAGER_EXECUTABLES.has(name) || /^(?:npm|npx|corepack)$/.test(name);
+    case "install":
+      return true;
+    case "binary":
+      // What a package script or npx runs is a package.
+      return (
+        isQuietBinary(invocation) ||
+        (!INSTALLERS_OF_PROGRAMS.has(invocation.name) && (hops.length > 1 || /^(?:npm|npx|pnpm|yarn|bunx?)$/.test(name)))
+      );
+    default:
+      // What it runs stands among the others.
+      return isFollowed(reaches, reach);
+  }
+}

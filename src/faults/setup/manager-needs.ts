@@ -1,0 +1,156 @@
+import { posix } from "node:path";
+import { textOf } from "../../commands/arguments.ts";
+import { dependenciesOf, DEPENDENCY_KINDS } from "../../documents/manifest.ts";
+import { failsJob } from "../../project/trace/certainty.ts";
+import type { JobRun, StepRun } from "../../project/trace/job-run.ts";
+import { isFollowed } from "../../project/trace/reach-index.ts";
+import type { Reach } from "../../project/trace/reach.ts";
+import type { Repository } from "../../project/repository.ts";
+import { declaredManager, workspaceOf } from "../../project/workspace.ts";
+import { LOCKFILE_NAMES } from "../../documents/lockfile.ts";
+import { MANAGER_EXECUTABLES, SETUP_ACTIONS, type SetUpManager } from "../../tools/manager-setup.data.ts";
+import { actionName } from "../../documents/uses.ts";
+import { broughtByAction, broughtByCommand, type Brought } from "./brought-managers.ts";
+import { yarnMismatch, type DeclaredManager } from "./declared-manager.ts";
+import { cacheOf, type KeptCache } from "./kept-caches.ts";
+
+/** A command or action that needs a package manager, and whether it is there. */
+export interface ManagerNeed {
+  readonly run: StepRun;
+  readonly manager: SetUpManager;
+  /** The command; undefined for an action. */
+  readonly reach: Reach | undefined;
+  /** The cache that an action keeps; undefined for a command. */
+  readonly cache: KeptCache | undefined;
+  /** For Yarn the declaration that the one of the image does not fit. */
+  readonly declared: DeclaredManager | undefined;
+  /** `faulty` where it is certainly not there, and the job fails. */
+  readonly verdict: "faulty" | "sound" | "unknown";
+  /** The step that sets it up too late. */
+  readonly later: StepRun | undefined;
+}
+
+type Need = Pick<ManagerNeed, "cache" | "declared" | "manager" | "reach" | "run">;
+
+/** What the steps of a job need, in order. On a machine of one's own anything can be there. */
+export function managerNeeds(repository: Repository, job: JobRun): readonly ManagerNeed[] {
+  if (job.runner.image === undefined || !mayNeed(job)) return [];
+  const walk = new NeedsOfJob(repository, job);
+  for (const [index, run] of job.steps.entries()) walk.step(run, job.steps[index + 1]);
+  return walk.needs;
+}
+
+/** Most jobs are quickly done with. */
+function mayNeed({ steps }: JobRun): boolean {
+  return steps.some(
+    ({ step, reaches }) =>
+      step.uses?.text.startsWith("actions/setup-node") === true ||
+      reaches.some(
+        ({ invocation, located }) =>
+          invocation.kind === "turbo" || MANAGER_EXECUTABLES.has(located.command.words[0].shape),
+      ),
+  );
+}
+
+class NeedsOfJob {
+  readonly needs: ManagerNeed[] = [];
+  readonly #repository: Repository;
+  readonly #job: JobRun;
+  /** What may be there by now, certainly set up or not. */
+  readonly #present = new Map<SetUpManager, "sound" | "unknown">();
+  #isOpen = false;
+
+  constructor(repository: Repository, job: JobRun) {
+    this.#repository = repository;
+    this.#job = job;
+  }
+
+  step(run: StepRun, next: StepRun | undefined): void {
+    const { step, reaches } = run;
+    if (step.uses) {
+      const cache = cacheOf(this.#repository, run);
+      if (cache) this.#need({ run, manager: cache.manager, declared: cache.declared, cache, reach: undefined });
+      this.#bring(broughtByAction(run, next));
+    } else if (reaches.length === 0) this.#bring("any");
+    for (const reach of reaches) {
+      const need = needOf(this.#repository, run, reach);
+      if (need) this.#need(need);
+      this.#bring(broughtByCommand(reach, reaches));
+    }
+  }
+
+  #bring(brought: Brought): void {
+    if (brought === "any") this.#isOpen = true;
+    else for (const manager of brought) this.#present.set(manager, "sound");
+  }
+
+  #need(need: Need): void {
+    const { manager, run, reach } = need;
+    const present = this.#present.get(manager) ?? (this.#isOpen ? "unknown" : undefined);
+    const isFatal = failsJob(run, reach ?? { guards: [], isApproximate: false, isFatal: true });
+    const verdict = present ?? (isFatal && !this.#mayBeInstalled(need) ? "faulty" : "unknown");
+    // What comes after a failure does not run.
+    if (verdict === "faulty") this.#present.set(manager, "unknown");
+    this.needs.push({ ...need, verdict, later: verdict === "faulty" ? this.#later(need) : undefined });
+  }
+
+  #later({ manager, run }: Need): StepRun | undefined {
+    const { steps } = this.#job;
+    return steps
+      .slice(steps.indexOf(run) + 1)
+      .find(({ step }) => step.uses && SETUP_ACTIONS.get(actionName(step.uses) ?? "") === manager);
+  }
+
+  /** Whether programs are looked for elsewhere than in the image: `PATH` is changed, or a script finds those of dependencies. */
+  #mayBeInstalled({ run, reach, manager }: Need): boolean {
+    const path = (reach ?? run).environment.lookupUnfiltered("PATH");
+    if (path.state !== "bound" || path.place || path.template) return true;
+    if (!reach || (reach.hops.length === 1 && reach.invocation.kind !== "turbo")) return false;
+    return (
+      reach.hops.slice(0, -1).some(({ text }) => new RegExp(`\\b(?:${manager}|corepack)`).test(text)) ||
+      mayBeDependency(this.#repository, reach, manager)
+    );
+  }
+}
+
+function needOf(repository: Repository, run: StepRun, reach: Reach): Need | undefined {
+  const { invocation, located, directory, environment } = reach;
+  const manager = MANAGER_EXECUTABLES.get(textOf(located.command.words[0]) ?? "");
+  const need = { run, reach, cache: undefined, declared: undefined };
+  if (manager === "yarn") {
+    // `yarn --version` always works.
+    const declared =
+      invocation.kind === "nothing" ? undefined : yarnMismatch(repository, run, directory, environment);
+    return declared && { ...need, manager, declared };
+  }
+  if (manager) return { ...need, manager };
+  return invocation.kind === "turbo" ? neededByTurbo(repository, run, reach) : undefined;
+}
+
+/** Turbo runs each script by the declared package manager, and fails without it: 1.13.4, 2.0.14 and 2.11.11, run. */
+function neededByTurbo(repository: Repository, run: StepRun, reach: Reach): Need | undefined {
+  const { directory, environment } = reach;
+  const workspace = directory.known ? workspaceOf(repository, directory.value) : undefined;
+  const declared = /^(bun|pnpm)@/.exec(workspace ? declaredManager(workspace.root.manifest) : "")?.[1];
+  // Older ones run nothing for a task that they have in a cache.
+  const mayBeCached = environment.lookupUnfiltered("TURBO_TOKEN").state !== "absent";
+  if (declared === undefined || mayBeCached || !isFollowed(run.reaches, reach)) return undefined;
+  return { run, reach, cache: undefined, declared: undefined, manager: declared === "bun" ? "bun" : "pnpm" };
+}
+
+/** Whether a package that is installed may bring the executable for scripts: a declared one, or one that others need. */
+function mayBeDependency(repository: Repository, { directory }: Reach, manager: SetUpManager): boolean {
+  const workspace = directory.known ? workspaceOf(repository, directory.value) : undefined;
+  if (!workspace) return true;
+  const { root, members } = workspace;
+  const names = manager === "pnpm" ? ["pnpm", "@pnpm/exe"] : [manager];
+  const declares = [root, ...members].some(({ manifest }) => {
+    const dependencies = dependenciesOf(manifest, DEPENDENCY_KINDS);
+    return names.some((name) => dependencies.has(name));
+  });
+  const texts = LOCKFILE_NAMES.flatMap(
+    (name) => repository.files.read(posix.join(root.directory, name))?.text ?? [],
+  );
+  const listed = new RegExp(`(?<![\\w-])(?:@pnpm/exe|${manager})@|node_modules/(?:@pnpm/exe|${manager})"|/${manager}/\\d`);
+  return declares || texts.length === 0 || texts.some((text) => listed.test(text));
+}

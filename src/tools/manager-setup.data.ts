@@ -1,0 +1,74 @@
+// How package managers come to be on the PATH of a job on a machine of GitHub's: images of 2026-08 (github.com/actions/runner-images), actions' sources as named, 2026-11.
+
+/** The package managers that no image brings, or brings in an old version only. */
+export type SetUpManager = "bun" | "pnpm" | "yarn";
+
+/** By the name of an executable, the package manager that brings it. https://pnpm.io/cli/dlx, https://bun.com/docs/pm/bunx */
+export const MANAGER_EXECUTABLES: ReadonlyMap<string, SetUpManager> = new Map([
+  ["bun", "bun"],
+  ["bunx", "bun"],
+  ["pnpm", "pnpm"],
+  ["pnpx", "pnpm"],
+  ["yarn", "yarn"],
+  ["yarnpkg", "yarn"],
+]);
+
+/** Actions that set one up, by `owner/name` in lower case. */
+export const SETUP_ACTIONS: ReadonlyMap<string, SetUpManager> = new Map([
+  ["oven-sh/setup-bun", "bun"],
+  ["pnpm/action-setup", "pnpm"],
+]);
+
+/** Actions that may bring any program, although they leave the checkout alone. */
+export const BRINGING_ACTIONS: ReadonlySet<string> = new Set(["nrwl/nx-set-shas", "volta-cli/action"]);
+
+/** Actions that bring no package manager, besides those that leave the checkout alone. */
+export const PLAIN_ACTIONS: ReadonlySet<string> = new Set([
+  "actions/checkout",
+  "actions/download-artifact",
+  "actions/upload-artifact/merge",
+  "github/codeql-action/analyze",
+  "github/codeql-action/init",
+]);
+
+/** Paths of a cache in which a program could lie that is found by its name. */
+export const CACHED_PROGRAMS = /\bbin\b|\busr\b|\bopt\b|tool_?cache|\.local|^\s*(?:~|\$HOME|\/)?\/?\*{0,2}\s*$/im;
+
+/** `corepack enable` and its like bring pnpm and the newer Yarn, not Bun. https://github.com/nodejs/corepack#utility-commands */
+export const BROUGHT_BY_COREPACK: readonly SetUpManager[] = ["pnpm", "yarn"];
+
+/** The Yarn of the images, all but ubuntu-slim's. */
+export const YARN_OF_IMAGES = "1.22.22";
+
+/**
+ * What `packageManager` has to say so that the Yarn of the images runs: it fails for any other text, in the nearest package.json
+ * that has one, but for `--version` and `-v`, with `yarnPath`, and with one of two variables. Yarn 1.22.22, run; 1.22.19 knows
+ * nothing of it.
+ */
+export const YARN_OF_IMAGES_RUNS = /^yarn@[01]\./;
+
+/** Variables with which it looks at no `packageManager`. */
+export const YARN_CHECK_VARIABLES: readonly string[] = ["COREPACK_ROOT", "SKIP_YARN_COREPACK_CHECK"];
+
+/**
+ * Releases of pnpm/action-setup that fail where the input `version` is another than the one that `packageManager` declares: since
+ * v4. `src/install-pnpm/run.ts`: v4.0.0 compares the whole text, v6 leaves a hash away. https://github.com/pnpm/action-setup/pull/122
+ */
+export const ACTION_SETUP_COMPARES = 4;
+
+/** Its first release that takes a version from `packageManager` is v2.2.0; v2 stands for one that does. */
+export const ACTION_SETUP_READS = 2;
+
+/**
+ * Releases of actions/setup-node that keep a cache for the package manager that the root's `packageManager` names, unasked: v5;
+ * later ones do for npm alone. `src/main.ts` of v4.4.0, v5.0.0, v6.0.0 and v7.0.0
+ */
+export const SETUP_NODE_CACHES_UNASKED = 5;
+
+/** Commits of it that workflows pin without a comment. */
+export const SETUP_NODE_COMMITS: ReadonlyMap<string, number> = new Map([
+  ["a0853c24544627f65ddf259abe73b1d18a591444", SETUP_NODE_CACHES_UNASKED],
+]);
+
+/** Releases of it that know no cache, or none of pnpm: up to v2.3. */
+export const SETUP_NODE_WITHOUT_CACHE = /^v?(?:1(?:\.|$)|2\.[0-3](?:\.|$))/;
