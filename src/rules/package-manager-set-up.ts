@@ -33,14 +33,18 @@ export default createRule({
   create: (context) =>
     defineDocumentVisitor(context, {
       missingManager(fault) {
-        context.report({ loc: locationOf(context, fault.place.range), messageId: fault.kind, data: missingData(fault) });
+        context.report({
+          loc: locationOf(context, fault.place.range),
+          messageId: fault.kind,
+          data: missingData(fault),
+        });
       },
       pnpmVersionFault(fault) {
         const { place, text, version, declared, document, step } = fault;
         const data = {
           text,
           version,
-          declared: versionText(fault),
+          declared: declaredText(fault),
           declaredAt: declared ? describePlace(declared.place) : "",
           lacks: lackText(fault),
         };
@@ -49,7 +53,9 @@ export default createRule({
           loc: locationOf(context, place.range),
           messageId: version === "" ? "missingVersion" : "multipleVersions",
           data,
-          suggest: suggestWith([{ messageId: "removeVersion", data, edits }]),
+          suggest: suggestWith([
+            { messageId: "removeVersion", data: { ...data, declared: data.declared.replace(/\+.*$/, "") }, edits },
+          ]),
         });
       },
     }),
@@ -72,8 +78,10 @@ function missingData(fault: MissingManager): Record<string, string> {
   };
 }
 
-function versionText({ declared }: PnpmVersionFault): string {
-  return declared?.text.replace(/^pnpm@/, "").replace(/\+.*$/, "") ?? "";
+/** What is declared: with the start of its hash where that alone makes the difference. */
+function declaredText({ declared, version }: PnpmVersionFault): string {
+  const [plain = "", hash = ""] = declared?.text.replace(/^pnpm@/, "").split("+") ?? [];
+  return plain === version ? `${plain}+${hash.slice(0, 13)}…` : plain;
 }
 
 function lackText({ lacks, path, declared }: PnpmVersionFault): string {

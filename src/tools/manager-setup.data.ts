@@ -51,13 +51,14 @@ export const YARN_OF_IMAGES_RUNS = /^yarn@[01]\./;
 export const YARN_CHECK_VARIABLES: readonly string[] = ["COREPACK_ROOT", "SKIP_YARN_COREPACK_CHECK"];
 
 /**
- * Releases of pnpm/action-setup that fail where the input `version` is another than the one that `packageManager` declares: since
- * v4. `src/install-pnpm/run.ts`: v4.0.0 compares the whole text, v6 leaves a hash away. https://github.com/pnpm/action-setup/pull/122
+ * Releases of pnpm/action-setup that fail where the input `version` is another text than the one after `pnpm@` in `packageManager`:
+ * since v4. A release before v2.2 needs the input, later ones need one of the two. `src/install-pnpm/run.ts` of v2.0.0–v4.0.0 and of
+ * v6; https://github.com/pnpm/action-setup/pull/122
  */
 export const ACTION_SETUP_COMPARES = 4;
 
-/** Its first release that takes a version from `packageManager` is v2.2.0; v2 stands for one that does. */
-export const ACTION_SETUP_READS = 2;
+/** Releases of it that may leave a hash after the version away when they compare: the first ones of v6 do not yet. */
+export const ACTION_SETUP_DROPS_HASH = 6;
 
 /**
  * Releases of actions/setup-node that keep a cache for the package manager that the root's `packageManager` names, unasked: v5;

@@ -44,8 +44,10 @@ export function broughtByCommand(reach: Reach, reaches: readonly Reach[]): Broug
   const { command, expandedText } = reach.located;
   const [first, ...others] = command.words;
   const texts = [...others, ...command.redirects.map(({ target }) => target)].map(({ text }) => text).join(" ");
-  if (reach.isApproximate || command.pipedFrom || CHANGES_PATH.test(texts)) return mayOnlyPrint(reach) ? NONE : "any";
+  if (reach.isApproximate || CHANGES_PATH.test(texts)) return "any";
   const name = textOf(first) ?? "";
+  // A shell that reads the output of another command runs it.
+  if (command.pipedFrom && !QUIET_COMMANDS.has(name)) return "any";
   const words = name === "echo" || name === "printf" ? "" : expandedText.slice(expandedText.indexOf(" ") + 1);
   const own = MANAGER_EXECUTABLES.get(name);
   const named = (name === "corepack" ? [name] : others.length === 0 ? [] : (words.match(MANAGER_WORD) ?? [])).flatMap(
@@ -62,12 +64,6 @@ function managersOf(word: string): readonly SetUpManager[] {
   return [MANAGER_EXECUTABLES.get(word) ?? "pnpm"];
 }
 
-/** `pnpm list | grep x`: what reads the output of another command and installs nothing. */
-function mayOnlyPrint({ located: { command }, isApproximate }: Reach): boolean {
-  const texts = command.words.map(({ text }) => text).join(" ");
-  return !isApproximate && !CHANGES_PATH.test(texts) && QUIET_COMMANDS.has(textOf(command.words[0]) ?? "");
-}
-
 /** Whether a command is known to install no program of its own accord. */
 function isPlain(reach: Reach, reaches: readonly Reach[]): boolean {
   const { invocation, located, hops } = reach;
@@ -81,7 +77,8 @@ function isPlain(reach: Reach, reaches: readonly Reach[]): boolean {
       // What a package script or npx runs is a package.
       return (
         isQuietBinary(invocation) ||
-        (!INSTALLERS_OF_PROGRAMS.has(invocation.name) && (hops.length > 1 || /^(?:npm|npx|pnpm|yarn|bunx?)$/.test(name)))
+        (!INSTALLERS_OF_PROGRAMS.has(invocation.name) &&
+          (hops.length > 1 || /^(?:npm|npx|pnpm|yarn|bunx?)$/.test(name)))
       );
     default:
       // What it runs stands among the others.

@@ -42,8 +42,7 @@ function unaskedCache(repository: Repository, run: StepRun, uses: Uses): KeptCac
   const declared = declaredAt(repository, "");
   const manager = /^\^?(pnpm|yarn)@/.exec(declared?.text ?? "")?.[1];
   const commit = uses.target.kind === "repository" ? SETUP_NODE_COMMITS.get(uses.target.ref) : undefined;
-  const isKept =
-    (commit ?? majorOf(uses)) === SETUP_NODE_CACHES_UNASKED && !step.inputs.has("package-manager-cache");
+  const isKept = (commit ?? majorOf(uses)) === SETUP_NODE_CACHES_UNASKED && !step.inputs.has("package-manager-cache");
   if (!isKept || manager === undefined) return undefined;
   return cacheBy(repository, run, manager, { source, range: uses.range }, declared);
 }

@@ -107,10 +107,18 @@ class NeedsOfJob {
     if (path.state !== "bound" || path.place || path.template) return true;
     if (!reach || (reach.hops.length === 1 && reach.invocation.kind !== "turbo")) return false;
     return (
+      isOfInstall(run, reach) ||
       reach.hops.slice(0, -1).some(({ text }) => new RegExp(`\\b(?:${manager}|corepack)`).test(text)) ||
       mayBeDependency(this.#repository, reach, manager)
     );
   }
+}
+
+/** Whether an install leads to a command: which scripts it runs, and whether it may fail, is less certain than for others. */
+function isOfInstall({ reaches }: StepRun, { hops }: Reach): boolean {
+  return reaches.some(
+    ({ invocation, located }) => invocation.kind === "install" && hops.slice(0, -1).includes(located),
+  );
 }
 
 function needOf(repository: Repository, run: StepRun, reach: Reach): Need | undefined {
@@ -119,8 +127,7 @@ function needOf(repository: Repository, run: StepRun, reach: Reach): Need | unde
   const need = { run, reach, cache: undefined, declared: undefined };
   if (manager === "yarn") {
     // `yarn --version` always works.
-    const declared =
-      invocation.kind === "nothing" ? undefined : yarnMismatch(repository, run, directory, environment);
+    const declared = invocation.kind === "nothing" ? undefined : yarnMismatch(repository, run, directory, environment);
     return declared && { ...need, manager, declared };
   }
   if (manager) return { ...need, manager };
@@ -148,9 +155,9 @@ function mayBeDependency(repository: Repository, { directory }: Reach, manager: 
     const dependencies = dependenciesOf(manifest, DEPENDENCY_KINDS);
     return names.some((name) => dependencies.has(name));
   });
-  const texts = LOCKFILE_NAMES.flatMap(
-    (name) => repository.files.read(posix.join(root.directory, name))?.text ?? [],
+  const texts = LOCKFILE_NAMES.flatMap((name) => repository.files.read(posix.join(root.directory, name))?.text ?? []);
+  const listed = new RegExp(
+    `(?<![\\w-])(?:@pnpm/exe|${manager})@|node_modules/(?:@pnpm/exe|${manager})"|/${manager}/\\d`,
   );
-  const listed = new RegExp(`(?<![\\w-])(?:@pnpm/exe|${manager})@|node_modules/(?:@pnpm/exe|${manager})"|/${manager}/\\d`);
   return declares || texts.length === 0 || texts.some((text) => listed.test(text));
 }

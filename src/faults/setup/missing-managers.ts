@@ -68,13 +68,13 @@ function placeOf({ reach, cache, run }: ManagerNeed): Place {
 
 function describe({ place, frame, sighting }: FaultPlace<Spotted>): MissingManager {
   const { need, image } = sighting.value;
-  const { reach, cache, manager, declared, later } = need;
+  const { run, reach, cache, manager, declared, later } = need;
   const hops = reach?.hops ?? [];
-  const own = cache ? place.source.text.slice(...place.range) : (reach?.entry.text ?? "");
+  const cached = cache?.isUnasked === true ? (run.step.uses?.text ?? "") : `cache: ${manager}`;
   return {
     kind: kindOf(need),
     place,
-    text: frame ? frame.uses.text : own,
+    text: frame ? frame.uses.text : reach ? reach.entry.text : cached,
     chain: chainOf(frame ? { hops: [{ place, text: "" }, ...hops] } : { hops }),
     command: reach?.located.text ?? "",
     manager,

@@ -4,12 +4,12 @@ import { evaluateTemplate, type Template } from "../../documents/expression.ts";
 import { known, type Known } from "../../documents/known.ts";
 import type { Place } from "../../documents/source.ts";
 import { actionName, type Uses } from "../../documents/uses.ts";
-import { isCommitted } from "../../project/committed.ts";
+import { hasIndex, isCommitted } from "../../project/committed.ts";
 import { failsJob } from "../../project/trace/certainty.ts";
 import type { JobRun, StepRun } from "../../project/trace/job-run.ts";
 import { folderOf, type Repository } from "../../project/repository.ts";
 import { normalizeDirectory } from "../../shell/directory.ts";
-import { ACTION_SETUP_COMPARES } from "../../tools/manager-setup.data.ts";
+import { ACTION_SETUP_COMPARES, ACTION_SETUP_DROPS_HASH } from "../../tools/manager-setup.data.ts";
 import { isQuietAction } from "../../tools/quiet-commands.ts";
 import { faultPlaces, isOfRepository, jobsConcerning, type Sighting } from "../call-sites.ts";
 import { stepsAsCommitted } from "../lockfile/quiet-steps.ts";
@@ -69,7 +69,10 @@ function sightingsIn(repository: Repository, job: JobRun): readonly Sighting<Spo
     return [
       {
         run,
-        place: { source: run.source, range: judged.fault?.version === "" ? uses.range : (input?.node.range ?? uses.range) },
+        place: {
+          source: run.source,
+          range: judged.fault?.version === "" ? uses.range : (input?.node.range ?? uses.range),
+        },
         subject: "version",
         verdict: judged.verdict === "faulty" && !isFatal ? "unknown" : judged.verdict,
         value: judged.fault ?? { text: uses.text, version: "", declared: undefined, path: "", lacks: "both" },
@@ -102,7 +105,7 @@ function judge(repository: Repository, job: JobRun, run: StepRun, uses: Uses, is
   const isPnpm = declared?.text.startsWith("pnpm@") === true;
   if (version.value !== "") {
     if (!isPnpm || major < ACTION_SETUP_COMPARES) return SOUND;
-    const isOther = pnpmVersionOf(declared) !== version.value;
+    const isOther = pnpmVersionOf(declared, major < ACTION_SETUP_DROPS_HASH) !== version.value;
     return isOther ? { verdict: "faulty", fault: { ...fault, lacks: "both" } } : SOUND;
   }
   if (isPnpm) return SOUND;
@@ -110,14 +113,16 @@ function judge(repository: Repository, job: JobRun, run: StepRun, uses: Uses, is
   // Newer releases read it from there.
   if (manifest && valueAt(manifest.node, "devEngines")) return UNKNOWN;
   if (manifest) return { verdict: "faulty", fault: { ...fault, lacks: declared ? "pnpm" : "field" } };
-  const committed = isCommitted(repository, path);
+  // What is not at hand may yet be committed, as in an extract of a repository.
+  const committed = hasIndex(repository) ? isCommitted(repository, path) : known(true);
   const isMissing = !repository.files.exists(path) && committed.known && !committed.value;
   return isMissing ? { verdict: "faulty", fault: { ...fault, lacks: "file" } } : UNKNOWN;
 }
 
-/** The version without the hash that may follow it. */
-export function pnpmVersionOf({ text }: DeclaredManager): string {
-  return text.replace(/^pnpm@/, "").replace(/\+.*$/, "");
+/** The version as the action compares it, with the hash that may follow or without. */
+function pnpmVersionOf({ text }: DeclaredManager, withHash: boolean): string {
+  const version = text.replace("pnpm@", "");
+  return withHash ? version : version.replace(/\+.*$/, "");
 }
 
 function valueOf(input: Template | undefined, { lookup }: StepRun): Known<string> {

@@ -26,8 +26,7 @@ export function runnerOf(job: Job, lookup: Lookup): Runner {
   const os = job.container ? "Linux" : systems.size === 1 ? only : undefined;
   const [image] = labels;
   const isGitHubs = !job.container && labels.every((label) => GITHUB_IMAGES.test(label));
-  if (isHosted && hasPlainImage)
-    return { os, layer: hostedLayer, ...(isGitHubs && image !== undefined && { image }) };
+  if (isHosted && hasPlainImage) return { os, layer: hostedLayer, ...(isGitHubs && image !== undefined && { image }) };
   const why = hasPlainImage ? "the runner may set any variable" : "the container's image may set any variable";
   return { os, layer: (name) => hostedLayer(name) ?? { state: "open", why } };
 }
