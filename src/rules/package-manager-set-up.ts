@@ -21,7 +21,7 @@ export default createRule({
       missingForTurbo:
         "{{subject}} fails: turbo runs scripts by {{name}}, which `{{image}}` comes without and no step before sets up.{{later}}",
       missingForCache:
-        "`{{text}}`{{unasked}} fails: for this cache actions/setup-node runs {{name}}, which `{{image}}` comes without and no step before sets up.{{later}}",
+        "`{{text}}`{{unasked}} fails: to find its cache actions/setup-node runs {{name}}, which `{{image}}` comes without and no step before sets up.{{later}}",
       oldYarn:
         "{{subject}} fails: {{declaredAt}} declares `{{declared}}`, for which the Yarn 1.22 of `{{image}}` refuses to run. Run `corepack enable` before.",
       multipleVersions:

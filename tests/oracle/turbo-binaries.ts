@@ -37,7 +37,7 @@ const RECORDER = `#!/bin/sh
 const binaries = new Map<TurboVersion, string>();
 
 /** The executable of a version for this machine, without the script that looks for it. */
-function binaryOf(version: TurboVersion): string {
+export function binaryOf(version: TurboVersion): string {
   const known = binaries.get(version);
   if (known !== undefined) return known;
   const name = TURBO_VERSIONS[version];

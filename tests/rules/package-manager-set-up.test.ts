@@ -39,6 +39,11 @@ const told = (version: string): string => `${PNPM}\n        with:\n          ver
 const declares = (packageManager: string, more: object = {}): RepositoryFiles => ({
   "package.json": manifest({ packageManager, ...more }),
 });
+const turbo = (packageManager: string, task = "compile", job = "", before: readonly string[] = []) =>
+  steps([...before, `run: npx turbo run ${task}`], {
+    job,
+    others: { ...declares(packageManager), "turbo.json": '{"tasks":{"compile":{},"//#compile":{}}}' },
+  });
 const named = <Case extends object>(title: string, cases: readonly Case[]) =>
   cases.map((item, index) => ({ name: `${title}: ${String(index)}`, ...item }));
 const composite = (...lines: readonly string[]): string =>
@@ -111,6 +116,20 @@ new RuleTester().run("package-manager-set-up", {
       steps(["run: bun install\n        if: steps.detect.outputs.manager == 'bun'"]),
       steps(["run: bun install\n        if: hashFiles('bun.lock') != ''"]),
       steps(["run: echo bun install"]),
+      steps(['run: |\n          bun() { npx bun "$@"; }\n          bun install']),
+      steps(["run: |\n          unused() { bun install; }\n          npm ci"]),
+      steps(["run: |\n          alias bun='npx bun'\n          bun install"]),
+      steps(["run: |\n          set +e\n          bun install\n          true"]),
+      steps(["run: bun install & wait"]),
+      steps(["run: trap 'bun stop' EXIT"]),
+      steps(["run: |\n          ssh host <<EOF\n          bun install\n          EOF"]),
+      steps(["run: docker run app bun install"]),
+      steps(["run: case $X in a) bun install;; esac"]),
+      steps(["run: for f in *; do bun install; done"]),
+      steps(["run: which bun && bun install || npm ci"]),
+      steps(["run: type bun >/dev/null 2>&1 || exit 0; bun install"]),
+      steps(["run: if ! command -v pnpm; then npm i -g pnpm; fi; pnpm install"]),
+      steps(["run: |\n          if ! hash pnpm; then exit 0; fi\n          pnpm install"]),
       steps(["run: npx pnpm install"]),
       steps(["run: npx bun run build"]),
       steps(["run: ./bun install"]),
@@ -128,6 +147,15 @@ new RuleTester().run("package-manager-set-up", {
         file: WORKFLOW,
         files: { [WORKFLOW]: jobOf([CHECKOUT, "run: npm run build"], {}), "package.json": manifest() },
       },
+    ]),
+    ...named("turbo where it needs none, or may have all in a cache", [
+      turbo("npm@11.0.0"),
+      turbo("yarn@1.22.22"),
+      turbo("pnpm@9.1.0", "other"),
+      turbo("pnpm@9.1.0", "compile --dry"),
+      turbo("pnpm@9.1.0", "compile", "env: { TURBO_TOKEN: '${{ secrets.TURBO_TOKEN }}' }"),
+      turbo("pnpm@9.1.0", "compile", "", ["uses: actions/cache@v4\n        with: { path: .turbo, key: a }"]),
+      turbo("pnpm@9.1.0", "compile", "", ["run: corepack enable"]),
     ]),
     ...named("caches that need none", [
       steps([told("9"), NODE("cache: pnpm")]),
@@ -247,7 +275,7 @@ new RuleTester().run("package-manager-set-up", {
       errors: [
         {
           message:
-            "`cache: pnpm` fails: for this cache actions/setup-node runs pnpm, which `ubuntu-latest` comes without and no step before sets up. `pnpm/action-setup@v4` (.github/workflows/ci.yml:9) comes too late.",
+            "`cache: pnpm` fails: to find its cache actions/setup-node runs pnpm, which `ubuntu-latest` comes without and no step before sets up. `pnpm/action-setup@v4` (.github/workflows/ci.yml:9) comes too late.",
           line: 8,
         },
       ],
@@ -258,7 +286,7 @@ new RuleTester().run("package-manager-set-up", {
       errors: [
         {
           message:
-            "`actions/setup-node@v5`, which keeps a cache for what package.json:1 declares, fails: for this cache actions/setup-node runs pnpm, which `ubuntu-latest` comes without and no step before sets up.",
+            "`actions/setup-node@v5`, which keeps a cache for what package.json:1 declares, fails: to find its cache actions/setup-node runs pnpm, which `ubuntu-latest` comes without and no step before sets up.",
         },
       ],
     },
@@ -275,9 +303,7 @@ new RuleTester().run("package-manager-set-up", {
     },
     {
       name: "turbo, which runs scripts by the declared package manager",
-      ...steps(["run: npx turbo run compile"], {
-        others: { ...declares("pnpm@9.1.0"), "turbo.json": '{"tasks":{"compile":{},"//#compile":{}}}' },
-      }),
+      ...turbo("pnpm@9.1.0"),
       errors: [
         {
           message:
@@ -325,7 +351,7 @@ new RuleTester().run("package-manager-set-up", {
       errors: [
         {
           message:
-            "`cache: pnpm` fails: for this cache actions/setup-node runs pnpm, which `ubuntu-latest` comes without and no step before sets up. `pnpm/action-setup@v4` (.github/actions/setup/action.yml:7) comes too late.",
+            "`cache: pnpm` fails: to find its cache actions/setup-node runs pnpm, which `ubuntu-latest` comes without and no step before sets up. `pnpm/action-setup@v4` (.github/actions/setup/action.yml:7) comes too late.",
         },
       ],
     },

@@ -10,6 +10,7 @@ import { declaredManager, workspaceOf } from "../../project/workspace.ts";
 import { LOCKFILE_NAMES } from "../../documents/lockfile.ts";
 import { MANAGER_EXECUTABLES, SETUP_ACTIONS, type SetUpManager } from "../../tools/manager-setup.data.ts";
 import { actionName } from "../../documents/uses.ts";
+import { CACHE_ACTIONS } from "../../tools/quiet-commands.data.ts";
 import { broughtByAction, broughtByCommand, type Brought } from "./brought-managers.ts";
 import { yarnMismatch, type DeclaredManager } from "./declared-manager.ts";
 import { cacheOf, type KeptCache } from "./kept-caches.ts";
@@ -73,7 +74,7 @@ class NeedsOfJob {
       this.#bring(broughtByAction(run, next));
     } else if (reaches.length === 0) this.#bring("any");
     for (const reach of reaches) {
-      const need = needOf(this.#repository, run, reach);
+      const need = needOf(this.#repository, this.#job, run, reach);
       if (need) this.#need(need);
       this.#bring(broughtByCommand(reach, reaches));
     }
@@ -121,7 +122,7 @@ function isOfInstall({ reaches }: StepRun, { hops }: Reach): boolean {
   );
 }
 
-function needOf(repository: Repository, run: StepRun, reach: Reach): Need | undefined {
+function needOf(repository: Repository, job: JobRun, run: StepRun, reach: Reach): Need | undefined {
   const { invocation, located, directory, environment } = reach;
   const manager = MANAGER_EXECUTABLES.get(textOf(located.command.words[0]) ?? "");
   const need = { run, reach, cache: undefined, declared: undefined };
@@ -131,16 +132,18 @@ function needOf(repository: Repository, run: StepRun, reach: Reach): Need | unde
     return declared && { ...need, manager, declared };
   }
   if (manager) return { ...need, manager };
-  return invocation.kind === "turbo" ? neededByTurbo(repository, run, reach) : undefined;
+  return invocation.kind === "turbo" ? neededByTurbo(repository, job, run, reach) : undefined;
 }
 
 /** Turbo runs each script by the declared package manager, and fails without it: 1.13.4, 2.0.14 and 2.11.11, run. */
-function neededByTurbo(repository: Repository, run: StepRun, reach: Reach): Need | undefined {
+function neededByTurbo(repository: Repository, job: JobRun, run: StepRun, reach: Reach): Need | undefined {
   const { directory, environment } = reach;
   const workspace = directory.known ? workspaceOf(repository, directory.value) : undefined;
   const declared = /^(bun|pnpm)@/.exec(workspace ? declaredManager(workspace.root.manifest) : "")?.[1];
   // Older ones run nothing for a task that they have in a cache.
-  const mayBeCached = environment.lookupUnfiltered("TURBO_TOKEN").state !== "absent";
+  const mayBeCached =
+    environment.lookupUnfiltered("TURBO_TOKEN").state !== "absent" ||
+    job.steps.some(({ step }) => CACHE_ACTIONS.has((step.uses && actionName(step.uses)) ?? ""));
   if (declared === undefined || mayBeCached || !isFollowed(run.reaches, reach)) return undefined;
   return { run, reach, cache: undefined, declared: undefined, manager: declared === "bun" ? "bun" : "pnpm" };
 }
