@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { entryOf } from "../../src/documents/data.ts";
-import { addCondition, insertStepBefore, testThroughEnv, type NewStep } from "../../src/edits/steps.ts";
+import { addCondition, insertStepBefore, removeInput, testThroughEnv, type NewStep } from "../../src/edits/steps.ts";
 import { applyEdits, isSubsequence, linesOf, untouchedLines } from "./apply-edits.ts";
 import { generated } from "./choices.ts";
 import { WorkflowWriter } from "./workflow-text.ts";
@@ -14,6 +14,52 @@ const FULL: NewStep = {
   env: [{ name: "A", value: "${{ secrets.A }}" }],
   script: [': "${A:?not set}"', "y"],
 };
+
+describe("removeInput", () => {
+  const remove = (text: string): string | undefined => {
+    const document = read(text);
+    const edits = removeInput(document, mappingAt(document, ["s", 0]), "version");
+    return edits && applyEdits(text, edits);
+  };
+
+  it.each<[name: string, before: string, after: string]>([
+    [
+      "one of several",
+      "s:\n  - uses: a\n    with:\n      a: 1\n      version: 9\n",
+      "s:\n  - uses: a\n    with:\n      a: 1\n",
+    ],
+    [
+      "the first",
+      "s:\n  - uses: a\n    with:\n      version: 9\n      a: 1\n",
+      "s:\n  - uses: a\n    with:\n      a: 1\n",
+    ],
+    ["the only one", "s:\n  - uses: a\n    with:\n      version: 9\n  - run: b\n", "s:\n  - uses: a\n  - run: b\n"],
+    ["the only one between braces", "s:\n  - uses: a\n    with: { version: 9 }\n", "s:\n  - uses: a\n"],
+    ["without a line break after it", "s:\n  - uses: a\n    with:\n      version: 9", "s:\n  - uses: a"],
+    ["in any case", "s:\r\n  - uses: a\r\n    with:\r\n      Version: 9\r\n", "s:\r\n  - uses: a\r\n"],
+    [
+      "of several lines",
+      "s:\n  - uses: a\n    with:\n      version: >-\n        9\n    id: b\n",
+      "s:\n  - uses: a\n    id: b\n",
+    ],
+  ])("%s", (_, before, after) => {
+    expect(remove(before)).toBe(after);
+    expect(dataOf(after)).toEqual(dataOf(remove(before) ?? ""));
+  });
+
+  it.each<[name: string, text: string]>([
+    ["a comment beside it", "s:\n  - uses: a\n    with:\n      version: 9 # b\n"],
+    ["a comment above the only one", "s:\n  - uses: a\n    with:\n      # b\n      version: 9\n"],
+    ["braces with others", "s:\n  - uses: a\n    with: { version: 9, a: 1 }\n"],
+    ["a step between braces", "s:\n  - { uses: a, with: { version: 9 } }\n"],
+    ["a step that starts with it", "s:\n  - with:\n      version: 9\n    uses: a\n"],
+    ["an alias", "s:\n  - &x\n    uses: a\n    with:\n      version: 9\n  - *x\n"],
+    ["inputs of an alias", "w: &w\n  version: 9\ns:\n  - uses: a\n    with: *w\n"],
+    ["none", "s:\n  - uses: a\n    with:\n      a: 1\n"],
+  ])("not with %s", (_, text) => {
+    expect(remove(text)).toBeUndefined();
+  });
+});
 
 describe("insertStepBefore", () => {
   const insert = (text: string, path: Path, step = NEW): string | undefined => {

@@ -62,7 +62,7 @@ new RuleTester().run("package-manager-set-up", {
         others: { [ACTION]: "runs:\n  using: node24\n  main: index.js\n" },
       }),
       steps(["uses: ./.github/actions/setup", "run: pnpm install"], { others: { [ACTION]: composite(PNPM) } }),
-      steps(["uses: nrwl/nx-set-shas@v4", "run: pnpm install"]),
+      steps([`run: npm install --global ${"eslint ".repeat(60)}pnpm`, "run: pnpm install"]),
       steps(["uses: volta-cli/action@v4", "run: pnpm install"]),
       steps(["run: corepack enable", "run: pnpm install"]),
       steps(["run: corepack enable && pnpm install"]),

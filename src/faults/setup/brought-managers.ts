@@ -41,18 +41,16 @@ const MANAGER_WORD = /(?<![\w.:-])(?:@pnpm\/exe|bun|corepack|pnpm|yarn)(?=$|[@"'
 
 /** What a command brings, among those of its step. */
 export function broughtByCommand(reach: Reach, reaches: readonly Reach[]): Brought {
-  const { command, expandedText } = reach.located;
+  const { command } = reach.located;
   const [first, ...others] = command.words;
   const texts = [...others, ...command.redirects.map(({ target }) => target)].map(({ text }) => text).join(" ");
   if (reach.isApproximate || CHANGES_PATH.test(texts)) return "any";
   const name = textOf(first) ?? "";
   // A shell that reads the output of another command runs it.
   if (command.pipedFrom && !QUIET_COMMANDS.has(name)) return "any";
-  const words = name === "echo" || name === "printf" ? "" : expandedText.slice(expandedText.indexOf(" ") + 1);
+  const words = name === "echo" || name === "printf" ? "" : others.map((word) => textOf(word) ?? word.text).join(" ");
   const own = MANAGER_EXECUTABLES.get(name);
-  const named = (name === "corepack" ? [name] : others.length === 0 ? [] : (words.match(MANAGER_WORD) ?? [])).flatMap(
-    managersOf,
-  );
+  const named = (name === "corepack" ? [name] : (words.match(MANAGER_WORD) ?? [])).flatMap(managersOf);
   const brought = named.filter((manager) => manager !== own);
   if (CHANGES_YARN.test(words)) brought.push("yarn");
   const isKnown = name !== "npm" || others.every((word) => word.value.known);
