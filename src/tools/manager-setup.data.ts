@@ -19,8 +19,11 @@ export const SETUP_ACTIONS: ReadonlyMap<string, SetUpManager> = new Map([
   ["pnpm/action-setup", "pnpm"],
 ]);
 
-/** Actions that may bring any program, although they leave the checkout alone. https://github.com/volta-cli/action */
-export const BRINGING_ACTIONS: ReadonlySet<string> = new Set(["volta-cli/action"]);
+/**
+ * Actions that bring other programs, although they leave the checkout alone: https://github.com/volta-cli/action, and Bun with
+ * https://github.com/supabase/setup-cli from v2 on.
+ */
+export const BRINGING_ACTIONS: ReadonlySet<string> = new Set(["supabase/setup-cli", "volta-cli/action"]);
 
 /** Actions that bring no package manager, besides those that leave the checkout alone. */
 export const PLAIN_ACTIONS: ReadonlySet<string> = new Set([
