@@ -81,6 +81,10 @@ function reasonOf(asked: readonly string[], { reason, values }: ImpossibleValue[
       return `the job \`${id}\` declares no output \`${output}\``;
     case "noStep":
       return `no step before it has the id \`${id}\``;
+    case "boolean":
+      return `\`${name}\` is a boolean, which equals no text; it is a condition by itself`;
+    case "booleanText":
+      return `\`${name}\` is the text \`true\` or \`false\`; the boolean is \`inputs.${asked[3] ?? ""}\``;
     case "listed":
       return `\`${name}\` is ${listed}`;
   }

@@ -13,6 +13,12 @@ const when = (condition: string): string => `    if: ${condition}\n`;
 /** A job whose last step has a condition, after one with an id. */
 const step = (condition: string, first = "", job = ""): string =>
   `on: push\njobs:\n  test:\n${STEPS}  a:\n${job}    runs-on: ubuntu-latest\n    steps:\n      - run: make\n        id: scan\n${first}      - run: report\n        if: ${condition}\n`;
+/** The same in a workflow with inputs. */
+const dispatched = (condition: string): string =>
+  step(condition).replace(
+    "on: push",
+    "on:\n  push:\n  workflow_dispatch:\n    inputs:\n      dry: { type: boolean }\n      kind: { type: choice, options: [full, quick] }",
+  );
 const file = (text: string) => ({ name: text.replaceAll(/\s+/g, " "), file: WORKFLOW, files: { [WORKFLOW]: text } });
 
 const MAIN = "github.ref == 'refs/heads/main'";
@@ -74,6 +80,16 @@ new RuleTester().run("conditions-can-hold", {
     step("github.ref == 'main' || github.ref == 'refs/heads/main'"),
     step("github.event_name == 'workflow_call' || github.event_name == 'push'"),
     step("false && github.ref == 'main'"),
+    dispatched("inputs.dry && inputs.kind == 'full'"),
+    dispatched("inputs.dry == true"),
+    dispatched("inputs.dry != 'true'"),
+    dispatched("inputs.dry == ''"),
+    dispatched("inputs.dry == 'true' || github.actor == 'me'"),
+    dispatched("inputs.kind == 'true'"),
+    dispatched("github.event.inputs.dry == 'true'"),
+    dispatched("github.event.inputs.kind == true"),
+    dispatched("inputs.other == 'true'"),
+    dispatched("inputs.dry == 'true'").replace("  push:", "  workflow_call: { inputs: { dry: { type: string } } }"),
     jobs({ a: outputs("docs"), b: needs("a") + when("needs.a.outputs.DOCS == 'true'") }),
     jobs({ a: "", b: needs("a") + when("needs.a.outputs.docs != 'true'") }),
     jobs({ a: "", b: needs("a") + when("needs.a.outputs[inputs.name] == 'true'") }),
@@ -105,6 +121,20 @@ new RuleTester().run("conditions-can-hold", {
     ].map(([condition = "", reason = ""]) => ({
       ...file(step(condition)),
       errors: [{ message: `This step never runs: ${reason}.`, line: 13 }],
+    })),
+    ...[
+      ["inputs.dry == 'true'", "`inputs.dry` is a boolean, which equals no text; it is a condition by itself"],
+      [
+        "inputs.DRY == 'false' && always()",
+        "`inputs.DRY` is a boolean, which equals no text; it is a condition by itself",
+      ],
+      [
+        "github.event.inputs.dry == true",
+        "`github.event.inputs.dry` is the text `true` or `false`; the boolean is `inputs.dry`",
+      ],
+    ].map(([condition = "", reason = ""]) => ({
+      ...file(dispatched(condition)),
+      errors: [{ message: `This step never runs: ${reason}.` }],
     })),
     ...[
       ["needs.a.outputs.docs == 'true'", "the job `a` declares no output `docs`"],

@@ -1,8 +1,8 @@
-import { entryOf } from "../../documents/data.ts";
+import { entryOf, valueAt } from "../../documents/data.ts";
 import type { Condition, ExpressionValue, Reference } from "../../documents/expression.ts";
 import { nameOf } from "../../documents/satisfiability.ts";
 import type { Step } from "../../documents/step.ts";
-import type { Job, Workflow } from "../../documents/workflow.ts";
+import { readInputDeclarations, type Job, type Workflow } from "../../documents/workflow.ts";
 import { GIVEN_VALUES, REF_PREFIX } from "../../tools/contexts.data.ts";
 
 /** What something that a condition reads can be, and why it is nothing else. */
@@ -18,7 +18,11 @@ export interface Given {
     /** The job that is waited for declares no such output. */
     | "noOutput"
     /** No step before has the id. */
-    | "noStep";
+    | "noStep"
+    /** It is an input that is declared as a boolean. */
+    | "boolean"
+    /** The event has the texts `true` and `false` for such an input. */
+    | "booleanText";
 }
 
 /** Where a condition stands: in a job, and there before some of its steps. */
@@ -37,6 +41,15 @@ export function givenFor(reference: Reference, condition: Condition, standing: S
   if (nameOf(reference) === "github.ref") return fullRef(condition, standing.workflow);
   if (nameOf(reference) === "github.event_name") return callerEvent(condition);
   if (context === "needs") return neededOutput(path, standing);
+  if (context === "inputs" && path.length === 1) return booleanInput(name, standing.workflow);
+  if (nameOf(reference).startsWith("github.event.inputs.") && path.length === 3) {
+    return (
+      booleanInput(path[2]?.toLowerCase() ?? "", standing.workflow) && {
+        values: ["true", "false", null],
+        reason: "booleanText",
+      }
+    );
+  }
   if (context === "steps" && standing.steps && isUnknownStep(name, standing.steps)) {
     return { values: [""], reason: "noStep" };
   }
@@ -59,6 +72,19 @@ function fullRef({ expression }: Condition, { triggers }: Workflow): Given | und
 function callerEvent({ expression }: Condition): Given {
   const others = (expression?.literals ?? []).filter((value) => value !== "workflow_call");
   return { values: [...others, "\u{1}"], reason: "callerEvent" };
+}
+
+/**
+ * An input that each of the events that declare it declares as a boolean, which a comparison makes 1 or 0, and a text no number.
+ * https://docs.github.com/en/actions/reference/workflows-and-actions/contexts#inputs-context, …/expressions#operators
+ */
+function booleanInput(name: string, { node }: Workflow): Given | undefined {
+  const types = ["workflow_call", "workflow_dispatch"].flatMap((event) => {
+    const declaration = readInputDeclarations(valueAt(node, "on", event, "inputs"), true).get(name);
+    return declaration ? [declaration.type] : [];
+  });
+  const isBoolean = types.length > 0 && types.every((type) => type === "boolean");
+  return isBoolean ? { values: [true, false, null], reason: "boolean" } : undefined;
 }
 
 function neededOutput(path: readonly string[], { workflow, job }: Standing): Given | undefined {
