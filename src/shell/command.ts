@@ -74,6 +74,8 @@ export interface Command {
 
 /** Answers for what a script gets from outside. */
 export interface ShellScope {
+  /** The absolute path of the script, where it is a file that is run by its path. */
+  readonly file?: string;
   expression(expression: Expression): Known<string>;
   variable(name: string): Known<string>;
 }

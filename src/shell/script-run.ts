@@ -27,6 +27,7 @@ export class ScriptRun {
     this.#text = text;
     this.#state = new ShellState(options);
     this.reader = new WordReader(text, expressions, {
+      file: scope.file,
       expression: (expression) => scope.expression(expression),
       variable: (name) => this.#variable(name, scope),
     });

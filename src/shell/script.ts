@@ -27,9 +27,12 @@ interface Reading {
 const readings = new Map<string, Reading>();
 const MAX_READINGS = 10_000;
 
+const NAMES_ITSELF = /\$\{?(?:0\b|BASH_SOURCE\b)/;
+
 /** The simple commands that a bash or sh script runs, in order, each with the state of the shell in which it runs. */
 export function readScript(text: string, scope: ShellScope, options: ShellOptions): readonly Command[] {
-  const key = `${options.errexit ? "e" : ""}${options.pipefail ? "p" : ""}:${text}`;
+  const path = scope.file !== undefined && NAMES_ITSELF.test(text) ? scope.file : "";
+  const key = `${options.errexit ? "e" : ""}${options.pipefail ? "p" : ""}:${path}:${text}`;
   const known = readings.get(key);
   if (known && isToldTheSame(known, scope)) return known.commands;
   if (readings.size >= MAX_READINGS) readings.clear();
@@ -58,6 +61,7 @@ function read(text: string, scope: ShellScope, options: ShellOptions): Reading {
     return answer;
   };
   const asking: ShellScope = {
+    ...(scope.file !== undefined && { file: scope.file }),
     expression: (expression) => remember(expression, () => scope.expression(expression)),
     variable: (name) => remember(name, () => scope.variable(name)),
   };

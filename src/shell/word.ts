@@ -11,6 +11,7 @@ import type {
 import type { Expression } from "../documents/expression.ts";
 import { known, unknown, type Known } from "../documents/known.ts";
 import { HOLE, type Word } from "./command.ts";
+import { outputOf } from "./substitution.ts";
 
 /** What quotes do to the values inside them. */
 interface Quotes {
@@ -31,6 +32,8 @@ const HERE_DOCUMENT: Quotes = { split: false, plain: /^[^$`\\]*$/ };
 
 /** Answers for variables and expressions inside words. */
 export interface WordScope {
+  /** The path of the script, which `$0` stands for. */
+  readonly file: string | undefined;
   expression(expression: Expression): Known<string>;
   variable(name: string): Known<string>;
 }
@@ -193,6 +196,12 @@ class Expansion {
       case "ParameterExpansion":
         this.#addParameter(part, quotes);
         break;
+      case "CommandExpansion": {
+        const output = outputOf(part.script, (word) => this.#reader.readOne(word).value);
+        if (output) this.#addValue(output, quotes);
+        else this.#compute(`\`${part.text}\` is computed`, quotes);
+        break;
+      }
       default:
         this.#compute(`\`${part.text}\` is computed`, quotes);
     }
@@ -204,13 +213,17 @@ class Expansion {
       return;
     }
     this.#mention(name);
-    if (/^[A-Za-z_]/.test(name)) this.#addValue(this.#scope.variable(name), quotes);
+    if (this.#scope.file !== undefined && /^(?:0|BASH_SOURCE)$/.test(name))
+      this.#addValue(known(this.#scope.file), quotes);
+    else if (/^[A-Za-z_]/.test(name)) this.#addValue(this.#scope.variable(name), quotes);
     else this.#hole(`\`$${name}\` is known only at run time`, name === "@" && quotes !== WHOLE ? UNQUOTED : quotes);
   }
 
   #addParameter(part: ParameterExpansionPart, quotes: Quotes): void {
     const { parameter, operation, prefix, index, text } = part;
-    if (!index && !prefix && !operation) {
+    // In the script's own file its first source is always there.
+    const isOwn = this.#scope.file !== undefined && /^\$\{BASH_SOURCE\[0\](?::?-[^}]*)?\}$/.test(text);
+    if (isOwn || (!index && !prefix && !operation)) {
       this.#addVariable(parameter, part, quotes);
       return;
     }

@@ -215,7 +215,7 @@ class Resolver {
     const source = path.known ? this.#repository.files.read(path.value) : undefined;
     if (!source || !isShellScript(run, source)) return { invocation: run, directory, layers, callees: [] };
     const options = { errexit: /^#!.*\s-\w*e/.test(source.text), pipefail: false };
-    const script = { text: source.text, host: fileHost(source), directory, options, isPosix: true };
+    const script = { text: source.text, host: fileHost(source), directory, options, isPosix: true, isFile: true };
     return { invocation: run, directory, layers, callees: [{ script, key: source.path }] };
   }
 }

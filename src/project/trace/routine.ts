@@ -68,6 +68,8 @@ export interface Script {
   readonly options: ShellOptions;
   /** False for shells that are only split into words. */
   readonly isPosix: boolean;
+  /** True for a file that is run by its path. */
+  readonly isFile?: boolean;
 }
 
 /** A command of a script, in its place. */
@@ -147,7 +149,8 @@ const MAX_TEXT = 80;
 /** The commands of a script, in order. */
 export function locateCommands(repository: Repository, script: Script, scope: ShellScope): readonly LocatedCommand[] {
   const { host, directory } = script;
-  const commands = script.isPosix ? readScript(script.text, scope, script.options) : readApproximately(script.text);
+  const inFile = script.isFile === true ? { ...scope, file: `${WORKSPACE_PATH}/${host.source.path}` } : scope;
+  const commands = script.isPosix ? readScript(script.text, inFile, script.options) : readApproximately(script.text);
   return commands.map((command) => {
     const folder = script.isPosix ? enterFolder(repository, directory, command.directory) : directory;
     return new LocatedCommand(command, host, folder);
