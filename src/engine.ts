@@ -17,9 +17,10 @@ import { ignoredCommits, uncheckedCodegen } from "./faults/generated-code/convex
 import { missingDependencies, ungeneratedCode } from "./faults/generated-code/missing-code.ts";
 import { unsetVariables } from "./faults/environment/unset-variables.ts";
 import { droppedVariables } from "./faults/turbo/dropped-variables.ts";
-import { missingFolders } from "./faults/scripts/missing-folders.ts";
+import { missingPaths } from "./faults/scripts/missing-paths.ts";
 import { missingScripts } from "./faults/scripts/missing-scripts.ts";
 import { missingManagers } from "./faults/setup/missing-managers.ts";
+import { missingWorkflows } from "./faults/scripts/missing-workflows.ts";
 import { pnpmVersionFaults } from "./faults/setup/pnpm-versions.ts";
 import { reservedNames } from "./faults/secrets/reserved-names.ts";
 import { secretDocumentation } from "./faults/secrets/documented-secrets.ts";
@@ -56,10 +57,11 @@ const FINDERS = {
   lockfileFault: lockfileFaults,
   missingCredential: missingCredentials,
   missingDependency: missingDependencies,
-  missingFolder: missingFolders,
   missingLockfile: missingLockfiles,
   missingManager: missingManagers,
+  missingPath: missingPaths,
   missingScript: missingScripts,
+  missingWorkflow: missingWorkflows,
   pnpmVersionFault: pnpmVersionFaults,
   rejectedCall: rejectedCalls,
   rejectedInput: rejectedInputs,

@@ -26,7 +26,7 @@ export function readBun(words: readonly Word[]): Invocation {
   const verb = textOf(command);
   if (!command || verb === undefined || !before.isCertain || isHelp(before)) return NOTHING;
   const separate = firstSeparateValue(words, before);
-  if (separate) return afterLostCommand(separate, verb, before);
+  if (separate) return afterLostCommand(separate, command, before);
   const directory = directoryOf([before], "--cwd");
   if (verb === "x") return readBunx(before.rest, directory);
   if (INSTALLS.has(verb)) return install(command, before);
@@ -36,10 +36,10 @@ export function readBun(words: readonly Word[]): Invocation {
     return word && text !== undefined ? { kind: "text", text, word, directory } : NOTHING;
   }
   if (BUILTINS.has(verb)) return bunItself(words, directory);
-  if (verb !== "run") return NEWER_BUILTINS.has(verb) ? NOTHING : runTarget(verb, before.rest, before);
+  if (verb !== "run") return NEWER_BUILTINS.has(verb) ? NOTHING : runTarget(command, before.rest, before);
   const after = readArguments(before.rest, BUN_FLAGS, 1);
-  const name = textOf(after.positionals[0]);
-  return name === undefined || !after.isCertain || isHelp(after) ? NOTHING : runTarget(name, after.rest, before, after);
+  const [target] = after.positionals;
+  return !target || !after.isCertain || isHelp(after) ? NOTHING : runTarget(target, after.rest, before, after);
 }
 
 function isHelp(parsed: Arguments): boolean {
@@ -65,22 +65,25 @@ function firstSeparateValue(words: readonly Word[], { flags }: Arguments): Separ
  * a script, even `build` or `install`; for `run` it prints a list and exits with 0, or with a filter looks for a script of
  * that name. Seen with 1.0.36, 1.1.45, 1.2.18, 1.3.14 and 1.4.5.
  */
-function afterLostCommand(separate: SeparateValue, verb: string, before: Arguments): Invocation {
+function afterLostCommand(separate: SeparateValue, command: Word, before: Arguments): Invocation {
   const text = textOf(separate.value);
   const isCommand = text === undefined || [BUILTINS, NEWER_BUILTINS, INSTALLS].some((names) => names.has(text));
   if (isCommand || text === "x" || text === "run") return NOTHING;
-  if (verb === "run" && !hasFlag(before, "--filter", "-F")) {
+  if (textOf(command) === "run" && !hasFlag(before, "--filter", "-F")) {
     return LISTING_FLAGS.has(separate.flag.shape) ? { kind: "nothing", listedBy: separate } : NOTHING;
   }
-  const target = runTarget(verb, before.rest, before);
+  const target = runTarget(command, before.rest, before);
   return target.kind === "script" ? { ...target, lostTo: separate } : target;
 }
 
-function runTarget(name: string, rest: readonly Word[], ...parsed: readonly Arguments[]): Invocation {
+function runTarget(word: Word, rest: readonly Word[], ...parsed: readonly Arguments[]): Invocation {
+  const name = textOf(word);
+  if (name === undefined) return NOTHING;
   const directory = directoryOf(parsed, "--cwd");
   const args = rest.filter((word, index) => index > 0 || word.shape !== "--");
   if (SOURCE_FILE.test(name) || name.startsWith("./") || name.startsWith("../")) {
-    return { kind: "file", path: name, interpreter: "javascript", args, directory };
+    const flags = parsed.flatMap((one) => [...one.flags.keys()]);
+    return { kind: "file", path: name, word, interpreter: "javascript", flags, args, directory };
   }
   if (isPattern(name)) return NOTHING;
   const scope = scopeOf(parsed);

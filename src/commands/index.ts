@@ -64,14 +64,17 @@ function readProgram([name, ...args]: readonly Word[]): Invocation {
   if (SHELLS.has(program)) return readShell(args);
   if (program === "node") return readNode(args);
   if (program === "source" || program === ".") {
-    const path = textOf(args[0]);
-    return path === undefined
+    const [word, ...others] = args;
+    const path = textOf(word);
+    return !word || path === undefined
       ? NOTHING
-      : { kind: "file", path, interpreter: "shell", args: args.slice(1), directory: known("") };
+      : { kind: "file", path, word, interpreter: "shell", flags: [], args: others, directory: known("") };
   }
   const installed = installedBinary(program);
   if (installed !== undefined) return binary(installed, args);
-  if (program.includes("/")) return { kind: "file", path: program, interpreter: "shebang", args, directory: known("") };
+  if (name && program.includes("/")) {
+    return { kind: "file", path: program, word: name, interpreter: "shebang", flags: [], args, directory: known("") };
+  }
   return binary(program, args);
 }
 
@@ -104,10 +107,19 @@ function readNode(words: readonly Word[]): Invocation {
   );
   const [file] = positionals;
   const path = textOf(file) ?? binaryPath(file?.shape);
-  if (path === undefined || !isCertain || flags.has("-e") || flags.has("-p") || flags.has("--eval")) return NOTHING;
+  if (!file || path === undefined || !isCertain || flags.has("-e") || flags.has("-p") || flags.has("--eval"))
+    return NOTHING;
   const installed = installedBinary(path);
   if (installed !== undefined) return binary(installed, rest);
-  return { kind: "file", path, interpreter: "javascript", args: rest, directory: known("") };
+  return {
+    kind: "file",
+    path,
+    word: file,
+    interpreter: "javascript",
+    flags: [...flags.keys()],
+    args: rest,
+    directory: known(""),
+  };
 }
 
 /** `$(npm root)/.bin/convex`: a computed folder does not hide which executable it is. */

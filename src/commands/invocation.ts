@@ -81,6 +81,10 @@ export interface RunFile {
   readonly path: string;
   /** The program that runs it; `shebang` where its first line decides. */
   readonly interpreter: "shell" | "javascript" | "shebang";
+  /** The word that is the path. */
+  readonly word: Word;
+  /** Names of the flags of the program, which stand before the path. */
+  readonly flags: readonly string[];
   readonly args: readonly Word[];
   readonly directory: Known<string>;
 }

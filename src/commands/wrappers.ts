@@ -214,5 +214,6 @@ export function readShell(words: readonly Word[]): Invocation {
   if (!word || text === undefined || !parsed.isCertain || hasFlag(parsed, "-n", "-s")) return NOTHING;
   const isText = [...parsed.flags.keys()].some((flag) => /^-[A-Za-z]*c[A-Za-z]*$/.test(flag));
   if (isText) return { kind: "text", text, word, directory: known("") };
-  return { kind: "file", path: text, interpreter: "shell", args, directory: known("") };
+  const flags = [...parsed.flags.keys()];
+  return { kind: "file", path: text, word, interpreter: "shell", flags, args, directory: known("") };
 }

@@ -8,7 +8,7 @@ export default createRule({
   meta: {
     type: "problem",
     docs: {
-      description: "require the scripts, turbo tasks, packages and folders that CI asks for to exist",
+      description: "require the scripts, turbo tasks, packages, files and folders that CI asks for to exist",
       documents: ["workflow", "action", "manifest"],
       recommended: true,
     },
@@ -31,7 +31,13 @@ export default createRule({
         "{{subject}} runs nothing, and succeeds: `{{release}}` has no command {{name}} any more, and only says so.{{hint}}",
       uncheckedProjects:
         "{{subject}} checks nothing, and succeeds: {{name}} names no file, only other projects, which it passes over without `-b`.{{hint}}",
-      missingFolder: "{{subject}} fails: the repository has no folder `{{folder}}`.{{hint}}",
+      missingFile: "{{subject}} fails: the repository has no file `{{path}}`.{{hint}}",
+      missingFolder: "{{subject}} fails: the repository has no folder `{{path}}`.{{hint}}",
+      unmatchedPaths: "{{subject}} fails: the repository has no file that matches.{{hint}}",
+      missingAction: "{{subject}} fails: the repository has no `action.yml` in `{{path}}`.{{hint}}",
+      earlyAction:
+        "{{subject}} fails: no step before it checks out the repository, so that `{{path}}` is not there yet. Put `actions/checkout` before it.",
+      missingWorkflow: "GitHub rejects this workflow: the repository has no `{{path}}`.{{hint}}",
       useName: "Write `{{similar}}`.",
     },
   },
@@ -54,17 +60,37 @@ export default createRule({
           suggest: suggestWith([{ messageId: "useName", data: { similar: similar ?? "" }, edits }]),
         });
       },
-      missingFolder({ place, text, writtenAt, folder, similar, nameAt }) {
-        const edits = nameAt && similar !== undefined ? [{ range: nameAt.range, text: similar }] : undefined;
+      missingPath(fault) {
+        const { kind, place, text, writtenAt, path, similar, replacement } = fault;
         context.report({
           loc: locationOf(context, place.range),
-          messageId: "missingFolder",
+          messageId: kind,
           data: {
-            subject: writtenAt ? `\`${text}\` (${describePlace(writtenAt)})` : `\`${text}\``,
-            folder,
+            subject: writtenAt ? `\`${text}\` (${describePlace(writtenAt)})` : describeCommand(fault, fault.command),
+            path,
             hint: similar === undefined ? "" : ` There is \`${similar}\`.`,
           },
-          suggest: suggestWith([{ messageId: "useName", data: { similar: similar ?? "" }, edits }]),
+          suggest: suggestWith([
+            {
+              messageId: "useName",
+              data: { similar: replacement?.text ?? "" },
+              edits: replacement && [{ range: replacement.at.range, text: replacement.text }],
+            },
+          ]),
+        });
+      },
+      missingWorkflow({ place, path, similar, replacement }) {
+        context.report({
+          loc: locationOf(context, place.range),
+          messageId: "missingWorkflow",
+          data: { path, hint: similar === undefined ? "" : ` There is \`${similar}\`.` },
+          suggest: suggestWith([
+            {
+              messageId: "useName",
+              data: { similar: replacement ?? "" },
+              edits: replacement === undefined ? undefined : [{ range: place.range, text: replacement }],
+            },
+          ]),
         });
       },
     }),

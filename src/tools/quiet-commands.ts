@@ -23,6 +23,16 @@ const HARMLESS_TARGET =
 /** Whether the output of a command may go into a file that is a part of the sources. */
 export function writesSource({ redirects }: Command): boolean {
   return redirects.some(
-    ({ operator, target }) => operator.includes(">") && !HARMLESS_TARGET.test(target.text.replaceAll('"', "")),
+    ({ operator, target }) => operator.includes(">") && !isHarmlessTarget(target.text.replaceAll('"', "")),
   );
+}
+
+/** Whether a file that is written is none of the sources. */
+export function isHarmlessTarget(path: string): boolean {
+  return HARMLESS_TARGET.test(path);
+}
+
+/** Whether a command only tells its version. */
+export function asksVersion(args: readonly (string | undefined)[]): boolean {
+  return args.length > 0 && args.every((arg) => arg === "--version" || arg === "-v" || arg === "-V");
 }

@@ -1,5 +1,4 @@
-import { stringOf } from "../../documents/data.ts";
-import { failsJob } from "../../project/trace/certainty.ts";
+import { dependsOnFiles, failsJob } from "../../project/trace/certainty.ts";
 import type { JobRun, StepRun } from "../../project/trace/job-run.ts";
 import type { Reach } from "../../project/trace/reach.ts";
 import type { Repository } from "../../project/repository.ts";
@@ -90,9 +89,4 @@ function mayBeLeftOut(repository: Repository, { path, generator }: GeneratedOutp
   return [path, ...(modules ?? ["index"]).map((module) => `${path}/${module}`)].some((module) =>
     [".ts", ".d.ts"].some((form) => repository.files.isIgnored(module + form)),
   );
-}
-
-/** A step may run only where the code is there. */
-function dependsOnFiles({ conditions }: StepRun): boolean {
-  return conditions.some(({ condition }) => /\bhashFiles\b/i.test(stringOf(condition.node) ?? ""));
 }

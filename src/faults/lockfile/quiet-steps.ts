@@ -1,14 +1,14 @@
 import { textOf } from "../../commands/arguments.ts";
 import type { Install, RunBinary } from "../../commands/invocation.ts";
-import type { Template } from "../../documents/expression.ts";
-import { actionName } from "../../documents/uses.ts";
+import { isRefOfRun } from "../../project/trace/checkout.ts";
 import type { JobRun, StepRun } from "../../project/trace/job-run.ts";
 import { isFollowed } from "../../project/trace/reach-index.ts";
 import type { Reach } from "../../project/trace/reach.ts";
+import { leavesAlone, type Concern } from "../../project/trace/workspace-changes.ts";
 import type { Repository } from "../../project/repository.ts";
 import type { Redirect } from "../../shell/command.ts";
-import { CACHE_ACTIONS, QUIET_COMMANDS } from "../../tools/quiet-commands.data.ts";
-import { isQuietAction, isQuietBinary } from "../../tools/quiet-commands.ts";
+import { QUIET_COMMANDS } from "../../tools/quiet-commands.data.ts";
+import { isQuietBinary } from "../../tools/quiet-commands.ts";
 
 /** Inputs of a checkout with which other files are there than the commit has. */
 const OTHER_CHECKOUT = ["path", "repository", "sparse-checkout"];
@@ -32,39 +32,18 @@ export function stepsAsCommitted({ files }: Repository, { steps }: JobRun): read
     const changing = run.reaches.findIndex((reach) => !keepsLockfiles(reach, run.reaches));
     const reaches = changing < 0 ? run.reaches : run.reaches.slice(0, changing + 1);
     if (isCheckedOut && foreign === undefined) found.push({ run, reaches });
-    if (changing >= 0 || !isQuietStep(run)) break;
+    if (changing >= 0 || !leavesAlone(COMMITTED, run, steps)) break;
   }
   return found;
 }
 
-/** Whether what a step uses leaves lockfiles and manifests as they are committed. */
-function isQuietStep({ step, reaches }: StepRun): boolean {
-  if (step.run) return reaches.length > 0;
-  // The steps of a composite action stand among the others.
-  if (step.uses?.target.kind === "local") return true;
-  const name = step.uses && actionName(step.uses);
-  if (name === undefined) return false;
-  if (name === "actions/checkout")
-    return OTHER_CHECKOUT.every((input) => !step.inputs.has(input)) && isOfRun(step.inputs.get("ref"));
-  if (CACHE_ACTIONS.has(name))
-    return (step.inputs.get("path")?.text ?? "*")
-      .split("\n")
-      .every((line) => line.trim() === "" || OF_PACKAGES.test(line));
-  return isQuietAction(name, step.inputs);
-}
-
-/** Whether a ref is none, or that of what started the run: another one may have other files. */
-function isOfRun(ref: Template | undefined): boolean {
-  if (!ref) return true;
-  return (
-    ref.expressions.length > 0 &&
-    ref.expressions.every(({ references }) =>
-      references.every(
-        ({ context, path }) => context === "github" && path[1] !== "inputs" && path[1] !== "client_payload",
-      ),
-    )
-  );
-}
+/** Lockfiles and manifests, as they are committed. */
+const COMMITTED: Concern = {
+  isKeptByCommand: keepsLockfiles,
+  isKeptByCheckout: ({ step }) =>
+    OTHER_CHECKOUT.every((input) => !step.inputs.has(input)) && isRefOfRun(step.inputs.get("ref")),
+  isKeptByCache: (paths) => paths.split("\n").every((line) => line.trim() === "" || OF_PACKAGES.test(line)),
+};
 
 /** Whether a command leaves lockfiles and manifests as they are. What is not known may not. */
 function keepsLockfiles(reach: Reach, reaches: readonly Reach[]): boolean {

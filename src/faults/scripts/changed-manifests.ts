@@ -1,22 +1,12 @@
 import { textOf } from "../../commands/arguments.ts";
-import type { Step } from "../../documents/step.ts";
-import { actionName } from "../../documents/uses.ts";
 import type { Reach } from "../../project/trace/reach.ts";
 import type { Command, Word } from "../../shell/command.ts";
-import { WORKSPACE_FILLERS } from "../../tools/actions.data.ts";
 
 /** Commands of git that bring other files into the working tree. */
 const GIT_CHANGES =
   /^(?:am|apply|checkout|cherry-pick|clone|merge|pull|rebase|reset|restore|revert|stash|submodule|switch|worktree)$/;
 /** Commands that unpack or copy whole folders, or fill them from a template. */
 const FILLERS = /^(?:7z|cp|create-[\w-]+|degit|giget|mv|rsync|tar|unzip)$/;
-
-/** Whether an action puts other files into the workspace than this repository's own. */
-export function bringsOthers({ uses, inputs }: Step): boolean {
-  const name = uses && actionName(uses);
-  if (name === "actions/checkout") return inputs.has("path") || inputs.has("repository");
-  return name !== undefined && WORKSPACE_FILLERS.has(name);
-}
 
 /** Whether a command can give a package other scripts than it is committed with, or put another package in its place. */
 export function isMadeAnew({ invocation, located }: Reach): boolean {

@@ -4,6 +4,7 @@ import { textOf } from "../../commands/arguments.ts";
 import type { Invocation, RunBinary, RunScript, RunTasks, SeparateValue } from "../../commands/invocation.ts";
 import { known, unknown, type Known } from "../../documents/known.ts";
 import { failsJob } from "../../project/trace/certainty.ts";
+import { bringsOthers } from "../../project/trace/checkout.ts";
 import type { JobRun, StepRun } from "../../project/trace/job-run.ts";
 import type { Reach } from "../../project/trace/reach.ts";
 import type { ReachOf } from "../../project/trace/reach-index.ts";
@@ -19,8 +20,8 @@ import {
   type FaultPlace,
   type Sighting,
 } from "../call-sites.ts";
-import { chainOf } from "../chain.ts";
-import { bringsOthers, isMadeAnew } from "./changed-manifests.ts";
+import { tellCommand, type ToldCommand } from "../chain.ts";
+import { isMadeAnew } from "./changed-manifests.ts";
 import { isLiteral, separateValueLack, type Lack } from "./lack.ts";
 import { removedLack } from "./removed-commands.ts";
 import { scriptLack } from "./script-lacks.ts";
@@ -28,15 +29,7 @@ import { taskLack } from "./task-lacks.ts";
 import { uncheckedLack } from "./unchecked-projects.ts";
 
 /** A command that asks for a script, task or package which is not there, where it is written. */
-export interface MissingScript extends Lack {
-  readonly place: Place;
-  /** What stands there. */
-  readonly text: string;
-  /** The way from there to the command that does not find it, and that command; empty where it is the one itself. */
-  readonly chain: string;
-  readonly command: string;
-  /** The workflow's command that runs it, for one that is written in a package script. */
-  readonly runAt: Place | undefined;
+export interface MissingScript extends Lack, ToldCommand {
   /** The name in the command, where its position is exact. */
   readonly nameAt: Place | undefined;
 }
@@ -154,24 +147,15 @@ function namesIn(invocation: Invocation): readonly string[] {
   return invocation.kind === "script" ? invocation.names : [];
 }
 
-function describe({ place, frame, sighting }: FaultPlace<Spotted>): readonly MissingScript[] {
-  const { lack, reach } = sighting.value;
+function describe(fault: FaultPlace<Spotted>): readonly MissingScript[] {
+  const { lack, reach } = fault.sighting.value;
   if (!lack) return [];
-  const { located, entry, hops } = reach;
-  const isHere = !frame && place === located.place;
+  const { located } = reach;
+  const told = tellCommand(fault, reach);
+  const isHere = told.chain === "";
   const named = located.command.words.find((word) => isLiteral(word) && textOf(word) === lack.names[0]);
   const [first, last] = lack.words ?? [named, named];
-  return [
-    {
-      ...lack,
-      place,
-      text: isHere ? located.text : frame ? frame.uses.text : entry.text,
-      chain: isHere ? "" : chainOf(frame ? { hops: [{ place, text: "" }, ...hops] } : { hops }),
-      command: located.expandedText,
-      runAt: isHere && located !== entry ? entry.place : undefined,
-      nameAt: isHere && first && last ? writtenAt(located, first, last) : undefined,
-    },
-  ];
+  return [{ ...lack, ...told, nameAt: isHere && first && last ? writtenAt(located, first, last) : undefined }];
 }
 
 /** The place of some words; undefined where it is not exact, or where a caller of a package script appends them. */

@@ -1,3 +1,4 @@
+import { stringOf } from "../../documents/data.ts";
 import type { Expression, Reference } from "../../documents/expression.ts";
 import type { Step } from "../../documents/step.ts";
 import type { Job, Workflow } from "../../documents/workflow.ts";
@@ -25,6 +26,11 @@ function asksForFiles({ uses }: Step): boolean {
  */
 export function failsJob(run: StepRun, reach: Pick<Reach, "guards" | "isApproximate" | "isFatal">): boolean {
   return reach.isFatal && !run.mayFail && isCertainlyReached(run, reach);
+}
+
+/** Whether a step runs only where some files are there, or are not. */
+export function dependsOnFiles({ conditions }: StepRun): boolean {
+  return conditions.some(({ condition }) => /\bhashFiles\b/i.test(stringOf(condition.node) ?? ""));
 }
 
 /** Whether every run that starts the step gets to what is reached, or is kept from it by what it was given alone. */

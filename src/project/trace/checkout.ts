@@ -1,6 +1,7 @@
-import { evaluateTemplate, type Lookup } from "../../documents/expression.ts";
+import { evaluateTemplate, type Lookup, type Template } from "../../documents/expression.ts";
 import { known, type Known } from "../../documents/known.ts";
 import type { Step } from "../../documents/step.ts";
+import { actionName } from "../../documents/uses.ts";
 import { normalizeDirectory } from "../../shell/directory.ts";
 import { WORKSPACE_FILLERS } from "../../tools/actions.data.ts";
 
@@ -9,6 +10,36 @@ export interface WorkspaceContent {
   readonly isCheckedOut: boolean;
   /** Why it may be something else than this repository at its root; undefined where it is the repository. */
   readonly foreign: string | undefined;
+}
+
+/** Inputs of a checkout with which the workspace is not a fresh copy of the whole repository at its root. */
+const PARTIAL_CHECKOUT = ["clean", "path", "repository", "sparse-checkout"];
+
+/** Whether a step leaves nothing in the workspace but a fresh copy of the repository. */
+export function isWholeCheckout({ step }: { readonly step: Step }): boolean {
+  const target = step.uses?.target;
+  if (target?.kind !== "repository" || target.repository !== "actions/checkout") return false;
+  return PARTIAL_CHECKOUT.every((input) => !step.inputs.has(input));
+}
+
+/** Whether an action puts other files into the workspace than this repository's own. */
+export function bringsOthers({ uses, inputs }: Step): boolean {
+  const name = uses && actionName(uses);
+  if (name === "actions/checkout") return inputs.has("path") || inputs.has("repository");
+  return name !== undefined && WORKSPACE_FILLERS.has(name);
+}
+
+/** Whether a ref is none, or that of what started the run: another one may have other files. */
+export function isRefOfRun(ref: Template | undefined): boolean {
+  if (!ref) return true;
+  return (
+    ref.expressions.length > 0 &&
+    ref.expressions.every(({ references }) =>
+      references.every(
+        ({ context, path }) => context === "github" && path[1] !== "inputs" && path[1] !== "client_payload",
+      ),
+    )
+  );
 }
 
 /** Before any checkout, workflows are read as if there were one: without it nothing in them would work. */

@@ -1,0 +1,87 @@
+import type { Place } from "../../documents/source.ts";
+import { textOf } from "../../commands/arguments.ts";
+import type { Install, RunScript } from "../../commands/invocation.ts";
+import { known, type Known } from "../../documents/known.ts";
+import type { StepRun } from "../../project/trace/job-run.ts";
+import { reachesOfBinaries, reachesOfBinary, reachesOfKind } from "../../project/trace/reach-index.ts";
+import type { Reach } from "../../project/trace/reach.ts";
+import { enterDirectory, type LocatedCommand } from "../../project/trace/routine.ts";
+import type { Word } from "../../shell/command.ts";
+import { normalizeDirectory } from "../../shell/directory.ts";
+import { FILE_RUNNERS, PATH_FLAGS } from "../../tools/named-paths.data.ts";
+import { namedPaths, type NamedPath } from "../../tools/named-paths.ts";
+import { writtenPlace } from "../call-sites.ts";
+import { subjectOf, type Naming } from "./naming.ts";
+
+const PROGRAMS: ReadonlySet<string> = new Set([...FILE_RUNNERS.keys(), ...PATH_FLAGS.keys()]);
+
+/** The paths that the commands of a step name, which fail without them. */
+export function pathsOfCommands(run: StepRun): readonly Naming[] {
+  const { reaches } = run;
+  if (reaches.length === 0) return [];
+  const namers = [...reachesOfKind(reaches, "file"), ...reachesOfBinaries(reaches, PROGRAMS)];
+  const movers = [...reachesOfKind(reaches, "script"), ...reachesOfKind(reaches, "install")];
+  return [
+    ...reachesOfBinary(reaches, "cd").flatMap((reach) => enteredBy(run, reach)),
+    ...namers.flatMap((reach) =>
+      namedPaths(reach.invocation).map((path) => namingOf(run, reach, reach.directory, path)),
+    ),
+    ...movers.flatMap((reach) => movedTo(run, reach, reach.invocation)),
+  ];
+}
+
+/** `cd app`, as a command of the step's own script. */
+function enteredBy(run: StepRun, reach: Reach): readonly Naming[] {
+  const { located, entry, invocation } = reach;
+  const [word, ...others] = invocation.kind === "binary" ? invocation.args : [];
+  const path = textOf(word);
+  if (!word || path === undefined || others.length > 0 || located !== entry) return [];
+  return [namingOf(run, reach, located.directory, { path, word, kind: "folder", others: [] })];
+}
+
+/** `pnpm -C app run build`. Yarn makes the folder, and so does npm where it installs anew. */
+function movedTo(run: StepRun, reach: Reach, invocation: Install | RunScript): readonly Naming[] {
+  const { located } = reach;
+  const { words } = located.command;
+  const { manager, directory } = invocation;
+  if (!directory.known || directory.value === "" || textOf(words[0]) !== manager || manager === "yarn") return [];
+  if (manager === "npm" && invocation.kind === "install" && invocation.verb?.shape !== "ci") return [];
+  const path = directory.value;
+  const word = words.find((one) => normalizeDirectory(textOf(one)?.replace(/^--?[\w-]+=/, "") ?? "") === path);
+  if (!word) return [];
+  const written = textOf(word)?.replace(/^--?[\w-]+=/, "") ?? "";
+  return [namingOf(run, reach, located.directory, { path: written, word, kind: "folder", others: [] })];
+}
+
+function namingOf(
+  run: StepRun,
+  reach: Reach,
+  from: Known<string>,
+  { path: written, word, kind, others }: NamedPath,
+): Naming {
+  const { located, hops } = reach;
+  const place = writtenPlace(run, reach);
+  const resolved = (path: string): readonly string[] => {
+    const target = enterDirectory(from, known(path));
+    return target.known ? [target.value] : [];
+  };
+  const [path] = resolved(written);
+  const way = place === located.place ? [located.text] : hops.map(({ text }) => text);
+  return {
+    kind: kind === "either" ? "file" : kind,
+    path,
+    others: others.flatMap(resolved),
+    written,
+    nameAt: nameIn(located, word, written),
+    place,
+    text: located.text,
+    subject: [...way, subjectOf(located.text, path)].join("\0"),
+    reach,
+  };
+}
+
+/** Where a path stands in its word; undefined where that is not exact, or where a caller of a package script appends it. */
+function nameIn(located: LocatedCommand, { range: [, end] }: Word, written: string): Place | undefined {
+  const place = located.placeOf([end - written.length, end]);
+  return located.host.isExact && place.source.text.slice(...place.range) === written ? place : undefined;
+}

@@ -1,0 +1,31 @@
+import { posix } from "node:path";
+import type { Repository } from "../../project/repository.ts";
+import { similarTo } from "./lack.ts";
+import type { Naming } from "./naming.ts";
+
+/** A path of the repository that may have been meant, and how it would be written; undefined where that is not plain. */
+export function replacementFor(
+  { files }: Repository,
+  { kind, path, written }: Naming,
+): { readonly path: string; readonly text: string | undefined } | undefined {
+  if (path === undefined || kind === "patterns") return undefined;
+  const [folder, name] = [posix.dirname(path).replace(/^\.$/, ""), posix.basename(path)];
+  const similar = similarTo(name, files.list(folder));
+  const found = similar === undefined ? soleElsewhere(files, kind, name) : posix.join(folder, similar);
+  return found === undefined ? undefined : { path: found, text: writtenLike(written, path, found) };
+}
+
+/** The only file of that name in the repository. */
+function soleElsewhere(files: Repository["files"], kind: Naming["kind"], name: string): string | undefined {
+  if (kind !== "file" || !/^[\w.-]+$/.test(name)) return undefined;
+  const [first, ...others] = files.glob("", [`**/${name}`]).filter((path) => !files.isIgnored(path));
+  return others.length === 0 ? first : undefined;
+}
+
+/** One path in the place of another, from the folder where that starts. */
+function writtenLike(written: string, path: string, other: string): string | undefined {
+  const [, prefix = "", rest = ""] = /^((?:\.\/)?)([^]*?)\/?$/.exec(written) ?? [];
+  if (rest.includes("..") || !(path === rest || path.endsWith(`/${rest}`))) return undefined;
+  const base = path.slice(0, path.length - rest.length);
+  return other.startsWith(base) ? prefix + other.slice(base.length) : undefined;
+}

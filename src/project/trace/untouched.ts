@@ -1,0 +1,76 @@
+import { posix } from "node:path";
+import { textOf } from "../../commands/arguments.ts";
+import { QUIET_COMMANDS } from "../../tools/quiet-commands.data.ts";
+import { asksVersion, isHarmlessTarget, isQuietBinary, writesSource } from "../../tools/quiet-commands.ts";
+import { reachesBefore } from "./before.ts";
+import { bringsOthers, isRefOfRun, isWholeCheckout } from "./checkout.ts";
+import type { JobRun, StepRun } from "./job-run.ts";
+import { isFollowed } from "./reach-index.ts";
+import type { Reach } from "./reach.ts";
+import { leavesAlone, mayRestore, type Concern } from "./workspace-changes.ts";
+
+/** Compilers that write beside their sources where they are told no other folder. */
+const COMPILERS = new Set(["tsc", "tsc-alias", "tsgo", "vue-tsc"]);
+
+/**
+ * Whether nothing can have put something at a path of the checkout before a step, or before a command of its script: there is
+ * what was committed, and no more.
+ */
+export function isUntouched({ steps }: JobRun, run: StepRun, at: Reach | undefined, path: string): boolean {
+  const before = steps.slice(0, steps.indexOf(run));
+  // What was there before, a checkout clears away.
+  const since = before.slice(Math.max(before.findLastIndex(isWholeCheckout), 0));
+  const aside = steps.filter(({ step }) => step.background);
+  const concern = concernOf(path);
+  return (
+    [...since, ...aside].every((other) => leavesAlone(concern, other, steps)) &&
+    (at === undefined || reachesBefore(run.reaches, at).every((reach) => concern.isKeptByCommand(reach, run.reaches)))
+  );
+}
+
+/** A path with nothing at it. */
+function concernOf(path: string): Concern {
+  return {
+    isKeptByCommand: (reach, reaches) => !mayMake(reaches, reach, path),
+    isKeptByCheckout: ({ step }) =>
+      !bringsOthers(step) &&
+      !step.inputs.has("submodules") &&
+      !step.inputs.has("sparse-checkout") &&
+      isRefOfRun(step.inputs.get("ref")),
+    isKeptByCache: (paths) => !mayRestore(paths, path),
+  };
+}
+
+/** Whether a command can make something at a path. What is not known can. */
+function mayMake(reaches: readonly Reach[], reach: Reach, path: string): boolean {
+  const { invocation, located, isApproximate, directory } = reach;
+  if (isApproximate || writesSource(located.command) || writesAlike(located.command.redirects, path)) return true;
+  const [name = "", ...args] = located.command.words.map(textOf);
+  switch (invocation.kind) {
+    case "nothing":
+      return !asksVersion(args) && (!QUIET_COMMANDS.has(name) || mayMakeAlike(name, path));
+    case "install":
+      return invocation.runsScripts && !directory.known;
+    case "binary":
+      if (asksVersion(invocation.args.map(textOf))) return false;
+      return !isQuietBinary(invocation) || mayMakeAlike(invocation.name, path);
+    default:
+      // What it runs stands among the others.
+      return !isFollowed(reaches, reach);
+  }
+}
+
+/** Whether a redirect that is harmless to sources writes what is called like the path. */
+function writesAlike(redirects: Reach["located"]["command"]["redirects"], path: string): boolean {
+  return (
+    isHarmlessTarget(path) &&
+    redirects.some(({ operator, target }) => operator.includes(">") && target.shape.includes(posix.basename(path)))
+  );
+}
+
+/** Whether a command that leaves the sources alone makes folders, or files with such an extension. */
+function mayMakeAlike(name: string, path: string): boolean {
+  const extension = posix.extname(path);
+  if (name === "mkdir") return extension === "";
+  return COMPILERS.has(name) && (extension === "" || /^\.(?:[cm]?jsx?|json)$/.test(extension));
+}

@@ -1,0 +1,37 @@
+import { posix } from "node:path";
+import { actionName } from "../../documents/uses.ts";
+import { CACHE_ACTIONS } from "../../tools/quiet-commands.data.ts";
+import { isQuietAction } from "../../tools/quiet-commands.ts";
+import type { StepRun } from "./job-run.ts";
+import type { Reach } from "./reach.ts";
+
+/** Something in the workspace, told by what leaves it as it is. What is not known may change it. */
+export interface Concern {
+  isKeptByCommand(reach: Reach, reaches: readonly Reach[]): boolean;
+  isKeptByCheckout(run: StepRun): boolean;
+  /** `paths` are the lines of a cache's input. */
+  isKeptByCache(paths: string): boolean;
+}
+
+/** Whether what a step runs or uses leaves something in the workspace as it is; `steps` are those of its job. */
+export function leavesAlone(concern: Concern, run: StepRun, steps: readonly StepRun[]): boolean {
+  const { step, reaches } = run;
+  if (step.run) return reaches.length > 0 && reaches.every((reach) => concern.isKeptByCommand(reach, reaches));
+  // The steps of a composite action stand among the others.
+  if (step.uses?.target.kind === "local") return steps.some(({ frames }) => frames.at(-1)?.uses === step.uses);
+  const name = step.uses && actionName(step.uses);
+  if (name === undefined) return false;
+  if (name === "actions/checkout") return concern.isKeptByCheckout(run);
+  if (CACHE_ACTIONS.has(name)) return concern.isKeptByCache(step.inputs.get("path")?.text ?? "*");
+  return isQuietAction(name, step.inputs);
+}
+
+/** Whether a cache with these paths can hold something at a path, or below it. */
+export function mayRestore(paths: string, path: string): boolean {
+  return paths.split("\n").some((line) => {
+    const folder = posix.normalize(line.trim()).replace(/\/$/, "");
+    if (folder === "." || folder.startsWith("~") || /(?:^|\/)node_modules$/.test(folder)) return folder === ".";
+    if (/[*?${}[\]!]/.test(folder)) return true;
+    return `${path}/`.startsWith(`${folder}/`) || folder.startsWith(`${path}/`);
+  });
+}

@@ -1,0 +1,102 @@
+import { readArguments, textOf } from "../commands/arguments.ts";
+import type { Invocation, RunBinary, RunFile } from "../commands/invocation.ts";
+import type { Word } from "../shell/command.ts";
+import {
+  BUN_FLAGS_BEFORE_FILE,
+  FILE_RUNNERS,
+  MODULE_EXTENSIONS,
+  NODE_FLAGS,
+  PATH_FLAGS,
+  type PathFlag,
+} from "./named-paths.data.ts";
+
+/** A file or folder that a command names, and without which it fails. */
+export interface NamedPath {
+  readonly path: string;
+  /** The word that is the path, or ends with it. */
+  readonly word: Word;
+  readonly kind: "file" | "folder" | "either";
+  /** Other paths under which it is found. */
+  readonly others: readonly string[];
+}
+
+/** A path without expansion of the shell, address or name of a package. */
+const PLAIN = /^[\w@+.()[\]-]*(?:\/[\w@+.()[\]-]+)*\/?$/;
+
+/** The files and folders that a command needs, by its words. */
+export function namedPaths(invocation: Invocation): readonly NamedPath[] {
+  if (invocation.kind === "file") return isRunFirst(invocation) ? plain([ofFile(invocation)]) : [];
+  return invocation.kind === "binary" ? plain([...ranBy(invocation), ...flagged(invocation)]) : [];
+}
+
+/** Where a module may be found too. */
+function modulesLike(path: string): readonly string[] {
+  const typed = path.replace(/\.([cm]?)js(x?)$/, ".$1ts$2");
+  const swapped = typed === path ? [] : [typed, `${typed}x`];
+  return [...swapped, ...MODULE_EXTENSIONS.map((extension) => path + extension)];
+}
+
+function plain(paths: readonly NamedPath[]): readonly NamedPath[] {
+  return paths.filter(({ path }) => PLAIN.test(path));
+}
+
+function ofFile({ path, word, interpreter }: RunFile): NamedPath {
+  return { path, word, kind: "file", others: interpreter === "javascript" ? modulesLike(path) : [] };
+}
+
+/** Whether a program runs the file at once, and looks for it nowhere but where it says. */
+function isRunFirst({ path, interpreter, flags }: RunFile): boolean {
+  // Without a slash, a shell looks in the folders of `PATH` too.
+  if (interpreter !== "javascript") return path.includes("/");
+  return /[/.]/.test(path) && flags.every((flag) => NODE_FLAGS.has(flag) || BUN_FLAGS_BEFORE_FILE.has(flag));
+}
+
+function ranBy({ name, args }: RunBinary): readonly NamedPath[] {
+  const runner = FILE_RUNNERS.get(name);
+  if (!runner || (runner.command !== undefined && textOf(args[0]) !== runner.command)) return [];
+  const words = runner.command === undefined ? args : args.slice(1);
+  const { positionals, isCertain, flags } = readArguments(words, runner, 1);
+  const [word] = positionals;
+  const path = textOf(word);
+  const isListed = [...flags.keys()].every((flag) => runner.booleanFlags.has(flag) || runner.valueFlags.has(flag));
+  if (!word || path === undefined || !isCertain || !isListed || !/\.\w+$/.test(path)) return [];
+  return [{ path, word, kind: "file", others: runner.isModule ? modulesLike(path) : [] }];
+}
+
+/** Contexts of docker that are fetched, so that the file is one of them. */
+const REMOTE = /:\/\/|^git@|\.git(?:#|$)|^-$/;
+
+function flagged({ name, args }: RunBinary): readonly NamedPath[] {
+  const all = PATH_FLAGS.get(name) ?? [];
+  if (all.length === 0 || args.some(({ value, shape }) => !value.known || REMOTE.test(shape))) return [];
+  return all
+    .filter(({ commands = [] }) => commands.every((command, index) => textOf(args[index]) === command))
+    .flatMap((flag) => valuesOf(flag, wordsFor(flag, args)));
+}
+
+/** The words among which a flag has its meaning. */
+function wordsFor({ commands = [], among, unless = [] }: PathFlag, args: readonly Word[]): readonly Word[] {
+  const separator = args.findIndex(({ shape }) => shape === "--");
+  const words = args.slice(commands.length, separator < 0 ? args.length : separator);
+  if (words.some(({ shape }) => unless.includes(shape.replace(/=[^]*/, "")))) return [];
+  if (!among) return words;
+  const end = words.findIndex(({ shape }, index) => {
+    const before = words[index - 1]?.shape ?? "";
+    return !among.has(shape.replace(/=[^]*/, "")) && !among.has(before);
+  });
+  return end < 0 ? words : words.slice(0, end);
+}
+
+function valuesOf({ flags, kind, isBare }: PathFlag, words: readonly Word[]): readonly NamedPath[] {
+  return words.flatMap((word, index) => {
+    const flag = flags.find(
+      (name) => word.shape === name || (name.startsWith("--") && word.shape.startsWith(`${name}=`)),
+    );
+    const holder = word.shape === flag ? words[index + 1] : word;
+    const text = textOf(holder);
+    if (flag === undefined || !holder || text === undefined) return [];
+    const path = word.shape === flag ? text : text.slice(flag.length + 1);
+    if (path === "" || path.startsWith("-") || !(isBare || kind !== "file" || /\.\w+$/.test(path))) return [];
+    return [{ path, word: holder, kind, others: [path.replace(/Dockerfile$/, "dockerfile")] }];
+  });
+}
