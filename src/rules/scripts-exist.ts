@@ -32,6 +32,7 @@ export default createRule({
       uncheckedProjects:
         "{{subject}} checks nothing, and succeeds: {{name}} names no file, only other projects, which it passes over without `-b`.{{hint}}",
       missingFile: "{{subject}} fails: the repository has no file `{{path}}`.{{hint}}",
+      ignoredFile: "{{subject}} fails: git ignores `{{path}}`{{place}}, so that no checkout has it.",
       missingFolder: "{{subject}} fails: the repository has no folder `{{path}}`.{{hint}}",
       unmatchedPaths: "{{subject}} fails: the repository has no file that matches.{{hint}}",
       missingAction: "{{subject}} fails: the repository has no `action.yml` in `{{path}}`.{{hint}}",
@@ -61,13 +62,14 @@ export default createRule({
         });
       },
       missingPath(fault) {
-        const { kind, place, text, writtenAt, path, similar, replacement } = fault;
+        const { kind, place, text, writtenAt, path, ignoredAt, similar, replacement } = fault;
         context.report({
           loc: locationOf(context, place.range),
           messageId: kind,
           data: {
             subject: writtenAt ? `\`${text}\` (${describePlace(writtenAt)})` : describeCommand(fault, fault.command),
             path,
+            place: ignoredAt ? ` (${describePlace(ignoredAt)})` : "",
             hint: similar === undefined ? "" : ` There is \`${similar}\`.`,
           },
           suggest: suggestWith([

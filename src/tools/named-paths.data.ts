@@ -80,6 +80,12 @@ export const BUN_FLAGS_BEFORE_FILE: ReadonlySet<string> = new Set(
 /** Extensions with which a module is found under a path without them. */
 export const MODULE_EXTENSIONS: readonly string[] = ".ts .tsx .mts .cts .js .jsx .mjs .cjs .json .node .py".split(" ");
 
+/** Programs whose words are paths that must be there, with how many stand before them (GNU coreutils 9.1). */
+export const PATH_WORDS: ReadonlyMap<string, number> = new Map([
+  ["cat", 0],
+  ["chmod", 1],
+]);
+
 /** A flag whose value is a path. */
 export interface PathFlag {
   readonly flags: readonly string[];

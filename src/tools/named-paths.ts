@@ -7,6 +7,7 @@ import {
   MODULE_EXTENSIONS,
   NODE_FLAGS,
   PATH_FLAGS,
+  PATH_WORDS,
   type PathFlag,
 } from "./named-paths.data.ts";
 
@@ -26,7 +27,9 @@ const PLAIN = /^[\w@+.()[\]-]*(?:\/[\w@+.()[\]-]+)*\/?$/;
 /** The files and folders that a command needs, by its words. */
 export function namedPaths(invocation: Invocation): readonly NamedPath[] {
   if (invocation.kind === "file") return isRunFirst(invocation) ? plain([ofFile(invocation)]) : [];
-  return invocation.kind === "binary" ? plain([...ranBy(invocation), ...flagged(invocation)]) : [];
+  return invocation.kind === "binary"
+    ? plain([...ranBy(invocation), ...flagged(invocation), ...listed(invocation)])
+    : [];
 }
 
 /** Where a module may be found too. */
@@ -61,6 +64,16 @@ function ranBy({ name, args }: RunBinary): readonly NamedPath[] {
   const isListed = [...flags.keys()].every((flag) => runner.booleanFlags.has(flag) || runner.valueFlags.has(flag));
   if (!word || path === undefined || !isCertain || !isListed || !/\.\w+$/.test(path)) return [];
   return [{ path, word, kind: "file", others: runner.isModule ? modulesLike(path) : [] }];
+}
+
+function listed({ name, args }: RunBinary): readonly NamedPath[] {
+  const skipped = PATH_WORDS.get(name);
+  if (skipped === undefined || args.some(({ shape }) => shape === "--" || shape.startsWith("--reference"))) return [];
+  const words = args.filter(({ shape }) => !/^-[A-Za-z-]*$/.test(shape)).slice(skipped);
+  return words.flatMap((word) => {
+    const path = textOf(word);
+    return path === undefined || path === "" ? [] : [{ path, word, kind: "either", others: [] }];
+  });
 }
 
 /** Contexts of docker that are fetched, so that the file is one of them. */

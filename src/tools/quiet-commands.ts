@@ -4,11 +4,28 @@ import type { Command } from "../shell/command.ts";
 import { QUIET_ACTIONS, QUIET_COMMANDS, QUIET_TOOL_COMMANDS, QUIET_TOOLS } from "./quiet-commands.data.ts";
 
 /** Whether what an executable is asked for leaves a checkout's sources as they are. */
-export function isQuietBinary({ name, args: [word] }: RunBinary): boolean {
+export function isQuietBinary({ name, args }: RunBinary): boolean {
+  const [word] = args;
+  if (isQuietManager(name, args.map(textOf))) return true;
   const commands = QUIET_TOOL_COMMANDS.get(name);
   if (!commands) return QUIET_COMMANDS.has(name) || QUIET_TOOLS.has(name);
   const command = word ? textOf(word) : "";
   return command !== undefined && commands.includes(command);
+}
+
+/** Words with which pip puts packages into a folder that is named, or sources of them beside. */
+const PIP_FOLDER = /^(?:-[det]|--(?:editable|prefix|root|src|target))(?:=|$)/;
+
+/** `npm install --global pnpm`, `pnpm store path`, `pip install requests`. */
+function isQuietManager(name: string, words: readonly (string | undefined)[]): boolean {
+  if (name === "npm")
+    return (
+      words.some((word) => word === "-g" || word === "--global") &&
+      !words.some((word) => /^npm(?:@|$)/.test(word ?? ""))
+    );
+  if (name === "pnpm") return words.includes("store") && words.includes("path");
+  if (/^python3?$/.test(name)) return words[0] === "-m" && words[1] === "pip" && isQuietManager("pip", words.slice(2));
+  return /^pip3?$/.test(name) && words[0] === "install" && !words.some((word) => PIP_FOLDER.test(word ?? "-t"));
 }
 
 /** Whether an action with these inputs puts nothing into the checkout; `name` is its `owner/name` in lower case. */

@@ -1,5 +1,5 @@
 import { textOf } from "../../commands/arguments.ts";
-import type { Install, RunBinary } from "../../commands/invocation.ts";
+import type { Install } from "../../commands/invocation.ts";
 import { isRefOfRun } from "../../project/trace/checkout.ts";
 import type { JobRun, StepRun } from "../../project/trace/job-run.ts";
 import { isFollowed } from "../../project/trace/reach-index.ts";
@@ -58,7 +58,7 @@ function keepsLockfiles(reach: Reach, reaches: readonly Reach[]): boolean {
     case "install":
       return isFrozenByVerb(invocation);
     case "binary":
-      return isQuietBinary(invocation) || isQuietManager(invocation);
+      return isQuietBinary(invocation);
     default:
       // What it runs stands among the others.
       return isFollowed(reaches, reach);
@@ -74,15 +74,4 @@ function writesFile({ operator, target }: Redirect): boolean {
 function isFrozenByVerb({ verb, args }: Install): boolean {
   const isFlag = (text: string): boolean => text === "--frozen-lockfile" || text === "--immutable";
   return verb?.text === "ci" || args.some(({ text }) => isFlag(text));
-}
-
-/** `npm install --global pnpm`, `pnpm store path`. */
-function isQuietManager({ name, args }: RunBinary): boolean {
-  const texts = args.map(textOf);
-  if (name === "npm")
-    return (
-      texts.some((text) => text === "-g" || text === "--global") &&
-      !texts.some((text) => /^npm(?:@|$)/.test(text ?? ""))
-    );
-  return name === "pnpm" && texts.includes("store") && texts.includes("path");
 }

@@ -4,7 +4,8 @@ import { isCommitted } from "../../project/committed.ts";
 import { dependsOnFiles, failsJob } from "../../project/trace/certainty.ts";
 import type { JobRun, StepRun } from "../../project/trace/job-run.ts";
 import { isUntouched } from "../../project/trace/untouched.ts";
-import type { Repository } from "../../project/repository.ts";
+import type { Reach } from "../../project/trace/reach.ts";
+import { foldersUp, type Repository } from "../../project/repository.ts";
 import { faultPlaces, isOfRepository, jobsConcerning, type FaultPlace, type Sighting } from "../call-sites.ts";
 import { tellCommand, type ToldCommand } from "../chain.ts";
 import { mayBeCached } from "../turbo/shared-cache.ts";
@@ -16,11 +17,13 @@ import { replacementFor } from "./similar-paths.ts";
 
 /** A path that a step, or a command that it reaches, needs and the checkout has not. */
 export interface MissingPath extends ToldCommand {
-  readonly kind: "earlyAction" | "missingAction" | "missingFile" | "missingFolder" | "unmatchedPaths";
+  readonly kind: "earlyAction" | "ignoredFile" | "missingAction" | "missingFile" | "missingFolder" | "unmatchedPaths";
   /** Where the value is written, if not at the place. */
   readonly writtenAt: Place | undefined;
   /** Relative to the repository root. */
   readonly path: string;
+  /** The line of a .gitignore that leaves it out. */
+  readonly ignoredAt: Place | undefined;
   /** What may have been meant, relative to the repository root. */
   readonly similar: string | undefined;
   /** The same as it would be written, and where. */
@@ -38,6 +41,10 @@ const KINDS = {
   folder: "missingFolder",
   patterns: "unmatchedPaths",
 } as const;
+
+function kindOf({ files }: Repository, { kind, path = "" }: Naming): MissingPath["kind"] {
+  return kind === "file" && isOrdinary(path) && files.isIgnored(path) ? "ignoredFile" : KINDS[kind];
+}
 
 /** The paths that steps of a workflow or action name, be it through scripts, and that are not there: there they fail. */
 export function missingPaths(repository: Repository, path: string): readonly MissingPath[] {
@@ -61,7 +68,7 @@ function sightingsIn(repository: Repository, job: JobRun): readonly Sighting<Sou
         place,
         subject: `${naming.kind}\0${subject}`,
         verdict: isEarly ? "faulty" : verdictOf(repository, job, run, naming),
-        value: { naming, kind: isEarly ? "earlyAction" : KINDS[naming.kind] },
+        value: { naming, kind: isEarly ? "earlyAction" : kindOf(repository, naming) },
       };
     }),
   );
@@ -69,33 +76,36 @@ function sightingsIn(repository: Repository, job: JobRun): readonly Sighting<Sou
 
 const ALWAYS = { guards: [], isApproximate: false, isFatal: true };
 
-function verdictOf(
-  repository: Repository,
-  job: JobRun,
-  run: StepRun,
-  { kind, path, others, reach, asksForHosted }: Naming,
-): Sighting<unknown>["verdict"] {
-  if (path === undefined) return "unknown";
+function verdictOf(repository: Repository, job: JobRun, run: StepRun, naming: Naming): Sighting<unknown>["verdict"] {
+  const { kind, path, others, reach, within = "", asksForHosted } = naming;
+  if (path === undefined || !(within === "" || repository.files.exists(within))) return "unknown";
   const isHosted = job.runner.os !== undefined && !job.job.container;
-  const found = [path, ...others].some((other) => isThere(repository, kind, other));
-  if (found) return "sound";
+  if ([path, ...others].some((other) => isThere(repository, kind, other))) return "sound";
   const isAbsent =
     isInCheckout(repository, run, kind, path) &&
     (job.runner.os === "Linux" || !isThereInOtherCase(repository, path)) &&
     (asksForHosted !== true || isHosted) &&
     failsJob(run, reach ?? ALWAYS) &&
     !dependsOnFiles(run) &&
-    !(reach && mayBeCached(run, reach)) &&
+    !(reach && (mayBeCached(run, reach) || isScript(repository, reach, naming.written))) &&
     isUntouched(job, run, reach, path);
   return isAbsent ? "faulty" : "unknown";
+}
+
+/** Whether a package has a script of that name, which Bun takes first. */
+function isScript(repository: Repository, { directory, invocation }: Reach, name: string): boolean {
+  if (invocation.kind !== "file" || !directory.known) return false;
+  return [...foldersUp(directory.value)].some((folder) => repository.manifest(folder)?.scripts.has(name) === true);
 }
 
 /** What GitHub takes for an action, in its folder. */
 const ACTION_FILES = ["action.yml", "action.yaml", "Dockerfile"];
 
-function isThere({ files }: Repository, kind: Naming["kind"], path: string): boolean {
+function isThere(repository: Repository, kind: Naming["kind"], path: string): boolean {
+  const { files } = repository;
   if (kind === "action") return ACTION_FILES.some((name) => files.exists(posix.join(path, name)));
-  if (kind !== "patterns") return files.exists(path);
+  if (kind === "file") return files.exists(path) && !isLeftOut(repository, path);
+  if (kind === "folder") return files.exists(path);
   return (
     files.glob(
       "",
@@ -104,6 +114,13 @@ function isThere({ files }: Repository, kind: Naming["kind"], path: string): boo
       true,
     ).length > 0
   );
+}
+
+/** Whether a file is there for its author only: git ignores it, and has not got it all the same. */
+function isLeftOut(repository: Repository, path: string): boolean {
+  if (!isOrdinary(path) || !repository.files.isIgnored(path)) return false;
+  const committed = isCommitted(repository, path);
+  return committed.known && !committed.value;
 }
 
 /** Lines without comments and exclusions. */
@@ -131,15 +148,12 @@ function isInCheckout(repository: Repository, { workspace }: StepRun, kind: Nami
     const patterns = patternsOf(path);
     return patterns.length > 0 && patterns.every((pattern) => isOrdinary(pattern) && !files.isIgnored(pattern));
   }
-  const isFolder = kind === "folder" || kind === "action";
-  const isOther = files.list(posix.dirname(path).replace(/^\.$/, "")).includes(posix.basename(path));
   const committed = isCommitted(repository, path);
-  return (
-    isOrdinary(path) &&
-    !isOther &&
-    !(committed.known && committed.value) &&
-    !files.isIgnored(isFolder ? `${path}/` : path)
-  );
+  if (!isOrdinary(path) || (committed.known && committed.value)) return false;
+  // Folders that git ignores are made by tools.
+  if (kind === "folder" && files.isIgnored(`${path}/`)) return false;
+  // A link may lead to where nothing is yet.
+  return files.exists(path) || !files.list(posix.dirname(path).replace(/^\.$/, "")).includes(posix.basename(path));
 }
 
 function isOrdinary(path: string): boolean {
@@ -154,12 +168,13 @@ function describe(repository: Repository, fault: FaultPlace<Sought>): MissingPat
     ? tellCommand(fault, reach)
     : { place, text: frame ? frame.uses.text : naming.text, chain: "", command: "", runAt: undefined };
   const isHere = !frame && told.chain === "";
-  const found = kind === "earlyAction" ? undefined : replacementFor(repository, naming);
+  const found = kind === "earlyAction" || kind === "ignoredFile" ? undefined : replacementFor(repository, naming);
   return {
     ...told,
     kind,
     path: path.replaceAll(/\s*\n\s*/g, " "),
     writtenAt: frame && !reach ? sighting.place : undefined,
+    ignoredAt: kind === "ignoredFile" ? repository.files.ignoredAt(path) : undefined,
     similar: found?.path,
     replacement: isHere && nameAt && found?.text !== undefined ? { text: found.text, at: nameAt } : undefined,
   };

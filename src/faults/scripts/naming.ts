@@ -19,6 +19,8 @@ export interface Naming {
   readonly subject: string;
   /** The command that names it. */
   readonly reach?: Reach;
+  /** The folder without which it is not looked for. */
+  readonly within?: string | undefined;
   /** True where the machine can be such that it is not looked for. */
   readonly asksForHosted?: boolean;
 }

@@ -1,6 +1,6 @@
 import type { Place } from "../../documents/source.ts";
 import { textOf } from "../../commands/arguments.ts";
-import type { Install, RunScript } from "../../commands/invocation.ts";
+import { readInvocation } from "../../commands/index.ts";
 import { known, type Known } from "../../documents/known.ts";
 import type { StepRun } from "../../project/trace/job-run.ts";
 import { reachesOfBinaries, reachesOfBinary, reachesOfKind } from "../../project/trace/reach-index.ts";
@@ -8,25 +8,29 @@ import type { Reach } from "../../project/trace/reach.ts";
 import { enterDirectory, type LocatedCommand } from "../../project/trace/routine.ts";
 import type { Word } from "../../shell/command.ts";
 import { normalizeDirectory } from "../../shell/directory.ts";
-import { FILE_RUNNERS, PATH_FLAGS } from "../../tools/named-paths.data.ts";
+import { FILE_RUNNERS, PATH_FLAGS, PATH_WORDS } from "../../tools/named-paths.data.ts";
 import { namedPaths, type NamedPath } from "../../tools/named-paths.ts";
 import { writtenPlace } from "../call-sites.ts";
 import { subjectOf, type Naming } from "./naming.ts";
 
-const PROGRAMS: ReadonlySet<string> = new Set([...FILE_RUNNERS.keys(), ...PATH_FLAGS.keys()]);
+const PROGRAMS: ReadonlySet<string> = new Set([...FILE_RUNNERS.keys(), ...PATH_FLAGS.keys(), ...PATH_WORDS.keys()]);
 
 /** The paths that the commands of a step name, which fail without them. */
 export function pathsOfCommands(run: StepRun): readonly Naming[] {
   const { reaches } = run;
   if (reaches.length === 0) return [];
-  const namers = [...reachesOfKind(reaches, "file"), ...reachesOfBinaries(reaches, PROGRAMS)];
-  const movers = [...reachesOfKind(reaches, "script"), ...reachesOfKind(reaches, "install")];
+  const namers = [...reachesOfKind(reaches, "file"), ...reachesOfBinaries(reaches, PROGRAMS)].filter(
+    ({ located }) => !located.command.words.some(({ shape }) => shape === "xargs"),
+  );
   return [
     ...reachesOfBinary(reaches, "cd").flatMap((reach) => enteredBy(run, reach)),
     ...namers.flatMap((reach) =>
       namedPaths(reach.invocation).map((path) => namingOf(run, reach, reach.directory, path)),
     ),
-    ...movers.flatMap((reach) => movedTo(run, reach, reach.invocation)),
+    // What a manager would run in a folder that is not there is not followed.
+    ...(["install", "nothing"] as const).flatMap((kind) =>
+      reachesOfKind(reaches, kind).flatMap((reach) => movedTo(run, reach)),
+    ),
   ];
 }
 
@@ -39,18 +43,26 @@ function enteredBy(run: StepRun, reach: Reach): readonly Naming[] {
   return [namingOf(run, reach, located.directory, { path, word, kind: "folder", others: [] })];
 }
 
+const MOVABLE = new Set(["bun", "npm", "pnpm"]);
+
 /** `pnpm -C app run build`. Yarn makes the folder, and so does npm where it installs anew. */
-function movedTo(run: StepRun, reach: Reach, invocation: Install | RunScript): readonly Naming[] {
+function movedTo(run: StepRun, reach: Reach): readonly Naming[] {
   const { located } = reach;
   const { words } = located.command;
-  const { manager, directory } = invocation;
-  if (!directory.known || directory.value === "" || textOf(words[0]) !== manager || manager === "yarn") return [];
-  if (manager === "npm" && invocation.kind === "install" && invocation.verb?.shape !== "ci") return [];
-  const path = directory.value;
-  const word = words.find((one) => normalizeDirectory(textOf(one)?.replace(/^--?[\w-]+=/, "") ?? "") === path);
-  if (!word) return [];
-  const written = textOf(word)?.replace(/^--?[\w-]+=/, "") ?? "";
-  return [namingOf(run, reach, located.directory, { path: written, word, kind: "folder", others: [] })];
+  if (!MOVABLE.has(textOf(words[0]) ?? "")) return [];
+  const invocation = readInvocation(words);
+  const isInstall = invocation.kind === "install";
+  if (!isInstall && invocation.kind !== "script") return [];
+  const { directory, manager } = invocation;
+  if (!directory.known || directory.value === "") return [];
+  if (manager === "npm" && isInstall && invocation.verb?.shape !== "ci") return [];
+  return words.flatMap((word) => {
+    const written = textOf(word)?.replace(/^--?[\w-]+=/, "") ?? "";
+    const isFolder = normalizeDirectory(written) === normalizeDirectory(directory.value);
+    return isFolder
+      ? [namingOf(run, reach, located.directory, { path: written, word, kind: "folder", others: [] })]
+      : [];
+  });
 }
 
 function namingOf(

@@ -74,6 +74,7 @@ function named(run: StepRun, template: Template, key: string, kind: Naming["kind
       place,
       text: `${key}: ${written.replaceAll(/\s*\n\s*/g, " ")}`,
       subject: subjectOf(text, path),
+      within: file === undefined ? undefined : folder,
       asksForHosted: kind === "patterns",
     },
   ];

@@ -34,8 +34,7 @@ function concernOf(path: string): Concern {
     isKeptByCommand: (reach, reaches) => !mayMake(reaches, reach, path),
     isKeptByCheckout: ({ step }) =>
       !bringsOthers(step) &&
-      !step.inputs.has("submodules") &&
-      !step.inputs.has("sparse-checkout") &&
+      ["clean", "sparse-checkout", "submodules"].every((input) => !step.inputs.has(input)) &&
       isRefOfRun(step.inputs.get("ref")),
     isKeptByCache: (paths) => !mayRestore(paths, path),
   };
