@@ -245,7 +245,7 @@ new RuleTester().run("scripts-exist", {
     ].map((steps) => ({
       name: `a folder that is there or may be: ${steps}`,
       file: WORKFLOW,
-      files: files(steps, { ".gitignore": "dist\n", "package.json": root({ made: "node make.js" }) }),
+      files: files(steps, { ".gitignore": "dist\n", "make.js": "", "package.json": root({ made: "node make.js" }) }),
     })),
     {
       name: "a folder of a job's defaults, which are not those of an action",

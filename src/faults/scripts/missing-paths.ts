@@ -5,7 +5,7 @@ import { dependsOnFiles, failsJob } from "../../project/trace/certainty.ts";
 import type { JobRun, StepRun } from "../../project/trace/job-run.ts";
 import { isUntouched } from "../../project/trace/untouched.ts";
 import type { Reach } from "../../project/trace/reach.ts";
-import { foldersUp, type Repository } from "../../project/repository.ts";
+import { folderOf, foldersUp, type Repository } from "../../project/repository.ts";
 import { faultPlaces, isOfRepository, jobsConcerning, type FaultPlace, type Sighting } from "../call-sites.ts";
 import { tellCommand, type ToldCommand } from "../chain.ts";
 import { mayBeCached } from "../turbo/shared-cache.ts";
@@ -48,8 +48,9 @@ function kindOf({ files }: Repository, { kind, path = "" }: Naming): MissingPath
 
 /** The paths that steps of a workflow or action name, be it through scripts, and that are not there: there they fail. */
 export function missingPaths(repository: Repository, path: string): readonly MissingPath[] {
-  // What a submodule holds is not here.
-  if (repository.files.exists(".gitmodules")) return [];
+  const { files } = repository;
+  // What a submodule holds is not here. Without git it is a template or an example, of which GitHub runs nothing where it stands.
+  if (files.exists(".gitmodules") || !files.exists(".git")) return [];
   const sightings = jobsConcerning(repository, path)
     .filter(isOfRepository)
     .flatMap((job) => repository.deriveFor(job, sightingsIn));
@@ -88,7 +89,7 @@ function verdictOf(repository: Repository, job: JobRun, run: StepRun, naming: Na
     failsJob(run, reach ?? ALWAYS) &&
     !dependsOnFiles(run) &&
     !(reach && (mayBeCached(run, reach) || isScript(repository, reach, naming.written))) &&
-    isUntouched(job, run, reach, path);
+    (kind === "patterns" ? patternsOf(path) : [path]).every((one) => isUntouched(job, run, reach, one));
   return isAbsent ? "faulty" : "unknown";
 }
 
@@ -119,8 +120,12 @@ function isThere(repository: Repository, kind: Naming["kind"], path: string): bo
 /** Whether a file is there for its author only: git ignores it, and has not got it all the same. */
 function isLeftOut(repository: Repository, path: string): boolean {
   if (!isOrdinary(path) || !repository.files.isIgnored(path)) return false;
-  const committed = isCommitted(repository, path);
-  return committed.known && !committed.value;
+  // A folder above may be committed as a link.
+  return [path, ...foldersUp(folderOf(path))].every((one) => {
+    if (one === "") return true;
+    const committed = isCommitted(repository, one);
+    return committed.known && !committed.value;
+  });
 }
 
 /** Lines without comments and exclusions. */
@@ -153,7 +158,7 @@ function isInCheckout(repository: Repository, { workspace }: StepRun, kind: Nami
   // Folders that git ignores are made by tools.
   if (kind === "folder" && files.isIgnored(`${path}/`)) return false;
   // A link may lead to where nothing is yet.
-  return files.exists(path) || !files.list(posix.dirname(path).replace(/^\.$/, "")).includes(posix.basename(path));
+  return files.exists(path) || !files.list(folderOf(path)).includes(posix.basename(path));
 }
 
 function isOrdinary(path: string): boolean {

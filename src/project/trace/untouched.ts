@@ -1,5 +1,6 @@
 import { posix } from "node:path";
 import { textOf } from "../../commands/arguments.ts";
+import type { Command } from "../../shell/command.ts";
 import { QUIET_COMMANDS } from "../../tools/quiet-commands.data.ts";
 import { asksVersion, isHarmlessTarget, isQuietBinary, writesSource } from "../../tools/quiet-commands.ts";
 import { reachesBefore } from "./before.ts";
@@ -36,15 +37,16 @@ function concernOf(path: string): Concern {
       !bringsOthers(step) &&
       ["clean", "sparse-checkout", "submodules"].every((input) => !step.inputs.has(input)) &&
       isRefOfRun(step.inputs.get("ref")),
-    isKeptByCache: (paths) => !mayRestore(paths, path),
+    isKeptByCache: (paths) => !mayRestore(paths, path) && !/[*?[\]]/.test(path),
   };
 }
 
 /** Whether a command can make something at a path. What is not known can. */
 function mayMake(reaches: readonly Reach[], reach: Reach, path: string): boolean {
   const { invocation, located, isApproximate, directory } = reach;
-  if (isApproximate || writesSource(located.command) || writesAlike(located.command.redirects, path)) return true;
-  const [name = "", ...args] = located.command.words.map(textOf);
+  const { command } = located;
+  if (isApproximate || writesSource(command) || writesAlike(command, path) || namesAlike(command, path)) return true;
+  const [name = "", ...args] = command.words.map(textOf);
   switch (invocation.kind) {
     case "nothing":
       return !asksVersion(args) && (!QUIET_COMMANDS.has(name) || mayMakeAlike(name, path));
@@ -60,11 +62,20 @@ function mayMake(reaches: readonly Reach[], reach: Reach, path: string): boolean
 }
 
 /** Whether a redirect that is harmless to sources writes what is called like the path. */
-function writesAlike(redirects: Reach["located"]["command"]["redirects"], path: string): boolean {
+function writesAlike({ redirects }: Command, path: string): boolean {
   return (
     isHarmlessTarget(path) &&
     redirects.some(({ operator, target }) => operator.includes(">") && target.shape.includes(posix.basename(path)))
   );
+}
+
+/** Commands that make nothing of what they name. */
+const READERS = new Set("[ cat chmod echo grep head ls printf tail test wc".split(" "));
+
+/** Whether a command may be told to write what is called like the path: `eslint -o report.json`. */
+function namesAlike({ words: [name, ...words] }: Command, path: string): boolean {
+  if (posix.extname(path) === "" || READERS.has(textOf(name) ?? "")) return false;
+  return words.some(({ shape }) => shape.includes(posix.basename(path)));
 }
 
 /** Whether a command that leaves the sources alone makes folders, or files with such an extension. */
