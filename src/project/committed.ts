@@ -27,3 +27,12 @@ export function isCommitted({ files }: Repository, path: string): Known<boolean>
   if (!files.exists(path)) return known(false);
   return files.isIgnored(path) ? unknown("git may have added an ignored file") : known(true);
 }
+
+/** Whether git has something of a folder, in the same way. */
+export function isFolderCommitted({ files }: Repository, folder: string): Known<boolean> {
+  const index = files.read(INDEX)?.text;
+  if (index !== undefined && HEADER.test(index)) {
+    return index.includes(`${folder}/`) ? unknown("git's index may list a file of the folder") : known(false);
+  }
+  return files.exists(folder) ? unknown("git may have added an ignored file") : known(false);
+}

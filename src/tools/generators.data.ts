@@ -22,6 +22,35 @@ export interface Generator {
   readonly modules?: readonly string[];
 }
 
+/**
+ * The build of a package of the workspace, whatever it runs: of what is not known to leave sources alone, all may run it. The
+ * compilers do unless they emit nothing; `attw` and `publint` pack the package first (0.18.2 and 0.3.12, by their help).
+ */
+export const BUILD: Generator = {
+  command: "build",
+  packages: [],
+  makers: new Set(["attw", "publint", "tsc", "tsc-alias", "tsgo", "vue-tsc"]),
+  words: [],
+  isPlugin: true,
+};
+
+/** Executables with which a package is built, or what was built before is removed or copied; they run nothing else of the repository but their configuration. */
+export const BUILDERS: ReadonlySet<string> = new Set(
+  "babel bunchee copyfiles cp cpx cpy del del-cli esbuild microbundle pkgroll rimraf rm rolldown rollup rslib shx svelte-package swc tsc tsc-alias tsc-esm-fix tsdown tsgo tsup unbuild vite vue-tsc".split(
+    " ",
+  ),
+);
+
+/**
+ * Bundlers that write to `dist` unless they are told otherwise, with the names of their configurations, and declarations where
+ * that is asked for: tsup 8.5.1, tsdown 0.21.10 and unbuild 3.6.1.
+ */
+export const DECLARING_BUNDLERS: ReadonlyMap<string, readonly string[]> = new Map([
+  ["tsdown", ["tsdown.config"]],
+  ["tsup", ["tsup.config"]],
+  ["unbuild", ["build.config"]],
+]);
+
 /** By the name of the tool. */
 export const GENERATORS = {
   // @bufbuild/buf 1.75.0 with @bufbuild/protoc-gen-es 2, run. https://buf.build/docs/generate/

@@ -22,6 +22,13 @@ export const QUIET_TOOL_COMMANDS: ReadonlyMap<string, readonly string[]> = new M
   ["lefthook", ["install", "uninstall", "validate", "version"]],
 ]);
 
+/** Commands of package managers that write nothing into the working tree but, at most, settings. */
+export const QUIET_MANAGER_COMMANDS: ReadonlyMap<string, readonly string[]> = new Map([
+  ["npm", ["cache", "config", "view"]],
+  ["pnpm", ["config", "store"]],
+  ["yarn", ["cache", "config"]],
+]);
+
 /** Actions that put nothing into the checkout, with the inputs that change that. */
 export const QUIET_ACTIONS: ReadonlyMap<string, readonly string[]> = new Map(
   Object.entries<readonly string[]>({

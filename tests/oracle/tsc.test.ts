@@ -1,6 +1,9 @@
 import { spawnSync } from "node:child_process";
+import { mkdirSync, symlinkSync } from "node:fs";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
+import { BUILT_CASES, UNBUILT } from "../project/typescript/built-cases.ts";
 import { CASES } from "../project/typescript/cases.ts";
 import { SOLUTION_CASES } from "../project/typescript/solution-cases.ts";
 import { writeRepository } from "../support/temporary.ts";
@@ -18,6 +21,20 @@ describe("tsc", () => {
     expect({ status: status === 0, errors }).toEqual(
       missing === undefined ? { status: true, errors: [] } : { status: false, errors: [error] },
     );
+  });
+
+  it.each(BUILT_CASES)("looks for a package that is not built: $what", ({ files, isMissing }) => {
+    const root = writeRepository({ ...UNBUILT, ...files });
+    mkdirSync(join(root, "node_modules/@acme"), { recursive: true });
+    symlinkSync(join(root, "packages/shared"), join(root, "node_modules/@acme/shared"), "junction");
+    const { status, stdout } = spawnSync(process.execPath, [TSC, "-p", "packages/web"], {
+      cwd: root,
+      encoding: "utf8",
+    });
+    expect({ status: status === 0, errors: stdout.match(/TS\d+/g) ?? [] }).toEqual({
+      status: !isMissing,
+      errors: isMissing ? ["TS2307"] : [],
+    });
   });
 
   it.each(SOLUTION_CASES)("passes over references: $what", ({ files, isPassedOver }) => {

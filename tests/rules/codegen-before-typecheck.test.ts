@@ -128,6 +128,20 @@ const BUF_FILES = {
 };
 const buf = (...steps: readonly string[]) => using(BUF, BUF_FILES, steps);
 
+/** The same packages, of which `web` imports what `backend` is built to. */
+const UNBUILT: RepositoryFiles = {
+  ...PACKAGES,
+  ".gitignore": "node_modules\ndist\n",
+  "packages/backend/package.json": `{\n  "name": "backend",\n  "types": "./dist/index.d.ts",\n  "scripts": { "build": "tsc" }\n}\n`,
+  "packages/backend/tsconfig.json": `{ "compilerOptions": { "declaration": true, "outDir": "dist" } }`,
+  "packages/web/a.ts": `export { api } from "backend";\n`,
+};
+const UNBUILT_TASKS = `{\n  "tasks": {\n    "build": { "dependsOn": ["^build"] },\n    "typecheck": {}\n  }\n}\n`;
+const LEADS =
+  "packages/web/a.ts:1 imports `backend`, which packages/backend/package.json:3 leads to `packages/backend/dist/index.d.ts`. Git ignores that, and";
+const unbuilt = (steps: readonly string[], others: RepositoryFiles = {}) =>
+  inWorkflow(steps, { ...UNBUILT, ...others });
+
 const MODULE = "imports `convex/_generated/server`, which git ignores and nothing before it in this job generates.";
 const direct = `\`npx tsc\` fails: convex/messages.ts:1 ${MODULE}`;
 const waiting =
@@ -410,6 +424,49 @@ new RuleTester().run("codegen-before-typecheck", {
     },
   ],
   invalid: [
+    {
+      name: "a package that is not built",
+      ...unbuilt(["run: npm ci", "run: npx tsc -p packages/web"]),
+      errors: [
+        {
+          message: `\`npx tsc -p packages/web\` fails: ${LEADS} nothing before it in this job builds it.`,
+          line: 8,
+          suggestions: [
+            {
+              messageId: "addBuild",
+              data: { package: "backend" },
+              output: files(
+                ["run: npm ci", "run: npm run build --workspace=backend", "run: npx tsc -p packages/web"],
+                UNBUILT,
+              )[WORKFLOW] ?? "",
+            },
+          ],
+        },
+      ],
+    },
+    {
+      name: "a package that another job builds",
+      ...unbuilt(["run: npx tsc -p packages/web"], {
+        [WORKFLOW]: `on: push\njobs:\n  build:\n    runs-on: ubuntu-latest\n    steps:\n      - uses: actions/checkout@v5\n      - run: npm run build --workspaces\n  check:\n    needs: build\n    runs-on: ubuntu-latest\n    steps:\n      - uses: actions/checkout@v5\n      - run: npx tsc -p packages/web\n`,
+      }),
+      errors: [
+        {
+          message: `\`npx tsc -p packages/web\` fails: ${LEADS} jobs share no files: what .github/workflows/ci.yml:7 builds stays there.`,
+          line: 13,
+        },
+      ],
+    },
+    {
+      name: "a task that does not wait for the build of a package",
+      ...inTurbo(UNBUILT_TASKS, "npx turbo run typecheck", UNBUILT),
+      errors: [
+        {
+          message: `\`web#typecheck\` fails in a fresh checkout: ${LEADS} the task, which \`npx turbo run typecheck\` runs at .github/workflows/ci.yml:8, does not wait for \`backend#build\`.`,
+          line: 4,
+        },
+      ],
+      output: UNBUILT_TASKS.replace(`"typecheck": {}`, `"typecheck": { "dependsOn": ["^build"] }`),
+    },
     { name: "nothing generates", ...inWorkflow(["run: npx tsc"]), errors: [{ message: direct }] },
     ...["corepack enable", "npx husky", "npx lefthook install", "git status", "npx tsc -b -v"].map((command) => ({
       name: `does not generate: ${command}`,

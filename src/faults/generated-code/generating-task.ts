@@ -1,4 +1,5 @@
 import { textOf } from "../../commands/arguments.ts";
+import type { RunTasks } from "../../commands/invocation.ts";
 import { entryOf, type Entry } from "../../documents/data.ts";
 import type { TurboConfig } from "../../documents/turbo-config.ts";
 import { known } from "../../documents/known.ts";
@@ -7,7 +8,12 @@ import { reachesOf, type Reach } from "../../project/trace/reach.ts";
 import type { Repository } from "../../project/repository.ts";
 import { scalarHost, UNKNOWN_SCOPE } from "../../project/trace/routine.ts";
 import { tasksOf, type Task } from "../../project/turbo/task-graph.ts";
-import { definitionOf, internalDependencies, settingOf } from "../../project/turbo/turbo-workspace.ts";
+import {
+  definitionOf,
+  internalDependencies,
+  settingOf,
+  type TurboWorkspace,
+} from "../../project/turbo/turbo-workspace.ts";
 import type { WorkspacePackage } from "../../project/workspace.ts";
 import type { PackageScript } from "../../documents/manifest.ts";
 import { GENERATORS } from "../../tools/generators.data.ts";
@@ -47,25 +53,29 @@ export function generatingTaskOf(
   const isDependency = internalDependencies(turbo, task.package).includes(owner);
   const id = `${owner === root ? "//" : owner.name}#${name}`;
   const item = isGeneral && isOwn ? name : isGeneral && isDependency ? `^${name}` : id;
-  // What the generating task waits for must not wait for it in turn.
-  const graph = tasksOf(
-    repository,
-    turbo,
-    {
-      kind: "turbo",
-      args: [],
-      tasks: [name],
-      filters: [],
-      envMode: known(undefined),
-      onlyRequested: false,
-      parallel: false,
-      frameworkInference: true,
-      directory: known(""),
-    },
-    root.directory,
-  );
-  const isSafe = graph?.every((other) => other.name !== task.name && !isPersistent(other)) ?? false;
-  return { id, item: isSafe ? item : undefined };
+  const graph = tasksNamed(repository, turbo, name);
+  return { id, item: graph && canWaitFor(task, graph) ? item : undefined };
+}
+
+/** All that turbo runs for a task; undefined where it would refuse. */
+export function tasksNamed(repository: Repository, turbo: TurboWorkspace, name: string): readonly Task[] | undefined {
+  const run: RunTasks = {
+    kind: "turbo",
+    args: [],
+    tasks: [name],
+    filters: [],
+    envMode: known(undefined),
+    onlyRequested: false,
+    parallel: false,
+    frameworkInference: true,
+    directory: known(""),
+  };
+  return tasksOf(repository, turbo, run, turbo.workspace.root.directory);
+}
+
+/** Whether a task can wait for others: what they wait for must not wait for it in turn, and all must end. */
+export function canWaitFor(task: Task, others: readonly Task[]): boolean {
+  return others.every((other) => other.name !== task.name && !isPersistent(other));
 }
 
 /** The scripts of a package that generate an output, and do nothing else than generating. */
@@ -81,7 +91,8 @@ export function generatingScriptsOf(
   });
 }
 
-function reachesOfScript(
+/** What a script of a package runs. */
+export function reachesOfScript(
   repository: Repository,
   { manifest, directory }: WorkspacePackage,
   { text, node }: PackageScript,

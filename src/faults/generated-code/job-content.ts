@@ -1,5 +1,6 @@
 import { posix } from "node:path";
 import { textOf } from "../../commands/arguments.ts";
+import { dependencyRange } from "../../documents/manifest.ts";
 import { reachesBefore } from "../../project/trace/before.ts";
 import { isWholeCheckout } from "../../project/trace/checkout.ts";
 import type { StepRun } from "../../project/trace/job-run.ts";
@@ -7,13 +8,19 @@ import { isFollowed } from "../../project/trace/reach-index.ts";
 import type { Reach } from "../../project/trace/reach.ts";
 import { leavesAlone, mayRestore, type Concern } from "../../project/trace/workspace-changes.ts";
 import type { Repository } from "../../project/repository.ts";
+import { emitsNothing } from "../../project/typescript/compiler.ts";
+import type { WorkspacePackage } from "../../project/workspace.ts";
 import { EXECUTED_FILES, SOURCE_EXTENSIONS, STARTS_OTHERS } from "../../tools/executed-files.data.ts";
-import { QUIET_COMMANDS, QUIET_TOOL_COMMANDS } from "../../tools/quiet-commands.data.ts";
+import { QUIET_COMMANDS, QUIET_MANAGER_COMMANDS, QUIET_TOOL_COMMANDS } from "../../tools/quiet-commands.data.ts";
 import { asksVersion, isQuietBinary, writesSource } from "../../tools/quiet-commands.ts";
-import type { GeneratedOutput } from "./outputs.ts";
+import { BUILD, GENERATORS, type Generator } from "../../tools/generators.data.ts";
+import { runsGenerator, type GeneratedOutput } from "./outputs.ts";
 
 /** Tools that execute a configuration of their own, and with it no plugin of a bundler (@sveltejs/kit 2.70.4, run). */
 const WITHOUT_PLUGINS = new Set(["drizzle-kit", "graphql-codegen", "prisma", "svelte-kit"]);
+
+/** Generators that write nothing into other packages than their own, as far as no schema of Prisma says otherwise. */
+const KEEPING_TO_ITSELF: readonly Generator[] = [GENERATORS.convex, GENERATORS.prisma, GENERATORS.svelteKit];
 
 /** Whether a generated file is certainly absent when a step gets to a command: a fresh checkout, and nothing since that could make it. */
 export function isCertainlyAbsent(
@@ -30,17 +37,32 @@ export function isCertainlyAbsent(
   return (
     isFresh &&
     others.every((run) => leavesAlone(concern, run, steps)) &&
-    reachesBefore(at.run.reaches, at.reach).every((reach) => !mayMake(repository, at.run.reaches, reach, output))
+    reachesBefore(at.run.reaches, at.reach).every((reach) => !mayMakeOnce(repository, at.run.reaches, reach, output))
   );
 }
 
 /** The place of an output, where nothing of it is yet. */
 function concernOf(repository: Repository, output: GeneratedOutput): Concern {
   return {
-    isKeptByCommand: (reach, reaches) => !mayMake(repository, reaches, reach, output),
+    isKeptByCommand: (reach, reaches) => !mayMakeOnce(repository, reaches, reach, output),
     isKeptByCheckout: isWholeCheckout,
     isKeptByCache: (paths) => !mayRestore(paths, output.path),
   };
+}
+
+const answersFor = (): WeakMap<Reach, boolean> => new WeakMap();
+
+/** What {@link mayMake} answers, which is asked again for each check that comes later. */
+function mayMakeOnce(
+  repository: Repository,
+  reaches: readonly Reach[],
+  reach: Reach,
+  output: GeneratedOutput,
+): boolean {
+  const answers = repository.deriveFor(output, answersFor);
+  const answer = answers.get(reach) ?? mayMake(repository, reaches, reach, output);
+  answers.set(reach, answer);
+  return answer;
 }
 
 /** Whether something that is reached can make a file of an output. What is not known can. */
@@ -48,10 +70,11 @@ function mayMake(
   repository: Repository,
   reaches: readonly Reach[],
   reach: Reach,
-  { generator }: GeneratedOutput,
+  { generator, owner }: GeneratedOutput,
 ): boolean {
   const { invocation, located, directory } = reach;
   if (reach.isApproximate || writesSource(located.command)) return true;
+  if (asksSettings(located.command.words.map(textOf)) && !isFollowed(reaches, reach)) return false;
   switch (invocation.kind) {
     case "nothing": {
       const [name, ...args] = located.command.words.map(textOf);
@@ -61,9 +84,14 @@ function mayMake(
       return !invocation.runsScripts || !directory.known;
     case "binary": {
       const { name, args } = invocation;
-      if (generator.makers.has(name)) return true;
+      if (generator.makers.has(name)) {
+        return generator !== BUILD || !directory.known || !emitsNothing(repository, invocation, directory.value);
+      }
       if (isQuietBinary(invocation) || asksVersion(args.map(textOf))) return false;
       if (QUIET_TOOL_COMMANDS.has(name)) return true;
+      if (generator === BUILD && KEEPING_TO_ITSELF.some((other) => runsGenerator(invocation, other))) {
+        return mayGenerateInto(repository, owner) || mayRunOthers(repository, reach, name);
+      }
       if (generator.isPlugin && EXECUTED_FILES.has(name) && !WITHOUT_PLUGINS.has(name)) return true;
       if (EXECUTED_FILES.has(name)) return mayRunOthers(repository, reach, name);
       return !isFollowed(reaches, reach);
@@ -71,6 +99,18 @@ function mayMake(
     default:
       return !isFollowed(reaches, reach);
   }
+}
+
+/** Whether Prisma, or another generator that it starts, may write into a package. */
+function mayGenerateInto(repository: Repository, { directory, manifest }: WorkspacePackage): boolean {
+  const folder = posix.basename(directory);
+  return (
+    GENERATORS.prisma.packages.some((name) => dependencyRange(manifest, name) !== undefined) ||
+    repository.files.glob("", ["**/*.prisma"]).some((path) => {
+      const text = repository.files.read(path)?.text ?? "";
+      return path.startsWith(`${directory}/`) || text.includes(`/${folder}/`) || text.includes(`/${folder}"`);
+    })
+  );
 }
 
 /** Whether a tool that executes its configuration can start others by that. */
@@ -86,4 +126,10 @@ function mayRunOthers(repository: Repository, { directory, located }: Reach, nam
       ),
     );
   return runsFile === true || texts.some((text) => text !== undefined && STARTS_OTHERS.test(text));
+}
+
+/** Whether a package manager only tells, or changes nothing but itself and what is installed for the whole machine. */
+function asksSettings([name = "", command = "", ...args]: readonly (string | undefined)[]): boolean {
+  const isGlobal = /^(?:i|install)$/.test(command) && args.some((arg) => arg === "-g" || arg === "--global");
+  return (name === "npm" && isGlobal) || QUIET_MANAGER_COMMANDS.get(name)?.includes(command) === true;
 }

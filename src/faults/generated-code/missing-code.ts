@@ -5,12 +5,14 @@ import type { JobRun } from "../../project/trace/job-run.ts";
 import type { Repository } from "../../project/repository.ts";
 import { allRuns, runsOfWorkflow } from "../../project/trace/runs.ts";
 import type { Task } from "../../project/turbo/task-graph.ts";
+import { BUILD } from "../../tools/generators.data.ts";
 import { faultPlaces, jobsConcerning, type FaultPlace, type Sighting } from "../call-sites.ts";
 import { chainOf } from "../chain.ts";
-import { generatingTaskOf, waitingPlaceOf } from "./generating-task.ts";
 import { installsBefore, newStepFor } from "./generating-step.ts";
-import { missingImports, type MissingImport } from "./missing-imports.ts";
-import { runsGenerator } from "./outputs.ts";
+import { buildTaskOf, makes } from "./build-task.ts";
+import { generatingTaskOf, waitingPlaceOf } from "./generating-task.ts";
+import { checksOf, missingImports, type MissingImport } from "./missing-imports.ts";
+import type { GeneratedOutput } from "./outputs.ts";
 
 /** What both kinds of faults say. */
 interface MissingCode {
@@ -21,6 +23,8 @@ interface MissingCode {
   readonly importer: string;
   /** What generates the module: `convex codegen`. */
   readonly generator: string;
+  /** Where the module is what a package is built to: the package, the name that is imported, and where its manifest leads from there to the module. */
+  readonly ofPackage: { readonly name: string; readonly specifier: string; readonly entry: string } | undefined;
 }
 
 /** A check in a workflow or action that runs without generated code. */
@@ -55,9 +59,10 @@ export interface MissingDependency extends MissingCode {
 }
 
 /** The task of turbo in which a check runs, if the code that it lacks comes from a task too. */
-function generationOf(repository: Repository, { reach, output }: MissingImport) {
+function generationOf(repository: Repository, { reach, output }: Pick<MissingImport, "output" | "reach">) {
   const task: Task | undefined = reach.filters.at(-1)?.task;
-  const generating = task && generatingTaskOf(repository, task, output);
+  const find = output.generator === BUILD ? buildTaskOf : generatingTaskOf;
+  const generating = task && find(repository, task, output);
   return generating && { task, generating };
 }
 
@@ -67,62 +72,79 @@ export function ungeneratedCode(repository: Repository, path: string): readonly 
   const atPlaces = new Map<number, UngeneratedCode>();
   for (const fault of faultPlaces(sightings)) {
     const [start] = fault.place.range;
-    if (fault.place.source.path === path && !atPlaces.has(start)) atPlaces.set(start, describe(repository, fault));
+    const described = fault.place.source.path === path && !atPlaces.has(start) && describe(repository, fault);
+    if (described) atPlaces.set(start, described);
   }
   return [...atPlaces.values()];
 }
 
 interface Spotted {
   readonly job: JobRun;
-  readonly missing: MissingImport;
+  readonly missing: MissingImport | undefined;
 }
 
 function sightingsIn(repository: Repository, job: JobRun): readonly Sighting<Spotted>[] {
-  return repository
-    .deriveFor(job, missingImports)
-    .filter((missing) => !generationOf(repository, missing))
-    .map((missing) => {
-      const { run, reach, verdict, output } = missing;
+  const checks = repository.deriveFor(job, checksOf);
+  if (!checks.some((check) => check.verdict === "faulty" && !generationOf(repository, check))) return [];
+  return checks
+    .filter((check) => !generationOf(repository, check))
+    .map((check) => {
+      const { run, reach, verdict, output } = check;
+      const missing = check.verdict === "sound" ? undefined : check;
       return { run, place: reach.entry.place, subject: output.path, verdict, value: { job, missing } };
     });
 }
 
-function describe(repository: Repository, { place, frame, sighting }: FaultPlace<Spotted>): UngeneratedCode {
-  const { run, reach, output } = sighting.value.missing;
-  const { steps } = sighting.value.job;
+function describe(
+  repository: Repository,
+  { place, frame, sighting: { run, value } }: FaultPlace<Spotted>,
+): UngeneratedCode | undefined {
+  const { job, missing } = value;
+  if (!missing) return undefined;
+  const { reach, output } = missing;
   return {
-    ...codeOf(sighting.value.missing, place),
+    ...codeOf(missing, place),
     text: frame ? frame.uses.text : reach.entry.text,
     chain: chainOf(frame ? { hops: [{ place, text: "" }, ...reach.hops] } : reach),
     check: reach.located.text,
-    generatedAt: generatedElsewhere(repository, sighting.value),
+    generatedAt: generatedElsewhere(repository, job, output),
     document: frame?.document ?? run.document,
-    newStep: !frame && installsBefore(steps, run) ? newStepFor(repository, run, output) : undefined,
+    newStep: !frame && installsBefore(job.steps, run) ? newStepFor(repository, run, output) : undefined,
   };
 }
 
 function codeOf({ use, output }: MissingImport, place: Place): MissingCode {
+  const { target, relation, ofPackage } = use;
+  const { generator, owner } = output;
   return {
     place,
-    module: use.target,
-    relation: use.relation,
+    module: target,
+    relation,
     importer: describePlace(use.place),
-    generator: output.generator.command,
+    generator: generator.command,
+    ofPackage: ofPackage && {
+      name: owner.name ?? "",
+      specifier: ofPackage.specifier,
+      entry: describePlace(ofPackage.entry),
+    },
   };
 }
 
 /** Where another job of the workflow runs the generator. */
-function generatedElsewhere(repository: Repository, { job, missing }: Spotted): Place | undefined {
-  const { generator } = missing.output;
-  return runsOfWorkflow(repository, job.workflow)
-    .filter((other) => other.job !== job.job)
+function generatedElsewhere(
+  repository: Repository,
+  { workflow, job }: JobRun,
+  output: GeneratedOutput,
+): Place | undefined {
+  return runsOfWorkflow(repository, workflow)
+    .filter((other) => other.job !== job)
     .flatMap(({ steps }) => steps.flatMap(({ reaches }) => reaches))
-    .find(({ invocation }) => runsGenerator(invocation, generator))?.entry.place;
+    .find((reach) => makes(repository, reach, output))?.entry.place;
 }
 
 const dependencies = (repository: Repository): readonly MissingDependency[] => {
   const found = new Map<string, MissingDependency>();
-  for (const missing of allRuns(repository).flatMap((job) => repository.deriveFor(job, missingImports))) {
+  for (const missing of allRuns(repository).flatMap((job) => missingImports(repository, job))) {
     const generation = missing.verdict === "faulty" ? generationOf(repository, missing) : undefined;
     if (!generation) continue;
     const { task, generating } = generation;

@@ -1,81 +1,153 @@
+import type { Place } from "../../documents/source.ts";
+import { checkedByNext, isNextBuild, isPassedOverByNext } from "../../project/next/type-check.ts";
+import type { Repository } from "../../project/repository.ts";
 import { dependsOnFiles, failsJob } from "../../project/trace/certainty.ts";
 import type { JobRun, StepRun } from "../../project/trace/job-run.ts";
 import type { Reach } from "../../project/trace/reach.ts";
-import type { Repository } from "../../project/repository.ts";
-import type { Place } from "../../documents/source.ts";
-import { checkedByNext, isNextBuild, isPassedOverByNext } from "../../project/next/type-check.ts";
-import { checkOf, isCompiler } from "../../project/typescript/compiler.ts";
-import { importsOf } from "../../project/typescript/imports.ts";
-import { workspaceOf, type Workspace } from "../../project/workspace.ts";
+import { checkOf, isCompiler, soleConfigOf } from "../../project/typescript/compiler.ts";
+import { importsOf, type CheckedImport } from "../../project/typescript/imports.ts";
+import { packageFolderOf, workspaceOf, type Workspace } from "../../project/workspace.ts";
+import { BUILD } from "../../tools/generators.data.ts";
 import { mayBeCached } from "../turbo/shared-cache.ts";
+import { builtPackages, dependenciesAcross, unbuiltFileOf } from "./built-packages.ts";
 import { isCertainlyAbsent } from "./job-content.ts";
 import { isLeftOut, outputsOf, outputWith, type GeneratedOutput } from "./outputs.ts";
 
 /** Where a file names another one, and as what. */
 interface Use {
   readonly place: Place;
+  /** The path that is looked for. */
   readonly target: string;
   readonly relation: "extends" | "imports" | "refers to";
+  /** The name that is imported and where its package leads from there to the path, where the output is what a package is built to. */
+  readonly ofPackage?: { readonly specifier: string; readonly entry: Place };
 }
 
-/** A check of sources that a step reaches, and the generated code without which it fails. */
-export interface MissingImport {
+/** A check of sources that a step reaches, and generated code that it may need. */
+interface Check {
   readonly run: StepRun;
   readonly reach: Reach;
   readonly output: GeneratedOutput;
+}
+
+/** A check that fails for want of generated code, or may. */
+export interface MissingImport extends Check {
   /** The first use of it. */
   readonly use: Use;
-  /** `sound` where the job makes the code before, or may. */
-  readonly verdict: "faulty" | "sound" | "unknown";
+  readonly verdict: "faulty" | "unknown";
+}
+
+/** A check before which the job makes the code, or may. */
+export interface ProvidedCode extends Check {
+  readonly verdict: "sound";
 }
 
 /** The checks of a job that need generated code which is not in the repository, up to the first that certainly fails. */
-export function missingImports(repository: Repository, { steps }: JobRun): readonly MissingImport[] {
+export function missingImports(repository: Repository, job: JobRun): readonly MissingImport[] {
+  return repository.deriveFor(job, checksOf).filter((check) => check.verdict !== "sound");
+}
+
+/** The same with those before which the code is made, whether they need it or not: sources are only read where it is absent. */
+export function checksOf(repository: Repository, { steps }: JobRun): readonly (MissingImport | ProvidedCode)[] {
   const found = steps.flatMap((run) =>
-    run.reaches.flatMap((reach) =>
-      usesLeftOut(repository, reach).map(({ use, output }): MissingImport => {
-        const isAbsent = isCertainlyAbsent(repository, steps, { run, reach }, output);
-        const fails = failsJob(run, reach) && !mayBeCached(run, reach) && !dependsOnFiles(run);
-        return { run, reach, output, use, verdict: !isAbsent ? "sound" : fails ? "faulty" : "unknown" };
-      }),
-    ),
+    run.reaches.flatMap((reach) => {
+      const outputs = outputsFor(repository, reach);
+      const absent = outputs.filter((output) => isCertainlyAbsent(repository, steps, { run, reach }, output));
+      const fails = failsJob(run, reach) && !mayBeCached(run, reach) && !dependsOnFiles(run);
+      const verdict: MissingImport["verdict"] = fails ? "faulty" : "unknown";
+      return [
+        ...outputs
+          .filter((output) => !absent.includes(output))
+          .map((output): ProvidedCode => ({ run, reach, output, verdict: "sound" })),
+        ...usesOf(repository, reach, outputs, absent).map(({ use, output }): MissingImport => ({
+          run,
+          reach,
+          output,
+          use,
+          verdict,
+        })),
+      ];
+    }),
   );
+  const faulty = found.filter(({ verdict }) => verdict === "faulty");
   // What one command starts may run at the same time; what comes after it does not run any more.
-  const isEarlier = (earlier: MissingImport, later: MissingImport): boolean =>
-    earlier.verdict === "faulty" &&
+  const isEarlier = (earlier: (typeof found)[number], later: (typeof found)[number]): boolean =>
     earlier.output === later.output &&
     earlier.reach.entry !== later.reach.entry &&
     found.indexOf(earlier) < found.indexOf(later);
-  return found.filter((later) => !found.some((earlier) => isEarlier(earlier, later)));
+  return found.filter((later) => !faulty.some((earlier) => isEarlier(earlier, later)));
 }
 
-/** The first use of each output that a command checks and a fresh checkout lacks. */
-function usesLeftOut(
-  repository: Repository,
-  { invocation, directory }: Reach,
-): readonly { readonly use: Use; readonly output: GeneratedOutput }[] {
+/** The outputs that a command may look for and a fresh checkout lacks. */
+function outputsFor(repository: Repository, { invocation, directory }: Reach): readonly GeneratedOutput[] {
   const isBuild = isNextBuild(invocation);
   if ((!isCompiler(invocation) && !isBuild) || !directory.known) return [];
+  const workspace = workspaceOf(repository, directory.value);
+  if (!workspace) return [];
+  const leftOut = repository.packages.deriveFor(workspace, outputsLeftOut);
+  // What `tsc --build` checks, it may build itself.
+  const isOnlyCheck = isBuild || soleConfigOf(repository, invocation, directory.value) !== undefined;
+  const built = isOnlyCheck ? builtPackages(repository, workspace) : [];
+  const start = workspace.members.find((member) => member.directory === packageFolderOf(repository, directory.value));
+  const dependencies = start && built.length > 0 ? dependenciesAcross(repository, start) : undefined;
+  return [
+    // A build may generate what plugins of it make.
+    ...(isBuild ? leftOut.filter(({ generator }) => !generator.isPlugin) : leftOut),
+    ...built.filter(({ owner }) => dependencies?.has(owner) !== false),
+  ];
+}
+
+/** The first use by what a command checks of each output that is absent, among all that it may look for. */
+function usesOf(
+  repository: Repository,
+  { invocation, directory }: Reach,
+  outputs: readonly GeneratedOutput[],
+  absent: readonly GeneratedOutput[],
+): readonly { readonly use: Use; readonly output: GeneratedOutput }[] {
+  const isBuild = isNextBuild(invocation);
+  if (absent.length === 0 || (!isCompiler(invocation) && !isBuild) || !directory.known) return [];
   const folder = directory.value;
   const workspace = workspaceOf(repository, folder);
-  const leftOut = workspace ? repository.packages.deriveFor(workspace, outputsLeftOut) : [];
-  // A build may generate what plugins of it make.
-  const outputs = isBuild ? leftOut.filter(({ generator }) => !generator.isPlugin) : leftOut;
-  if (outputs.length === 0) return [];
   // What Next.js says of a configuration that is not there was not asked.
   const { projects, missing } = isBuild
     ? { projects: checkedByNext(repository, invocation, folder), missing: [] }
     : checkOf(repository, invocation, folder);
   const imports = projects
     .flatMap((project) => importsOf(repository, project))
-    .filter(({ place: { source } }) => !isBuild || !isPassedOverByNext(source.path))
-    .map(({ place, target }): Use => ({ place, target, relation: "imports" }));
-  return outputs.flatMap((output) => {
-    const isMissing = ({ target }: Use): boolean =>
-      outputWith(outputs, target) === output && isLeftOut(repository, output, target);
-    const use = missing.find(isMissing) ?? imports.find(isMissing);
+    .filter(({ place: { source } }) => !isBuild || !isPassedOverByNext(source.path));
+  const leftOut = outputs.filter(({ generator }) => generator !== BUILD);
+  const isMissing = (output: GeneratedOutput, target: string): boolean =>
+    outputWith(leftOut, target) === output && isLeftOut(repository, output, target);
+  return absent.flatMap((output) => {
+    const use: Use | undefined =
+      missing.find(({ target }) => isMissing(output, target)) ??
+      firstOf(imports, ({ place, target }) =>
+        target !== undefined && isMissing(output, target) ? { place, target, relation: "imports" } : undefined,
+      ) ??
+      (workspace && output.generator === BUILD
+        ? firstOf(imports, (item) => useOfPackage(repository, workspace, item, output))
+        : undefined);
     return use ? [{ use, output }] : [];
   });
+}
+
+function useOfPackage(
+  repository: Repository,
+  workspace: Workspace,
+  imported: CheckedImport,
+  output: GeneratedOutput,
+): Use | undefined {
+  const file = unbuiltFileOf(repository, workspace, imported, output);
+  const { place, specifier } = imported;
+  return file && { place, target: file.path, relation: "imports", ofPackage: { specifier, entry: file.entry } };
+}
+
+function firstOf<Item, T>(items: readonly Item[], find: (item: Item) => T | undefined): T | undefined {
+  for (const item of items) {
+    const found = find(item);
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }
 
 function outputsLeftOut(repository: Repository, workspace: Workspace): readonly GeneratedOutput[] {

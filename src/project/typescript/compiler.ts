@@ -81,6 +81,23 @@ export function soleConfigOf(repository: Repository, invocation: RunBinary, fold
   return start?.isBuild === false ? start.configs[0] : undefined;
 }
 
+/** Whether a compiler that is run in a folder writes no file: it is told so by a flag, or by the configuration of its project. */
+export function emitsNothing(repository: Repository, invocation: RunBinary, folder: string): boolean {
+  const words = invocation.args.map(textOf);
+  if (words.some((word) => word === undefined || /^--?(?:b|build|watch|w)$/i.test(word))) return false;
+  const at = words.findLastIndex((word) => /^--?noEmit$/i.test(word ?? ""));
+  if (at >= 0) return words[at + 1] !== "false";
+  const config = soleConfigOf(repository, invocation, folder);
+  return config !== undefined && projectAt(repository, config)?.emitsNothing === true;
+}
+
+/** The folder that a compiler which is run in another one writes the declarations of its project to; undefined where that is not certain. */
+export function declarationFolderOf(repository: Repository, invocation: RunBinary, folder: string): string | undefined {
+  const config = startOf(repository, invocation, folder)?.configs[0];
+  const isPlain = !invocation.args.some((word) => /^--?(?:outDir|declarationDir|noEmit)/i.test(textOf(word) ?? ""));
+  return config !== undefined && isPlain ? projectAt(repository, config)?.declarationFolder : undefined;
+}
+
 /** The configurations that a command names or finds; undefined where that is not certain. */
 function startOf(
   repository: Repository,

@@ -4,14 +4,15 @@ import { onceForEach } from "../../memo.ts";
 import type { Repository } from "../repository.ts";
 import type { Project } from "./project.ts";
 import { starOf } from "../package-exports.ts";
-import { sourceAt, targetOf } from "./resolution.ts";
+import { memberImportOf, sourceAt, targetOf, type MemberImport } from "./resolution.ts";
 
 /** An import in a file that the compiler checks, and where it looks for the module. */
 export interface CheckedImport {
   readonly specifier: string;
   readonly place: Place;
   /** Relative to the repository root, as {@link targetOf} gives it. */
-  readonly target: string;
+  readonly target: string | undefined;
+  readonly ofMember: MemberImport | undefined;
 }
 
 /** What bundlers import besides modules, and declare as a whole. https://vite.dev/guide/features.html#static-assets */
@@ -43,10 +44,12 @@ function collect(repository: Repository, project: Project): readonly CheckedImpo
     // `skipLibCheck` keeps quiet about what declaration files import.
     if (/\.d\.[cm]?ts$/.test(path)) continue;
     for (const { specifier, offset } of read.imports) {
-      const target = ASSET.test(specifier) ? undefined : targetOf(repository, project, path, specifier);
-      if (target === undefined) continue;
-      imports.push({ specifier, place: { source, range: [offset, offset] }, target });
-      const file = sourceAt(repository, target);
+      if (ASSET.test(specifier)) continue;
+      const target = targetOf(repository, project, path, specifier);
+      const ofMember = memberImportOf(repository, project, path, specifier);
+      if (target === undefined && !ofMember) continue;
+      imports.push({ specifier, place: { source, range: [offset, offset] }, target, ofMember });
+      const file = target === undefined ? undefined : sourceAt(repository, target);
       if (file !== undefined) queue.add(file);
     }
   }

@@ -18,6 +18,10 @@ export interface Project {
   readonly paths: Based<ReadonlyMap<string, readonly string[]>> | undefined;
   /** The folder from which modules without a leading dot are looked up too. */
   readonly baseUrl: string | undefined;
+  /** True where the compiler certainly writes no file. */
+  readonly emitsNothing: boolean;
+  /** The folder that it writes declarations to, if it does and a folder is named. */
+  readonly declarationFolder: string | undefined;
   /** The TypeScript files that it names, without those that it only imports. */
   readonly files: readonly string[];
   /** The configurations of the projects that it refers to; undefined where one is not there. */
@@ -32,6 +36,10 @@ export interface Settings {
   readonly paths?: Based<ReadonlyMap<string, readonly string[]>>;
   readonly baseUrl?: string;
   readonly outDir?: string;
+  readonly declarationDir?: string;
+  readonly noEmit?: boolean;
+  readonly declaration?: boolean;
+  readonly composite?: boolean;
 }
 
 const MAX_EXTENDS = 20;
@@ -52,9 +60,16 @@ function readProject(repository: Repository, path: string): Project | undefined 
     path,
     paths: settings.paths && { ...settings.paths, base: settings.baseUrl ?? settings.paths.base },
     baseUrl: settings.baseUrl,
+    emitsNothing: settings.noEmit === true,
+    declarationFolder: declarationFolderOf(settings),
     files: filesOf(repository, settings, folderOf(path)),
     references: isComplete ? references : undefined,
   };
+}
+
+function declarationFolderOf(settings: Settings): string | undefined {
+  const { noEmit = false, composite = false, declaration = composite, declarationDir, outDir } = settings;
+  return declaration && !noEmit ? (declarationDir ?? outDir) : undefined;
 }
 
 function settingsOf(repository: Repository, path: string, visited: readonly string[]): Settings | undefined {
@@ -77,7 +92,8 @@ function settingsOf(repository: Repository, path: string, visited: readonly stri
 const LEAF = /^\$\{configDir\}\/?/;
 
 function ownSettings(config: TsConfig, own: string, leaf: string): Settings {
-  const { files, include, exclude, paths, baseUrl, outDir } = config;
+  const { files, include, exclude, paths, baseUrl, outDir, options } = config;
+  const declarationDir = options.get("declarationDir");
   const folder = (path: string): string =>
     normalizeDirectory(LEAF.test(path) ? posix.join(leaf, path.replace(LEAF, "")) : posix.join(own, path));
   const based = (list: readonly string[]): Based<readonly string[]> => {
@@ -91,6 +107,12 @@ function ownSettings(config: TsConfig, own: string, leaf: string): Settings {
     ...(paths && { paths: basedPaths(paths, own, leaf) }),
     ...(baseUrl !== undefined && { baseUrl: folder(baseUrl) }),
     ...(outDir !== undefined && { outDir: folder(outDir) }),
+    ...(typeof declarationDir === "string" && { declarationDir: folder(declarationDir) }),
+    ...Object.fromEntries(
+      (["noEmit", "declaration", "composite"] as const).flatMap((name) =>
+        options.has(name) ? [[name, options.get(name) === true] as const] : [],
+      ),
+    ),
   };
 }
 

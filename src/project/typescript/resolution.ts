@@ -3,7 +3,7 @@ import { dependencyRange } from "../../documents/manifest.ts";
 import { normalizeDirectory } from "../../shell/directory.ts";
 import { folderOf, type Repository } from "../repository.ts";
 import { exportedPath, mostSpecific, starOf } from "../package-exports.ts";
-import { isLinkedRange, packageFolderOf, workspaceOf } from "../workspace.ts";
+import { isLinkedRange, packageFolderOf, workspaceOf, type WorkspacePackage } from "../workspace.ts";
 import type { Project } from "./project.ts";
 
 const EXTENSIONS = [".ts", ".tsx", ".d.ts", ".mts", ".cts"];
@@ -19,21 +19,64 @@ export function targetOf(
   specifier: string,
 ): string | undefined {
   if (/^\.{1,2}(?:\/|$)/.test(specifier)) return normalizeDirectory(posix.join(folderOf(importer), specifier));
-  const name = /^(?:@[^/]+\/)?[^/]+/.exec(specifier)?.[0] ?? specifier;
+  const name = packageNameOf(specifier);
+  const dependency = dependencyOf(repository, importer, name);
+  if (!dependency) return undefined;
+  const { range, member } = dependency;
+  // What a dependency may provide is not looked for elsewhere with certainty.
+  if (range !== undefined && !member) return undefined;
+  const mapped = mappedTargets(project, specifier);
+  if (mapped) return mapped.length === 1 ? mapped[0] : undefined;
+  if (member)
+    return project.baseUrl === undefined ? exportedPath(member, specifier.slice(name.length), "compiler") : undefined;
+  return project.baseUrl === undefined ? undefined : normalizeDirectory(posix.join(project.baseUrl, specifier));
+}
+
+/** A package of the workspace that is imported by its name, and where else the compiler looks for what is imported. */
+export interface MemberImport {
+  readonly member: WorkspacePackage;
+  /** What follows the name, empty or from its slash on. */
+  readonly subpath: string;
+  /** Relative to the repository root, most often without extension: by `paths` and `baseUrl`. */
+  readonly elsewhere: readonly string[];
+}
+
+/** The package of the workspace that a file imports by its name; undefined for all else. */
+export function memberImportOf(
+  repository: Repository,
+  project: Project,
+  importer: string,
+  specifier: string,
+): MemberImport | undefined {
+  if (specifier.startsWith(".")) return undefined;
+  const name = packageNameOf(specifier);
+  const member = dependencyOf(repository, importer, name)?.member;
+  if (!member) return undefined;
+  const { baseUrl } = project;
+  const based = baseUrl === undefined ? [] : [normalizeDirectory(posix.join(baseUrl, specifier))];
+  return {
+    member,
+    subpath: specifier.slice(name.length),
+    elsewhere: [...(mappedTargets(project, specifier) ?? []), ...based],
+  };
+}
+
+function packageNameOf(specifier: string): string {
+  return /^(?:@[^/]+\/)?[^/]+/.exec(specifier)?.[0] ?? specifier;
+}
+
+/** What the package of a file says about a dependency, with the package of the workspace that it is linked to; undefined for a file of none. */
+function dependencyOf(
+  repository: Repository,
+  importer: string,
+  name: string,
+): { readonly range: string | undefined; readonly member: WorkspacePackage | undefined } | undefined {
   const own = packageFolderOf(repository, folderOf(importer));
   const workspace = own === undefined ? undefined : workspaceOf(repository, own);
   const self = [workspace?.root, ...(workspace?.members ?? [])].find((item) => item?.directory === own);
-  if (!self) return undefined;
+  if (!workspace || !self) return undefined;
   const range = dependencyRange(self.manifest, name);
-  const member = workspace?.byName.get(name);
-  const isLinked = workspace !== undefined && isLinkedRange(workspace, range);
-  // What a dependency may provide is not looked for elsewhere with certainty.
-  if (range !== undefined && !(member && isLinked)) return undefined;
-  const mapped = mappedTargets(project, specifier);
-  if (mapped) return mapped.length === 1 ? mapped[0] : undefined;
-  if (member && isLinked)
-    return project.baseUrl === undefined ? exportedPath(member, specifier.slice(name.length), "compiler") : undefined;
-  return project.baseUrl === undefined ? undefined : normalizeDirectory(posix.join(project.baseUrl, specifier));
+  return { range, member: isLinkedRange(workspace, range) ? workspace.byName.get(name) : undefined };
 }
 
 /** The TypeScript file that a path without extension stands for; undefined where there is none. */

@@ -17,7 +17,7 @@ function missingFor(files: RepositoryFiles, command = "npx tsc"): readonly strin
   return reaches.flatMap(({ invocation, directory }) => {
     if (!isCompiler(invocation) || !directory.known) return [];
     const { projects, missing } = checkOf(repository, invocation, directory.value);
-    const targets = projects.flatMap((project) => importsOf(repository, project).map(({ target }) => target));
+    const targets = projects.flatMap((project) => importsOf(repository, project).flatMap(({ target }) => target ?? []));
     const isThere = (target: string): boolean =>
       [".ts", ".tsx", ".d.ts"].some((extension) => repository.files.exists(withoutExtension(target) + extension));
     return [...missing.map(({ target }) => target), ...targets.filter((target) => !isThere(target))];
