@@ -435,10 +435,11 @@ new RuleTester().run("codegen-before-typecheck", {
             {
               messageId: "addBuild",
               data: { package: "backend" },
-              output: files(
-                ["run: npm ci", "run: npm run build --workspace=backend", "run: npx tsc -p packages/web"],
-                UNBUILT,
-              )[WORKFLOW] ?? "",
+              output:
+                files(
+                  ["run: npm ci", "run: npm run build --workspace=backend", "run: npx tsc -p packages/web"],
+                  UNBUILT,
+                )[WORKFLOW] ?? "",
             },
           ],
         },
