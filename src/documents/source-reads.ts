@@ -1,4 +1,5 @@
 import { checkedVariablesAt } from "./env-schema.ts";
+import { MOCKS } from "./mocked-modules.ts";
 import { Nesting } from "./nesting.ts";
 import type { Source } from "./source.ts";
 import { importedModuleAt } from "./source-imports.ts";
@@ -40,8 +41,6 @@ const NOTHING: SourceReads = {
 };
 /** Ways to set variables that are not named. */
 export const SETS_ANY = /\bObject\.assign\(\s*process\.env\b|\bprocess\.env\s*=(?!=)|\bloadEnvFile\b/;
-/** Calls by which a test puts modules in the place of others, also of those that its imports import. */
-const MOCKS = /\b(?:do|unstable_)?[mM]ock(?:Module)?\(|\bmock\.module\(|\bproxyquire\b/;
 const EXTENSION = /\.[cm]?[jt]sx?$/;
 
 /** Reads a source file by its tokens, so that comments and strings are not taken for code; other files by name. */

@@ -1,0 +1,140 @@
+import { posix } from "node:path";
+import picomatch from "picomatch";
+import { hasFlag, readArguments, textOf } from "../../commands/arguments.ts";
+import type { RunBinary } from "../../commands/invocation.ts";
+import { entryOf } from "../../documents/data.ts";
+import type { Source } from "../../documents/source.ts";
+import { readViteConfig, type ViteConfig } from "../../documents/vite-config.ts";
+import { onceForEach } from "../../memo.ts";
+import { SOURCE_EXTENSIONS } from "../../tools/executed-files.data.ts";
+import {
+  CHANGES_MODULES,
+  HARMLESS_CONFIG_MODULES,
+  VITE_BUILD_FLAGS,
+  VITEST_EXCLUDED,
+  VITEST_FLAGS,
+  VITEST_TESTS,
+} from "../../tools/loaders.data.ts";
+import { foldersUp, type Repository } from "../repository.ts";
+import { relativeTarget, type Loading } from "./loading.ts";
+
+const NO_CONFIG: ViteConfig = { include: undefined, exclude: [], setupFiles: [], modules: [] };
+
+const configOf = onceForEach(readViteConfig);
+
+/** What `vitest` loads in a folder where it runs its tests once; undefined where that is not certain. */
+export function vitestLoading(repository: Repository, { args }: RunBinary, folder: string): Loading | undefined {
+  const isCommand = textOf(args[0]) === "run";
+  const parsed = readArguments(isCommand ? args.slice(1) : args, VITEST_FLAGS);
+  const isUsual = [...parsed.flags.keys()].every(
+    (flag) =>
+      VITEST_FLAGS.valueFlags.has(flag) || VITEST_FLAGS.booleanFlags.has(flag) || flag.startsWith("--coverage."),
+  );
+  const filters = filtersIn(args.slice(isCommand ? 1 : 0).map(textOf), parsed.positionals.length);
+  if (!isUsual || !parsed.isCertain || parsed.rest.length > 0 || !filters) return undefined;
+  const config = configIn(repository, folder, ["vitest.config", "vite.config"]);
+  const { include = VITEST_TESTS, exclude = [], setupFiles = [] } = config ?? {};
+  const setups = setupFiles.map((path) => setupAt(repository, folder, path));
+  const patterns = [...include, ...exclude].map((pattern) => pattern.replace(/^\.\//, ""));
+  const isPlain = patterns.every((pattern) => /^[^!/]/.test(pattern) && !pattern.startsWith(".."));
+  if (!config || !isPlain || !setups.every((path) => path !== undefined)) return undefined;
+  const tests = testsIn(repository, folder, patterns.slice(0, include.length), [
+    ...VITEST_EXCLUDED,
+    ...patterns.slice(include.length),
+  ]);
+  return {
+    entries: filterTests(tests, folder, filters),
+    setups: setups.filter((path) => path !== ""),
+    isBundled: false,
+    targetOf: relativeTarget,
+  };
+}
+
+/** The words that select tests by a part of their paths, which stand before all flags; undefined where another may be one. */
+export function filtersIn(words: readonly (string | undefined)[], count: number): readonly string[] | undefined {
+  const filters = words.slice(0, count);
+  const isPlain = (word: string | undefined): word is string => word !== undefined && /^[\w][\w./-]*$/.test(word);
+  return filters.every(isPlain) ? filters : undefined;
+}
+
+/** The tests whose paths hold one of the filters. */
+export function filterTests(tests: readonly string[], folder: string, filters: readonly string[]): readonly string[] {
+  if (filters.length === 0) return tests;
+  return tests.filter((path) => filters.some((filter) => posix.relative(folder, path).includes(filter)));
+}
+
+/** The files below a folder that match, and that git has. */
+export function testsIn(
+  repository: Repository,
+  folder: string,
+  include: readonly string[],
+  exclude: readonly string[],
+): readonly string[] {
+  const isExcluded = picomatch(
+    exclude.flatMap((pattern) => [pattern, `${pattern}/**`]),
+    { dot: true },
+  );
+  return repository.files
+    .glob(folder, include)
+    .filter((path) => !isExcluded(path) && /\.[cm]?[jt]sx?$/.test(path))
+    .map((path) => posix.join(folder, path))
+    .filter((path) => repository.files.isTracked(path));
+}
+
+/** A file that prepares tests, the empty text for a package; undefined where it is not there. */
+function setupAt({ files }: Repository, folder: string, path: string): string | undefined {
+  const file = posix.join(folder, path);
+  if (files.isTracked(file)) return file;
+  return /^[@\w]/.test(path) && !/\.[cm]?[jt]sx?$/.test(path) ? "" : undefined;
+}
+
+/** What `vite build` bundles of a folder; undefined where that is not certain. */
+export function viteBuildLoading(repository: Repository, { args }: RunBinary, folder: string): Loading | undefined {
+  const parsed = readArguments(args.slice(1), VITE_BUILD_FLAGS);
+  const isUsual = [...parsed.flags.keys()].every(
+    (flag) => VITE_BUILD_FLAGS.valueFlags.has(flag) || VITE_BUILD_FLAGS.booleanFlags.has(flag),
+  );
+  const words = parsed.positionals.length + parsed.rest.length;
+  if (textOf(args[0]) !== "build" || !isUsual || words > 0 || hasFlag(parsed, "--config", "-c")) return undefined;
+  const page = repository.files.read(posix.join(folder, "index.html"));
+  if (!page || passesOver(repository, folder) || !configIn(repository, folder, ["vite.config"])) return undefined;
+  const entries = scriptsOf(page).map((path) => posix.join(folder, path));
+  return {
+    entries: entries.filter((path) => repository.files.isTracked(path)),
+    setups: [],
+    isBundled: true,
+    targetOf: relativeTarget,
+  };
+}
+
+/** Whether a bundler may pass over modules of a package of which nothing is used: it says which have effects. */
+export function passesOver(repository: Repository, folder: string): boolean {
+  return entryOf(repository.manifest(folder)?.node, "sideEffects") !== undefined;
+}
+
+/** The modules that a page loads by a path of its own folder. */
+function scriptsOf({ text }: Source): readonly string[] {
+  const tags = text.replace(/<!--[^]*?-->/g, "").match(/<script\b[^>]*>/g) ?? [];
+  return tags
+    .filter((tag) => /\btype=["']?module\b/.test(tag))
+    .flatMap((tag) => /\bsrc=["'](?:\.?\/)?([\w@-][^"':?#%{]*\.[cm]?[jt]sx?)["']/.exec(tag)?.[1] ?? []);
+}
+
+/** The configuration that is loaded in a folder: what there is without one; undefined where it is not certain, or changes modules. */
+function configIn(repository: Repository, folder: string, names: readonly string[]): ViteConfig | undefined {
+  const { files } = repository;
+  const found = (above: string, name: string): readonly string[] =>
+    SOURCE_EXTENSIONS.map((extension) => posix.join(above, name + extension)).filter((path) => files.exists(path));
+  // A workspace of Vitest 3 has the tests of other folders run.
+  const others = [...foldersUp(folder)].flatMap((above) => [
+    ...files.list(above).filter((name) => /^vitest\.(?:projects|workspace)\./.test(name)),
+    ...(above === folder ? [] : [...names, "vitest.config"].flatMap((name) => found(above, name))),
+  ]);
+  const paths = names.map((name) => found(folder, name)).find(({ length }) => length > 0) ?? [];
+  const [path] = paths;
+  if (path === undefined) return others.length === 0 ? NO_CONFIG : undefined;
+  const source = files.read(path);
+  const isSole = paths.length === 1 && !others.some((other) => /^vitest\.(?:projects|workspace)\./.test(other));
+  const config = source && isSole && !CHANGES_MODULES.test(source.text) ? configOf(source) : undefined;
+  return config?.modules.every((module) => HARMLESS_CONFIG_MODULES.has(module)) === true ? config : undefined;
+}
