@@ -9,7 +9,8 @@ export default createRule({
   meta: {
     type: "problem",
     docs: {
-      description: "require generated code that git ignores to be generated before a command checks what imports it",
+      description:
+        "require generated code that git ignores to be generated before a command checks, tests or builds what imports it",
       documents: ["workflow", "action", "turbo-config"],
       recommended: true,
     },

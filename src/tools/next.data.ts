@@ -23,6 +23,9 @@ export const PAGE_EXTENSIONS: readonly string[] = [".tsx", ".ts", ".jsx", ".js"]
 export const CHANGES_BUILD =
   /(?<!process\.)\benv["']?\s*[:,}]|\b(?:alias|cacheComponents|conformance|define|DefinePlugin|dotenv|dynamicIO|EnvironmentPlugin|globalNotFound|loadEnvConfig|NormalModuleReplacementPlugin|pageExtensions|ppr|ProvidePlugin|resolveAlias|tsconfigPath)\b|process\.env\s*\[/;
 
+/** What a configuration says that may have relative imports mean something else, or the build pass over what it does not find. */
+export const CHANGES_RESOLUTION = /\b(?:externals|loaders|plugins|resolve|rules|turbopack|webpack|with[A-Z]\w*)\b/;
+
 /** What a module says that may have a page rendered only on request, elsewhere or not to its end. */
 export const MAY_BE_DYNAMIC =
   /\b(?:after|connection|cookies|draftMode|fetch|forbidden|headers|io|noStore|notFound|permanentRedirect|redirect|searchParams|unauthorized|unstable_\w+|use|useSearchParams)\s*\(|\bsearchParams\b|export\s+(?:const|let|var)\s+(?:dynamic|experimental_ppr|fetchCache|revalidate|runtime)\b|["']use cache/;

@@ -142,6 +142,29 @@ const LEADS =
 const unbuilt = (steps: readonly string[], others: RepositoryFiles = {}) =>
   inWorkflow(steps, { ...UNBUILT, ...others });
 
+const TEST_FILE = `import { expect, test } from "vitest";\nimport { list } from "./messages";\ntest("a", () => expect(list).toBe(1));\n`;
+const tested = (steps: readonly string[], others: RepositoryFiles = {}) =>
+  inWorkflow(steps, {
+    "convex/messages.ts": `import { query } from "./_generated/server";\nexport const list = query({});\n`,
+    "convex/messages.test.ts": TEST_FILE,
+    ...others,
+  });
+const loaded = (command: string, from = "convex/messages.ts:1, which convex/messages.test.ts loads,"): string =>
+  `\`${command}\` fails: ${from} imports \`convex/_generated/server\`, which git ignores and nothing before it in this job generates.`;
+
+/** An app of Next.js whose types are not checked. */
+const nextApp = (page: string, others: RepositoryFiles = {}) =>
+  inWorkflow(["run: npx next build"], {
+    "package.json": JSON.stringify({ dependencies: { convex: "1", next: "^16.0.0" } }),
+    "next.config.js": "module.exports = { typescript: { ignoreBuildErrors: true } };\n",
+    "tsconfig.json": `{ "compilerOptions": { "paths": { "@/*": ["./*"] } } }\n`,
+    "convex/messages.ts": "export {};\n",
+    "app/layout.tsx": "export default ({ children }) => children;\n",
+    "app/page.tsx": page,
+    ...others,
+  });
+const NEXT_PAGE = `import { api } from "@/convex/_generated/api";\nexport default () => String(api.messages);\n`;
+
 const MODULE = "imports `convex/_generated/server`, which git ignores and nothing before it in this job generates.";
 const direct = `\`npx tsc\` fails: convex/messages.ts:1 ${MODULE}`;
 const waiting =
@@ -160,6 +183,81 @@ new RuleTester().run("codegen-before-typecheck", {
       ...inWorkflow(["run: npm ci", "run: npx tsc"], {
         "package.json": JSON.stringify({ scripts: { postinstall: "convex codegen" }, dependencies: { convex: "1" } }),
       }),
+    },
+    { name: "tested after it was generated", ...tested(["run: npx convex codegen && npx vitest run"]) },
+    {
+      name: "tested with a mock of what imports it",
+      ...tested(["run: npx vitest run"], { "convex/messages.test.ts": `${TEST_FILE}vi.mock("./messages");\n` }),
+    },
+    {
+      name: "tested with a mock of what it is",
+      ...tested(["run: npx vitest run"], {
+        "convex/messages.test.ts": `${TEST_FILE}vi.mock(import("@/_generated/server.js"));\n`,
+      }),
+    },
+    {
+      name: "tested with a mock of what is not known",
+      ...tested(["run: npx vitest run"], { "convex/messages.test.ts": `${TEST_FILE}vi.mock(name);\n` }),
+    },
+    {
+      name: "tested with a setup that mocks it",
+      ...tested(["run: npx vitest run"], {
+        "vitest.config.ts": `export default { test: { setupFiles: ["./setup.ts"] } };\n`,
+        "setup.ts": `import "./mocks";\n`,
+        "mocks.ts": `vi.mock("./convex/_generated/server", () => ({}));\n`,
+      }),
+    },
+    {
+      name: "tested with a setup that is not there",
+      ...tested(["run: npx vitest run"], {
+        "vitest.config.ts": `export default { test: { setupFiles: ["./setup.ts"] } };\n`,
+      }),
+    },
+    ...[
+      "import shared from './shared';\nexport default shared;",
+      "export default { ...shared };",
+      "export default { plugins: [convex()] , resolve: { alias: { './_generated/server': 'a' } } };",
+      "import { convex } from 'vite-plugin-convex';\nexport default { plugins: [convex()] };",
+      "export default { test: { projects: ['packages/*'] } };",
+      "export default { test: { include } };",
+      "export default { test: { exclude: ['!convex/**'] } };",
+      "export default { test: process.env.CI ? { include: [] } : {} };",
+      "export default { test: { globalSetup: './generate.ts' } };",
+    ].map((config) => ({
+      name: `tested with a configuration that may lead elsewhere: ${config}`,
+      ...tested(["run: npx vitest run"], { "vitest.config.ts": `${config}\n` }),
+    })),
+    ...[
+      "npx vitest run --root src",
+      "npx vitest run --project unit",
+      "npx vitest run --changed",
+      "npx vitest run src",
+      "npx vitest run ${{ inputs.files }}",
+      "npx vitest related src/a.ts",
+      "npx vitest list",
+      "npx vitest run --config other.ts",
+      "npx vitest run --reporter dot convex",
+      "bun test src",
+      "bun test --preload ./mocks.ts",
+    ].map((command) => ({ name: `perhaps not tested: ${command}`, ...tested([`run: ${command}`]) })),
+    { name: "a test that is ignored", ...tested(["run: npx vitest run"], { ".gitignore": "_generated\n*.test.ts\n" }) },
+    {
+      name: "a workspace of Vitest above",
+      ...tested(["run: npx vitest run\n        working-directory: convex"], {
+        "vitest.workspace.ts": "export default [];\n",
+      }),
+    },
+    {
+      name: "Next.js: bundled, but only for a type",
+      ...nextApp(NEXT_PAGE.replace("String(api.messages)", "1 as api")),
+    },
+    ...["webpack: (config) => config", "turbopack: {}", "env: {}"].map((setting) => ({
+      name: `Next.js: bundled by a configuration that may lead elsewhere: ${setting}`,
+      ...nextApp(NEXT_PAGE, { "next.config.js": `module.exports = { typescript: {}, ${setting} };\n` }),
+    })),
+    {
+      name: "Next.js: a page that is none",
+      ...nextApp("export default () => 1;\n", { "app/_private/page.tsx": NEXT_PAGE }),
     },
     { name: "committed", ...inWorkflow(["run: npx tsc"], { ".gitignore": "node_modules\n" }) },
     {
@@ -619,6 +717,101 @@ new RuleTester().run("codegen-before-typecheck", {
             "`npx tsc` fails: src/router.ts:1 imports `src/routeTree.gen`, which git ignores and nothing before it in this job generates.",
         },
       ],
+    },
+    ...[
+      "npx vitest run",
+      "npx vitest",
+      "npx vitest --run --coverage",
+      "npx vitest run convex/mess",
+      "bun test",
+      "bun test messages",
+    ].map((command) => ({
+      name: `a test: ${command}`,
+      ...tested([`run: ${command}`]),
+      errors: [{ message: loaded(command) }],
+    })),
+    {
+      name: "a test with a mock of something else",
+      ...tested(["run: npx vitest run"], {
+        "convex/messages.test.ts": `${TEST_FILE}vi.mock("convex/react", () => ({}));\n`,
+      }),
+      errors: [{ message: loaded("npx vitest run") }],
+    },
+    {
+      name: "a test before which something is installed",
+      ...tested(["run: npm ci", "run: npx vitest run"]),
+      errors: [
+        {
+          message: loaded("npx vitest run"),
+          suggestions: [
+            {
+              messageId: "addStep",
+              output: (tested(["run: npm ci", "run: npx vitest run"]).files[WORKFLOW] ?? "").replace(
+                "      - run: npx vitest",
+                `      - run: npm run codegen
+        env:
+          CONVEX_DEPLOY_KEY: \${{ secrets.CONVEX_DEPLOY_KEY }}
+      - run: npx vitest`,
+              ),
+            },
+          ],
+        },
+      ],
+    },
+    {
+      name: "a test before a type check, which does not run any more",
+      ...tested(["run: npx vitest run", "run: npx tsc"]),
+      errors: [{ message: loaded("npx vitest run") }],
+    },
+    ...[
+      "bun convex/messages.ts",
+      "bun run convex/messages.ts",
+      "npx tsx convex/messages.ts",
+      "bun build convex/messages.ts --outdir out",
+    ].map((command) => ({
+      name: `a file: ${command}`,
+      ...tested([`run: ${command}`]),
+      errors: [{ message: loaded(command, "convex/messages.ts:1") }],
+    })),
+    {
+      name: "a build of Vite",
+      ...tested(["run: npx vite build"], {
+        "index.html": `<script type="module" src="./main.tsx"></script>\n`,
+        "main.tsx": `import { list } from "./convex/messages";\nconsole.log(list());\n`,
+        "vite.config.ts": `import react from "@vitejs/plugin-react";\nexport default { plugins: [react()], resolve: { alias: { "@": "/src" } } };\n`,
+      }),
+      errors: [{ message: loaded("npx vite build", "convex/messages.ts:1, which main.tsx loads,") }],
+    },
+    {
+      name: "Next.js: bundled, though its types are not checked",
+      ...nextApp(NEXT_PAGE),
+      errors: [{ message: absent("app/page.tsx", "imports", "convex/_generated/api", "npx next build") }],
+    },
+    {
+      name: "Next.js: bundled through a component",
+      ...nextApp(`import { List } from "../lib/list";\nexport default () => <List />;\n`, {
+        "lib/list.tsx": `"use client";\nimport { api } from "@/convex/_generated/api";\nexport const List = () => <b>{useQuery(api.list)}</b>;\n`,
+      }),
+      errors: [
+        {
+          message:
+            "`npx next build` fails: lib/list.tsx:2, which app/page.tsx loads, imports `convex/_generated/api`, which git ignores and nothing before it in this job generates.",
+        },
+      ],
+    },
+    {
+      name: "a task that tests",
+      ...inTurbo(`{ "tasks": { "codegen": {}, "test": {} } }\n`, "npx turbo run test", {
+        "packages/backend/package.json": backend({ codegen: "convex codegen", test: "vitest run" }),
+        "packages/backend/convex/a.test.ts": `import { api } from "./_generated/api";\ntest("a", () => expect(api.x));\n`,
+      }),
+      errors: [
+        {
+          message:
+            "`backend#test` fails in a fresh checkout: packages/backend/convex/a.test.ts:1 imports `packages/backend/convex/_generated/api`, which git ignores, and it does not wait for `backend#codegen`. `npx turbo run test` runs it at .github/workflows/ci.yml:8.",
+        },
+      ],
+      output: `{ "tasks": { "codegen": {}, "test": { "dependsOn": ["codegen"] } } }\n`,
     },
     ...["tsc", "vue-tsc --noEmit", "svelte-check", "svelte-check --tsconfig ./tsconfig.json --threshold error"].map(
       (check) => ({

@@ -17,7 +17,7 @@ import type { GeneratedOutput } from "./outputs.ts";
 /** What both kinds of faults say. */
 interface MissingCode {
   readonly place: Place;
-  /** What is not found, how it is used, and where, as `path:line`. */
+  /** What is not found, how it is used, and where, as `path:line` with the file that leads there. */
   readonly module: string;
   readonly relation: string;
   readonly importer: string;
@@ -120,7 +120,7 @@ function codeOf({ use, output }: MissingImport, place: Place): MissingCode {
     place,
     module: target,
     relation,
-    importer: describePlace(use.place),
+    importer: describePlace(use.place) + (use.entry === undefined ? "" : `, which ${use.entry} loads,`),
     generator: generator.command,
     ofPackage: ofPackage && {
       name: owner.name ?? "",

@@ -1,48 +1,36 @@
-import type { Place } from "../../documents/source.ts";
-import { checkedByNext, isNextBuild, isPassedOverByNext } from "../../project/next/type-check.ts";
 import type { Repository } from "../../project/repository.ts";
 import { dependsOnFiles, failsJob } from "../../project/trace/certainty.ts";
 import type { JobRun, StepRun } from "../../project/trace/job-run.ts";
 import type { Reach } from "../../project/trace/reach.ts";
-import { checkOf, isCompiler, soleConfigOf } from "../../project/typescript/compiler.ts";
-import { importsOf, type CheckedImport } from "../../project/typescript/imports.ts";
+import type { CheckedImport } from "../../project/typescript/imports.ts";
 import { packageFolderOf, workspaceOf, type Workspace } from "../../project/workspace.ts";
 import { BUILD } from "../../tools/generators.data.ts";
 import { mayBeCached } from "../turbo/shared-cache.ts";
 import { builtPackages, dependenciesAcross, unbuiltFileOf } from "./built-packages.ts";
+import { consumerOf, type Use } from "./consumers.ts";
 import { isCertainlyAbsent } from "./job-content.ts";
 import { isLeftOut, outputsOf, outputWith, type GeneratedOutput } from "./outputs.ts";
 
-/** Where a file names another one, and as what. */
-interface Use {
-  readonly place: Place;
-  /** The path that is looked for. */
-  readonly target: string;
-  readonly relation: "extends" | "imports" | "refers to";
-  /** The name that is imported and where its package leads from there to the path, where the output is what a package is built to. */
-  readonly ofPackage?: { readonly specifier: string; readonly entry: Place };
-}
-
-/** A check of sources that a step reaches, and generated code that it may need. */
+/** A command that a step reaches, and generated code that it may need. */
 interface Check {
   readonly run: StepRun;
   readonly reach: Reach;
   readonly output: GeneratedOutput;
 }
 
-/** A check that fails for want of generated code, or may. */
+/** One that fails for want of it, or may. */
 export interface MissingImport extends Check {
   /** The first use of it. */
   readonly use: Use;
   readonly verdict: "faulty" | "unknown";
 }
 
-/** A check before which the job makes the code, or may. */
+/** One before which the job makes the code, or may. */
 export interface ProvidedCode extends Check {
   readonly verdict: "sound";
 }
 
-/** The checks of a job that need generated code which is not in the repository, up to the first that certainly fails. */
+/** The commands of a job that need generated code which is not in the repository, up to the first that certainly fails. */
 export function missingImports(repository: Repository, job: JobRun): readonly MissingImport[] {
   return repository.deriveFor(job, checksOf).filter((check) => check.verdict !== "sound");
 }
@@ -79,54 +67,47 @@ export function checksOf(repository: Repository, { steps }: JobRun): readonly (M
 }
 
 /** The outputs that a command may look for and a fresh checkout lacks. */
-function outputsFor(repository: Repository, { invocation, directory }: Reach): readonly GeneratedOutput[] {
-  const isBuild = isNextBuild(invocation);
-  if ((!isCompiler(invocation) && !isBuild) || !directory.known) return [];
-  const workspace = workspaceOf(repository, directory.value);
+function outputsFor(repository: Repository, reach: Reach): readonly GeneratedOutput[] {
+  const { directory } = reach;
+  const consumer = directory.known ? consumerOf(reach) : undefined;
+  if (!directory.known || !consumer) return [];
+  const folder = directory.value;
+  const workspace = workspaceOf(repository, folder);
   if (!workspace) return [];
   const leftOut = repository.packages.deriveFor(workspace, outputsLeftOut);
-  // What `tsc --build` checks, it may build itself.
-  const isOnlyCheck = isBuild || soleConfigOf(repository, invocation, directory.value) !== undefined;
-  const built = isOnlyCheck ? builtPackages(repository, workspace) : [];
-  const start = workspace.members.find((member) => member.directory === packageFolderOf(repository, directory.value));
-  const dependencies = start && built.length > 0 ? dependenciesAcross(repository, start) : undefined;
   return [
-    // A build may generate what plugins of it make.
-    ...(isBuild ? leftOut.filter(({ generator }) => !generator.isPlugin) : leftOut),
-    ...built.filter(({ owner }) => dependencies?.has(owner) !== false),
+    ...(consumer.runsPlugins ? leftOut.filter(({ generator }) => !generator.isPlugin) : leftOut),
+    ...(consumer.checksTypes(repository, folder) ? builtFor(repository, workspace, folder) : []),
   ];
 }
 
-/** The first use by what a command checks of each output that is absent, among all that it may look for. */
+/** What is built of the packages that the one of a folder may import; of all where it is none itself. */
+function builtFor(repository: Repository, workspace: Workspace, folder: string): readonly GeneratedOutput[] {
+  const built = builtPackages(repository, workspace);
+  const start = workspace.members.find((member) => member.directory === packageFolderOf(repository, folder));
+  const dependencies = start && built.length > 0 ? dependenciesAcross(repository, start) : undefined;
+  return built.filter(({ owner }) => dependencies?.has(owner) !== false);
+}
+
+/** The first use by a command of each output that is absent, among all that it may look for. */
 function usesOf(
   repository: Repository,
-  { invocation, directory }: Reach,
+  reach: Reach,
   outputs: readonly GeneratedOutput[],
   absent: readonly GeneratedOutput[],
 ): readonly { readonly use: Use; readonly output: GeneratedOutput }[] {
-  const isBuild = isNextBuild(invocation);
-  if (absent.length === 0 || (!isCompiler(invocation) && !isBuild) || !directory.known) return [];
-  const folder = directory.value;
+  const consumer = absent.length > 0 ? consumerOf(reach) : undefined;
+  if (!consumer || !reach.directory.known) return [];
+  const folder = reach.directory.value;
   const workspace = workspaceOf(repository, folder);
-  // What Next.js says of a configuration that is not there was not asked.
-  const { projects, missing } = isBuild
-    ? { projects: checkedByNext(repository, invocation, folder), missing: [] }
-    : checkOf(repository, invocation, folder);
-  const imports = projects
-    .flatMap((project) => importsOf(repository, project))
-    .filter(({ place: { source } }) => !isBuild || !isPassedOverByNext(source.path));
   const leftOut = outputs.filter(({ generator }) => generator !== BUILD);
-  const isMissing = (output: GeneratedOutput, target: string): boolean =>
-    outputWith(leftOut, target) === output && isLeftOut(repository, output, target);
+  const uses = absent.some((output) => leftOut.includes(output)) ? consumer.usesIn(repository, folder) : [];
+  const types = absent.every((output) => leftOut.includes(output)) ? [] : consumer.typesIn(repository, folder);
   return absent.flatMap((output) => {
-    const use: Use | undefined =
-      missing.find(({ target }) => isMissing(output, target)) ??
-      firstOf(imports, ({ place, target }) =>
-        target !== undefined && isMissing(output, target) ? { place, target, relation: "imports" } : undefined,
-      ) ??
-      (workspace && output.generator === BUILD
-        ? firstOf(imports, (item) => useOfPackage(repository, workspace, item, output))
-        : undefined);
+    const use =
+      output.generator === BUILD
+        ? workspace && firstOf(types, (item) => useOfPackage(repository, workspace, item, output))
+        : uses.find(({ target }) => outputWith(leftOut, target) === output && isLeftOut(repository, output, target));
     return use ? [{ use, output }] : [];
   });
 }

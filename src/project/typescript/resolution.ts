@@ -95,7 +95,7 @@ export function withoutExtension(path: string): string {
 }
 
 /** Where `paths` has a module looked for; undefined where no pattern matches. https://www.typescriptlang.org/tsconfig/#paths */
-function mappedTargets({ paths }: Project, specifier: string): readonly string[] | undefined {
+export function mappedTargets({ paths }: Project, specifier: string): readonly string[] | undefined {
   if (!paths) return undefined;
   const matches = [...paths.value].flatMap(([pattern, targets]) => {
     const star = starOf(pattern, specifier);
