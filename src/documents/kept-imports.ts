@@ -139,7 +139,9 @@ class Uses {
 
   #isValueAt(index: number): boolean {
     const before = this.#value(index - 1);
-    if (this.#tokens[index]?.type === "JSXIdentifier") return before === "<";
+    // `<List<Item>>`
+    const isElement = before === "<" && this.#tokens[index - 2]?.type !== "JSXIdentifier";
+    if (this.#tokens[index]?.type === "JSXIdentifier") return isElement;
     if (BEFORE_VALUE.has(before)) return true;
     const end = this.#endOfMembers(index);
     const isMember = end > index + 1;

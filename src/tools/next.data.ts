@@ -23,7 +23,10 @@ export const PAGE_EXTENSIONS: readonly string[] = [".tsx", ".ts", ".jsx", ".js"]
 export const CHANGES_BUILD =
   /(?<!process\.)\benv["']?\s*[:,}]|\b(?:alias|cacheComponents|conformance|define|DefinePlugin|dotenv|dynamicIO|EnvironmentPlugin|globalNotFound|loadEnvConfig|NormalModuleReplacementPlugin|pageExtensions|ppr|ProvidePlugin|resolveAlias|tsconfigPath)\b|process\.env\s*\[/;
 
-/** What a configuration says that may have relative imports mean something else, or the build pass over what it does not find. */
+/**
+ * What a configuration says that may have relative imports mean something else, or the build pass over what it does not find. Without
+ * it a build fails for a module that is not there and of which a value is used, also with `ignoreBuildErrors`: 14.2.35, 15.5.29, 16.4.6.
+ */
 export const CHANGES_RESOLUTION = /\b(?:externals|loaders|plugins|resolve|rules|turbopack|webpack|with[A-Z]\w*)\b/;
 
 /** What a module says that may have a page rendered only on request, elsewhere or not to its end. */
