@@ -247,18 +247,22 @@ new RuleTester().run("convex-codegen-needs-deploy-key", {
     },
   ],
   invalid: [
-    ...["curl -fsSL https://bun.sh/install | bash", "make check", "node scripts/check.mjs", "bunx --bun tsc"].map(
-      (command) => ({
-        name: `after what brings no credential: ${command}`,
-        ...repository(workflow(`      - run: ${command}\n      - run: npx convex codegen\n`), {
-          "package.json": JSON.stringify({ dependencies: { convex: "^1.28.0" } }),
-          Makefile: "check:\n\tnpx eslint .\n",
-          "scripts/check.mjs": "console.log(1);\n",
-        }),
-        errors: [{ message: MESSAGE, suggestions: 3 }],
-        output: workflow(`      - run: ${command}\n      - run: npx convex codegen\n        env:\n          ${KEY}\n`),
+    ...[
+      "curl -fsSL https://bun.sh/install | bash",
+      "make check",
+      "node scripts/check.mjs",
+      "bunx --bun tsc",
+      "mkdir -p .convex && echo '{}' > .convex/deployment.json",
+    ].map((command) => ({
+      name: `after what brings no credential: ${command}`,
+      ...repository(workflow(`      - run: ${command}\n      - run: npx convex codegen\n`), {
+        "package.json": JSON.stringify({ dependencies: { convex: "^1.28.0" } }),
+        Makefile: "check:\n\tnpx eslint .\n",
+        "scripts/check.mjs": "console.log(1);\n",
       }),
-    ),
+      errors: [{ message: MESSAGE, suggestions: 3 }],
+      output: workflow(`      - run: ${command}\n      - run: npx convex codegen\n        env:\n          ${KEY}\n`),
+    })),
     {
       name: "in a shell script that is run by its path, after another one",
       ...repository(workflow("      - run: ./ci/prepare.sh\n      - run: ./ci/generate.sh\n"), {

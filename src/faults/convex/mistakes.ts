@@ -99,7 +99,7 @@ function* unusableCommand({ command, flags, run, reach, version }: ConvexCall): 
   const isLoggedIn =
     run.effects.loggedIn.includes("convex") ||
     reach.environment.lookup("CONVEX_OVERRIDE_ACCESS_TOKEN").state !== "absent" ||
-    run.job.steps.some((step) => step.run?.text.includes(".convex/"));
+    run.job.steps.some((step) => /(?:~|HOME\}?)\/\.convex|\.convex\/config/.test(step.run?.text ?? ""));
   if (personal && !isLoggedIn) yield mistake("personalCommand", `convex ${personal.command}`);
 }
 

@@ -111,8 +111,8 @@ function writesUnknownDotenv({ command: { words, redirects }, host }: LocatedCom
 }
 
 const DOTENV = /(?:^|[/=:,])\.env(?:\.local)?$/;
-/** Where `convex login` leaves its token, for all projects. */
-const CONVEX_LOGIN = /(?:^|\/)\.convex(?:\/|$)/;
+/** `~/.convex/config.json`, where `convex login` leaves its token; of a project's own `.convex` the CLI reads no login. */
+const CONVEX_LOGIN = /\/\.convex\/?$|(?:^|\/)\.convex\/config\.json$/;
 
 /** Commands that only read the files they name. */
 const READERS = new Set([".", "[", "cat", "grep", "head", "ls", "rm", "source", "test"]);
