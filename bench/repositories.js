@@ -82,6 +82,12 @@ export function monorepo({ packages, workflows, tasks = 0, depth = 0, steps = 0 
     }),
     ...Object.fromEntries(
       Array.from({ length: packages }, (_, index) => [
+        `packages/package-${String(index)}/tsconfig.json`,
+        json({ compilerOptions: { outDir: "dist", rootDir: "src", strict: true }, include: ["src"] }),
+      ]),
+    ),
+    ...Object.fromEntries(
+      Array.from({ length: packages }, (_, index) => [
         `packages/package-${String(index)}/package.json`,
         json({
           name: `package-${String(index)}`,

@@ -7,7 +7,7 @@ import { packageFolderOf, workspaceOf, type Workspace } from "../../project/work
 import { BUILD } from "../../tools/generators.data.ts";
 import { mayBeCached } from "../turbo/shared-cache.ts";
 import { builtPackages, dependenciesAcross, unbuiltFileOf } from "./built-packages.ts";
-import { consumerOf, type Use } from "./consumers.ts";
+import { consumerOf, type Consumer, type Use } from "./consumers.ts";
 import { isCertainlyAbsent } from "./job-content.ts";
 import { isLeftOut, outputsOf, outputWith, type GeneratedOutput } from "./outputs.ts";
 
@@ -40,6 +40,7 @@ export function checksOf(repository: Repository, { steps }: JobRun): readonly (M
   const found = steps.flatMap((run) =>
     run.reaches.flatMap((reach) => {
       const outputs = outputsFor(repository, reach);
+      if (outputs.length === 0) return [];
       const absent = outputs.filter((output) => isCertainlyAbsent(repository, steps, { run, reach }, output));
       const fails = failsJob(run, reach) && !mayBeCached(run, reach) && !dependsOnFiles(run);
       const verdict: MissingImport["verdict"] = fails ? "faulty" : "unknown";
@@ -77,15 +78,21 @@ function outputsFor(repository: Repository, reach: Reach): readonly GeneratedOut
   const leftOut = repository.packages.deriveFor(workspace, outputsLeftOut);
   return [
     ...(consumer.runsPlugins ? leftOut.filter(({ generator }) => !generator.isPlugin) : leftOut),
-    ...(consumer.checksTypes(repository, folder) ? builtFor(repository, workspace, folder) : []),
+    ...builtFor(repository, workspace, folder, consumer),
   ];
 }
 
-/** What is built of the packages that the one of a folder may import; of all where it is none itself. */
-function builtFor(repository: Repository, workspace: Workspace, folder: string): readonly GeneratedOutput[] {
+/** What is built of the packages whose types a command checks: those that the package of its folder may import, or all. */
+function builtFor(
+  repository: Repository,
+  workspace: Workspace,
+  folder: string,
+  consumer: Consumer,
+): readonly GeneratedOutput[] {
   const built = builtPackages(repository, workspace);
+  if (built.length === 0 || !consumer.checksTypes(repository, folder)) return [];
   const start = workspace.members.find((member) => member.directory === packageFolderOf(repository, folder));
-  const dependencies = start && built.length > 0 ? dependenciesAcross(repository, start) : undefined;
+  const dependencies = start && dependenciesAcross(repository, start);
   return built.filter(({ owner }) => dependencies?.has(owner) !== false);
 }
 

@@ -32,7 +32,8 @@ export interface MissingPath extends ToldCommand {
 
 interface Sought {
   readonly naming: Naming;
-  readonly kind: MissingPath["kind"];
+  /** True for an action of the checkout before there is one. */
+  readonly isEarly: boolean;
 }
 
 const KINDS = {
@@ -42,7 +43,8 @@ const KINDS = {
   patterns: "unmatchedPaths",
 } as const;
 
-function kindOf({ files }: Repository, { kind, path = "" }: Naming): MissingPath["kind"] {
+function kindOf({ files }: Repository, { naming: { kind, path = "" }, isEarly }: Sought): MissingPath["kind"] {
+  if (isEarly) return "earlyAction";
   return kind === "file" && isOrdinary(path) && files.isIgnored(path) ? "ignoredFile" : KINDS[kind];
 }
 
@@ -63,13 +65,17 @@ function sightingsIn(repository: Repository, job: JobRun): readonly Sighting<Sou
   return job.steps.flatMap((run) =>
     [...pathsOfStep(run), ...pathsOfCommands(run)].map((naming): Sighting<Sought> => {
       const isEarly = naming.kind === "action" && isBeforeCheckout(job, run);
-      const { place, subject } = naming;
       return {
         run,
-        place,
-        subject: `${naming.kind}\0${subject}`,
+        // Most paths are there, and nobody asks where they are named.
+        get place() {
+          return naming.place;
+        },
+        get subject() {
+          return `${naming.kind}\0${naming.subject}`;
+        },
         verdict: isEarly ? "faulty" : verdictOf(repository, job, run, naming),
-        value: { naming, kind: isEarly ? "earlyAction" : kindOf(repository, naming) },
+        value: { naming, isEarly },
       };
     }),
   );
@@ -167,8 +173,9 @@ function isOrdinary(path: string): boolean {
 
 function describe(repository: Repository, fault: FaultPlace<Sought>): MissingPath {
   const { place, frame, sighting } = fault;
-  const { naming, kind } = sighting.value;
+  const { naming } = sighting.value;
   const { path = "", reach, nameAt } = naming;
+  const kind = kindOf(repository, sighting.value);
   const told = reach
     ? tellCommand(fault, reach)
     : { place, text: frame ? frame.uses.text : naming.text, chain: "", command: "", runAt: undefined };

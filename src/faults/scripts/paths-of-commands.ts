@@ -72,22 +72,29 @@ function namingOf(
   { path: written, word, kind, others }: NamedPath,
 ): Naming {
   const { located, hops } = reach;
-  const place = writtenPlace(run, reach);
   const resolved = (path: string): readonly string[] => {
     const target = enterDirectory(from, known(path));
     return target.known ? [target.value] : [];
   };
   const [path] = resolved(written);
-  const way = place === located.place ? [located.text] : hops.map(({ text }) => text);
   return {
     kind: kind === "either" ? "file" : kind,
     path,
     others: others.flatMap(resolved),
     written,
-    nameAt: nameIn(located, word, written),
-    place,
-    text: located.text,
-    subject: [...way, subjectOf(located.text, path)].join("\0"),
+    get nameAt() {
+      return nameIn(located, word, written);
+    },
+    get place() {
+      return writtenPlace(run, reach);
+    },
+    get text() {
+      return located.text;
+    },
+    get subject() {
+      const way = this.place === located.place ? [located.text] : hops.map(({ text }) => text);
+      return [...way, subjectOf(located.text, path)].join("\0");
+    },
     reach,
   };
 }
