@@ -43,14 +43,15 @@ function isAwaited(tokens: readonly Positioned[], index: number): boolean {
 }
 
 /** What a call or statement that begins at an index requires. */
-type Check = (tokens: readonly Positioned[], index: number) => readonly RequiredVariable[];
+export type Check = (tokens: readonly Positioned[], index: number) => readonly RequiredVariable[];
 
 /** An import of a name, as it is, from a package. */
 function imports(name: string, from: string): RegExp {
   return new RegExp(String.raw`^import\s*\{[^}]*\b${name}\b(?!\s+as\b)[^}]*\}\s*from\s*["']${from}["']`, "m");
 }
 
-function checksIn({ text }: Source): readonly Check[] {
+/** What a file may require by what it imports; nothing for almost all. */
+export function checksIn({ text }: Source): readonly Check[] {
   return [
     ...(imports("createEnv", String.raw`@t3-oss/env-(?:core|nextjs)`).test(text) ? [requiredBySchemaAt] : []),
     ...(imports("env", "prisma/config").test(text) ? [requiredByPrisma] : []),

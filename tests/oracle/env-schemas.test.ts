@@ -3,8 +3,9 @@ import { symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
+import { readEvaluatedFile } from "../../src/documents/evaluated-functions.ts";
 import { readLoadedFile } from "../../src/documents/required-variables.ts";
-import { writeRepository } from "../support/temporary.ts";
+import { writeRepository, type RepositoryFiles } from "../support/temporary.ts";
 
 const MODULES = fileURLToPath(new URL("node_modules", import.meta.url));
 
@@ -14,8 +15,8 @@ const schemaOf = (validator: string, zod = "zod"): string =>
   `export const env = createEnv({ server: { NAME: ${validator} }, runtimeEnv: process.env });\n`;
 
 /** Whether the file fails where none of its variables is set. */
-function fails(text: string): boolean {
-  const root = writeRepository({ "env.mjs": text });
+function fails(text: string, others: RepositoryFiles = {}): boolean {
+  const root = writeRepository({ "env.mjs": text, ...others });
   symlinkSync(MODULES, join(root, "node_modules"), "junction");
   return spawnSync(process.execPath, ["env.mjs"], { cwd: root, env: { PATH: process.env["PATH"] } }).status !== 0;
 }
@@ -60,5 +61,36 @@ describe("a schema of @t3-oss/env with zod", () => {
       isRequired: fails(text),
       isNamed: isRequired,
     });
+  });
+});
+
+describe("a schema in a function of another module", () => {
+  const keys = "createEnv({ server: { NAME: z.string() }, runtimeEnv: process.env })";
+  const withImport = (text: string): string =>
+    `import { createEnv } from "@t3-oss/env-core";\nimport { z } from "zod";\nimport { keys } from "./keys.mjs";\n${text}`;
+  const EXTENDS = "createEnv({ extends: [keys()], server: {}, runtimeEnv: {} });";
+  it.each([
+    { body: `() => ${keys}`, use: EXTENDS },
+    { body: `() => { const env = ${keys}; return env; }`, use: EXTENDS },
+    { body: `function () { return ${keys}; }`, use: EXTENDS },
+    { body: `() => ${keys}`, use: EXTENDS.replace("runtimeEnv", "skipValidation: true, runtimeEnv") },
+    { body: `() => ${keys}`, use: EXTENDS.replace("server", "emptyStringAsUndefined: true, server") },
+    { body: `() => ${keys}`, use: "const env = () => ({ ...keys() });\nexport const { NAME } = env();" },
+    { body: `() => ${keys}`, use: "export const env = () => keys();" },
+    {
+      body: `() => ${keys}`,
+      use: "createEnv({ extends: process.env.NAME ? [keys()] : [], server: {}, runtimeEnv: {} });",
+    },
+    { body: `() => (process.env.NAME ? ${keys} : {})`, use: EXTENDS },
+    { body: `() => { if (!process.env.NAME) return {}; return ${keys}; }`, use: EXTENDS },
+    { body: `() => { try { return ${keys}; } catch { return {}; } }`, use: EXTENDS },
+    { body: `() => () => ${keys}`, use: EXTENDS },
+  ])("$body, and $use", ({ body, use }) => {
+    const modules = { "keys.mjs": withImport(`export const keys = ${body};\n`).replace(/.*keys\.mjs.*\n/, "") };
+    const text = withImport(use);
+    const { functions } = readEvaluatedFile({ path: "keys.mjs", text: modules["keys.mjs"] });
+    const { calls } = readEvaluatedFile({ path: "env.mjs", text }).whenLoaded;
+    const isCalled = calls.some(({ specifier }) => specifier === "./keys.mjs");
+    expect(isCalled && (functions.get("keys")?.required.length ?? 0) > 0).toBe(fails(text, modules));
   });
 });
