@@ -51,3 +51,13 @@ export const PASSING_ELEMENTS: ReadonlySet<string> = new Set([
   "react StrictMode",
   "react Suspense",
 ]);
+
+/**
+ * Versions in which a next.config.ts finds modules by `paths` of the own tsconfig.json of the app, as no next.config.js and .mjs does. In what it
+ * loads a path is put in the place of the module that counts from each file: 15.0.4, 15.3.9, 15.5.9, 16.0.11 and 16.4.6, run, and
+ * dist/build/next-config-ts/ of 15.0.0 to 16.4.6.
+ */
+export const CONFIG_PATHS_VERSIONS = ">=15";
+
+/** Extensions that are tried for what is loaded there; .tsx and .jsx are not. */
+export const CONFIG_EXTENSIONS: readonly string[] = [".js", ".json", ".node", ".ts", ".cts", ".mts", ".cjs", ".mjs"];

@@ -19,4 +19,5 @@ export const BRINGS_VARIABLES =
 /** Packages that may set variables when they are loaded. */
 export const SETTING_PACKAGES = /(?:^|[/@-])(?:config|doppler|env|infisical|secrets?|varlock|vault)\b/;
 /** Those of them that set none but those of dotenv files. */
-export const QUIET_PACKAGES = /^(?:@next\/env|@t3-oss\/env-[\w-]+|dotenv(?:-expand)?(?:\/[\w/-]+)?|prisma\/config)$/;
+export const QUIET_PACKAGES =
+  /^(?:@next\/env|@t3-oss\/env-[\w-]+(?:\/presets[\w-]*)?|dotenv(?:-expand)?(?:\/[\w/-]+)?|prisma\/config)$/;

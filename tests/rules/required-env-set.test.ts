@@ -53,6 +53,26 @@ const withEnv = (text: string): string => `${build}        env:\n          ${tex
 const REPORT =
   "`bun run build` runs `next build` (package.json:1 `turbo run build` → turbo.json:1 `web#build` → apps/web/package.json:1 `next build`), " +
   `which fails: packages/env/src/web.ts:5, which apps/web/next.config.ts loads, requires \`${NAME}\`, and nothing sets it.`;
+/** An app whose environment is checked in functions of packages, as next-forge has it. */
+const forge = (others: RepositoryFiles = {}, next = "15.4.2"): RepositoryFiles => ({
+  "apps/web/package.json": JSON.stringify({
+    name: "web",
+    scripts: { build: "next build" },
+    dependencies: { "@acme/env": "workspace:*", next },
+  }),
+  "apps/web/tsconfig.json": '{ "compilerOptions": { "paths": { "@/*": ["./*"] } } }',
+  "apps/web/next.config.ts": 'import { env } from "@/env";\nexport default { basePath: env.BASE_PATH };\n',
+  "apps/web/env.ts":
+    'import { createEnv } from "@t3-oss/env-nextjs";\nimport { vercel } from "@t3-oss/env-nextjs/presets-zod";\n' +
+    'import { keys as web } from "@acme/env/web";\n' +
+    "export const env = createEnv({ extends: [vercel(), web()], server: {}, client: {}, runtimeEnv: {} });\n",
+  "packages/env/src/web.ts": SCHEMA.replace("const env = createEnv", "const keys = () =>\n  createEnv"),
+  ...others,
+});
+const FORGE_REPORT =
+  "`bun run build` runs `next build` (package.json:1 `turbo run build` → turbo.json:1 `web#build` → apps/web/package.json:1 `next build`), " +
+  `which fails: packages/env/src/web.ts:6, which apps/web/next.config.ts loads, requires \`${NAME}\`, and nothing sets it.`;
+const WEB_ENV = forge()["apps/web/env.ts"] ?? "";
 /** An app of SvelteKit whose start page takes in a variable. */
 const kit = (steps: string, others: RepositoryFiles = {}) => ({
   name: ["SvelteKit", steps, ...Object.entries(others).flat()].join(" ").replaceAll(/\s+/g, " "),
@@ -137,6 +157,48 @@ new RuleTester().run("required-env-set", {
     repository(build, { "apps/web/next.config.ts": 'import type { env } from "@acme/env/web";\n' }),
     repository(build, { "apps/web/next.config.ts": 'import { load } from "@acme/env/other";\n' }),
     repository(inApp("next lint")),
+    // Functions that are not certainly called, and modules that are not certainly found.
+    ...[
+      WEB_ENV.replace("[vercel(), web()]", "process.env.CHECK ? [web()] : []"),
+      WEB_ENV.replace("[vercel(), web()]", "[]"),
+      WEB_ENV.replace("const env = createEnv", "const env = () => createEnv"),
+      WEB_ENV.replace("keys as web", "other as web"),
+    ].map((text) => repository(build, forge({ "apps/web/env.ts": text }))),
+    repository(
+      build,
+      forge({ "packages/env/src/web.ts": SCHEMA.replace("const env = ", "const keys = async () => ") }),
+    ),
+    repository(build, forge({}, "14.2.35")),
+    repository(build, forge({}, "latest || 14")),
+    repository(build, forge({ "apps/web/tsconfig.json": "{}" })),
+    repository(
+      build,
+      forge({ "apps/web/tsconfig.json": '{ "compilerOptions": { "paths": { "@/*": ["./src/*"] } } }' }),
+    ),
+    repository(
+      build,
+      forge({ "apps/web/tsconfig.json": '{ "compilerOptions": { "baseUrl": "..", "paths": { "@/*": ["web/*"] } } }' }),
+    ),
+    repository(
+      build,
+      forge({ "apps/web/tsconfig.json": '{ "compilerOptions": { "paths": { "@/*": ["./*", "./lib/*"] } } }' }),
+    ),
+    repository(
+      build,
+      forge({
+        "apps/web/base.json": '{ "compilerOptions": { "paths": { "@/*": ["./*"] } } }',
+        "apps/web/tsconfig.json": '{ "extends": "./base.json" }',
+      }),
+    ),
+    repository(build, forge({ "apps/web/env.json": "{}" })),
+    repository(build, forge({ "apps/web/env.js": "exports.env = {};" })),
+    repository(
+      build,
+      forge({
+        "apps/web/next.config.ts": 'export { env } from "./src/config";\nexport default {};\n',
+        "apps/web/src/config.ts": 'export { env } from "@/env";\n',
+      }),
+    ),
     // A file may set it.
     ...[".env", "apps/web/.env.production", "packages/env/.env.local"].map((path) =>
       repository(build, { [path]: `${NAME}=a\n` }),
@@ -258,6 +320,23 @@ new RuleTester().run("required-env-set", {
     repository(run("npx convex deploy")),
   ],
   invalid: [
+    ...[
+      forge(),
+      forge({}, "^16.0.0"),
+      forge({ "apps/web/tsconfig.json": '{ "compilerOptions": { "baseUrl": ".", "paths": { "@/*": ["*"] } } }' }),
+      forge({
+        "apps/web/tsconfig.json": '{ "compilerOptions": { "paths": { "@/*": ["./src/*"] } } }',
+        "apps/web/src/env/index.ts": WEB_ENV,
+      }),
+      forge({ "apps/web/next.config.ts": 'import "./env";\nexport default {};\n' }),
+      forge({
+        "apps/web/next.config.ts": 'import { env } from "./env";\nexport default { basePath: env().BASE_PATH };\n',
+        "apps/web/env.ts": 'export { keys as env } from "@acme/env/web";\n',
+      }),
+    ].map((files) => ({
+      ...repository(build, files),
+      errors: [{ message: FORGE_REPORT, suggestions: 3 }],
+    })),
     {
       ...repository(build),
       errors: [

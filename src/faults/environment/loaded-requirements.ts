@@ -5,6 +5,8 @@ import type { Source } from "../../documents/source.ts";
 import { onceForEach } from "../../memo.ts";
 import { executionOf } from "../../project/executed/execution.ts";
 import { resolveModule } from "../../project/executed/modules.ts";
+import { requirementsOfFiles } from "../../project/executed/requirements.ts";
+import { mappedByPaths } from "../../project/next/config-modules.ts";
 import type { Repository } from "../../project/repository.ts";
 import type { Reach } from "../../project/trace/reach.ts";
 import { QUIET_PACKAGES, SETTING_PACKAGES } from "../../tools/variable-sources.data.ts";
@@ -45,29 +47,51 @@ export function loadedRequirements({ packages }: Repository, reach: Reach): read
 }
 
 function requirementsOf(repository: Repository, entry: string): readonly LoadedRequirement[] {
-  const found: LoadedRequirement[] = [];
   const written = new Set<string>();
   const queue = new Set([entry]);
   for (const path of queue) {
     const source = repository.files.read(path);
     if (!source) continue;
     const reads = readsOf(source);
-    const { required, modules } = loadedFileOf(source);
+    const { modules } = loadedFileOf(source);
     const isOpen = SETS_OTHERS.test(source.text) || (source.text.includes("dotenv") && OTHER_DOTENV.test(source.text));
     if (queue.size > MAX_FILES || reads.setsAny || isOpen) return [];
     for (const name of reads.written) written.add(name);
-    const variables = required.map((variable) => ({ ...variable, source }));
-    if (variables.length > 0) found.push({ key: path, loadedBy: path === entry ? undefined : entry, variables });
     for (const specifier of modules) {
-      const target = resolveModule(repository, path, specifier);
+      const target = resolveFrom(repository, entry, path, specifier);
+      if (target === false) return [];
       if (target !== undefined) queue.add(target);
       else if (specifier.startsWith("#") || (SETTING_PACKAGES.test(specifier) && !QUIET_PACKAGES.test(specifier)))
         return [];
     }
   }
-  // What is set on the way need not come from outside.
-  return found.map((requirement) => ({
-    ...requirement,
-    variables: requirement.variables.filter(({ name }) => !written.has(name)),
-  }));
+  const required = requirementsOfFiles(
+    repository,
+    queue,
+    (importer, specifier) => resolveFrom(repository, entry, importer, specifier) || undefined,
+  );
+  return [...required].flatMap(([path, variables]) => {
+    const source = repository.files.read(path);
+    // What is set on the way need not come from outside.
+    const unset = variables.filter(({ name }) => !written.has(name));
+    if (!source || unset.length === 0) return [];
+    return [
+      {
+        key: path,
+        loadedBy: path === entry ? undefined : entry,
+        variables: unset.map((variable) => ({ ...variable, source })),
+      },
+    ];
+  });
+}
+
+/** The file that a module is loaded from because of an entry; false where the entry may fail for want of it. */
+function resolveFrom(
+  repository: Repository,
+  entry: string,
+  importer: string,
+  specifier: string,
+): string | false | undefined {
+  const mapped = mappedByPaths(repository, entry, importer, specifier);
+  return mapped ?? resolveModule(repository, importer, specifier);
 }
