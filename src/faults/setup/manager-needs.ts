@@ -36,7 +36,9 @@ type Need = Pick<ManagerNeed, "cache" | "declared" | "manager" | "reach" | "run"
 /** What the steps of a job need, in order. On a machine of one's own anything can be there. */
 export function managerNeeds(repository: Repository, job: JobRun): readonly ManagerNeed[] {
   if (job.runner.image === undefined || !mayNeed(job)) return [];
-  const walk = new NeedsOfJob(repository, job);
+  const needs = job.steps.flatMap((run) => needsOf(repository, job, run));
+  if (needs.length === 0) return [];
+  const walk = new NeedsOfJob(repository, job, needs);
   for (const [index, run] of job.steps.entries()) walk.step(run, job.steps[index + 1]);
   return walk.needs;
 }
@@ -53,36 +55,53 @@ function mayNeed({ steps }: JobRun): boolean {
   );
 }
 
+function needsOf(repository: Repository, job: JobRun, run: StepRun): readonly Need[] {
+  if (!run.step.uses) return run.reaches.flatMap((reach) => needOf(repository, job, run, reach) ?? []);
+  const cache = cacheOf(repository, run);
+  return cache ? [{ run, manager: cache.manager, declared: cache.declared, cache, reach: undefined }] : [];
+}
+
 class NeedsOfJob {
   readonly needs: ManagerNeed[] = [];
   readonly #repository: Repository;
   readonly #job: JobRun;
+  readonly #byOwner: ReadonlyMap<Reach | StepRun, Need>;
+  readonly #wanted: readonly SetUpManager[];
   /** What may be there by now, certainly set up or not. */
   readonly #present = new Map<SetUpManager, "sound" | "unknown">();
   #isOpen = false;
+  #isAllThere = false;
 
-  constructor(repository: Repository, job: JobRun) {
+  constructor(repository: Repository, job: JobRun, needs: readonly Need[]) {
     this.#repository = repository;
     this.#job = job;
+    this.#byOwner = new Map(needs.map((need) => [need.reach ?? need.run, need]));
+    this.#wanted = [...new Set(needs.map(({ manager }) => manager))];
   }
 
   step(run: StepRun, next: StepRun | undefined): void {
     const { step, reaches } = run;
-    if (step.uses) {
-      const cache = cacheOf(this.#repository, run);
-      if (cache) this.#need({ run, manager: cache.manager, declared: cache.declared, cache, reach: undefined });
-      this.#bring(broughtByAction(run, next));
-    } else if (reaches.length === 0) this.#bring("any");
-    for (const reach of reaches) {
-      const need = needOf(this.#repository, this.#job, run, reach);
-      if (need) this.#need(need);
-      this.#bring(broughtByCommand(reach, reaches));
+    this.#meet(run);
+    if (step.uses) this.#bring(() => broughtByAction(run, next));
+    else if (reaches.length === 0) this.#bring(() => "any");
+    for (const reach of step.uses ? [] : reaches) {
+      this.#meet(reach);
+      this.#bring(() => broughtByCommand(reach, reaches));
     }
   }
 
-  #bring(brought: Brought): void {
+  #meet(owner: Reach | StepRun): void {
+    const need = this.#byOwner.get(owner);
+    if (need) this.#need(need);
+  }
+
+  /** Adds what comes to be there, as long as that matters. */
+  #bring(bring: () => Brought): void {
+    if (this.#isAllThere) return;
+    const brought = bring();
     if (brought === "any") this.#isOpen = true;
     else for (const manager of brought) this.#present.set(manager, "sound");
+    if (brought.length > 0) this.#isAllThere = this.#wanted.every((manager) => this.#present.has(manager));
   }
 
   #need(need: Need): void {
