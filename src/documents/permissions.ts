@@ -46,6 +46,16 @@ const OF_SHORTHAND = [
 /** The last two are part of `read-all` and `write-all` in some places only. */
 const NAMES = new Set([...OF_SHORTHAND, "models", "vulnerability-alerts"]);
 
+/**
+ * The level that a permission cannot have when it is listed; a workflow that lists it is rejected for that alone.
+ * `permissions-mapping` in https://github.com/actions/runner/blob/258d6c857db3519913f7deb6004b60172f8043ae/src/Sdk/WorkflowParser/workflow-v1.0.json
+ */
+const NEVER: ReadonlyMap<string, Level> = new Map([
+  ["id-token", "read"],
+  ["models", "write"],
+  ["vulnerability-alerts", "write"],
+]);
+
 const SHORTHANDS: ReadonlyMap<unknown, Level> = new Map([
   ["read-all", "read"],
   ["write-all", "write"],
@@ -62,7 +72,8 @@ export function readPermissions(entry: Entry): Known<Permissions> {
   if (value.kind === "sequence") return unknown("it is no mapping");
   const granted = value.entries.map(({ key, value: level, range, merged }): Permission | undefined => {
     const written = level.kind === "scalar" ? LEVELS.find((other) => other === level.value) : undefined;
-    return written && NAMES.has(key) && !merged ? { name: key, level: written, range } : undefined;
+    const isTaken = NAMES.has(key) && NEVER.get(key) !== written;
+    return written && isTaken && !merged ? { name: key, level: written, range } : undefined;
   });
   const isClear = granted.every((permission) => permission !== undefined);
   return isClear

@@ -55,6 +55,10 @@ new RuleTester().run("call-fits-workflow", {
       ...files(calling("permissions: read-all\n"), called("permissions: { models: read }\n")),
     },
     {
+      name: "a level that GitHub does not take for this permission",
+      ...files(calling("permissions: { models: read }\n"), called("permissions: { models: write }\n")),
+    },
+    {
       name: "a workflow elsewhere",
       ...files(calling(READ, "", "x").replace("./x", "a/b/.github/workflows/x.yml@v1"), called(WRITE)),
     },
