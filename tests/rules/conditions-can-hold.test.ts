@@ -88,6 +88,8 @@ new RuleTester().run("conditions-can-hold", {
     dispatched("inputs.kind == 'true'"),
     dispatched("github.event.inputs.dry == 'true'"),
     dispatched("github.event.inputs.kind == true"),
+    // A caller's input of that name may be a text.
+    dispatched("github.event.inputs.dry == true").replace("  push:", "  workflow_call:"),
     dispatched("inputs.other == 'true'"),
     dispatched("inputs.dry == 'true'").replace("  push:", "  workflow_call: { inputs: { dry: { type: string } } }"),
     jobs({ a: outputs("docs"), b: needs("a") + when("needs.a.outputs.DOCS == 'true'") }),

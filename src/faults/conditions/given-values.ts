@@ -43,6 +43,8 @@ export function givenFor(reference: Reference, condition: Condition, standing: S
   if (context === "needs") return neededOutput(path, standing);
   if (context === "inputs" && path.length === 1) return booleanInput(name, standing.workflow);
   if (nameOf(reference).startsWith("github.event.inputs.") && path.length === 3) {
+    // A called workflow has the event of its caller, and with it the inputs that are declared there.
+    if (standing.workflow.call) return undefined;
     return (
       booleanInput(path[2]?.toLowerCase() ?? "", standing.workflow) && {
         values: ["true", "false", null],
