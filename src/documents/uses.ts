@@ -55,5 +55,8 @@ function targetOf(text: string, versionComment: string | undefined): UsesTarget 
 
 function versionCommentAfter(offset: number, text: string): string | undefined {
   const rest = /^["']?[ \t]+#[ \t]*([^\r\n]*)/.exec(text.slice(offset, offset + 200))?.[1];
-  return rest === undefined ? undefined : /\bv?(\d+(?:\.\d+){0,2})\b/.exec(rest)?.[1];
+  // A number without a `v` may be part of a date, or count something else.
+  const release =
+    /\bv(\d+(?:\.\d+){0,2})\b/.exec(rest ?? "") ?? /^(?:\S+[@=:] ?)?(\d+(?:\.\d+){0,2})(?![\w-])/.exec(rest ?? "");
+  return release?.[1];
 }

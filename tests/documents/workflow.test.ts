@@ -202,6 +202,15 @@ describe("readUses", () => {
       { kind: "repository", repository: "a/b", path: "", ref: "0123abc", versionComment: "2.1.0" },
     ],
     ["'a/b@0123abc' # 2", { kind: "repository", repository: "a/b", path: "", ref: "0123abc", versionComment: "2" }],
+    [
+      "a/b@0123abc # pinned 5 days ago, v6.0.0",
+      { kind: "repository", repository: "a/b", path: "", ref: "0123abc", versionComment: "6.0.0" },
+    ],
+    [
+      "a/b@0123abc # tag=4.0",
+      { kind: "repository", repository: "a/b", path: "", ref: "0123abc", versionComment: "4.0" },
+    ],
+    ["a/b@0123abc # 2025-09-04", { kind: "repository", repository: "a/b", path: "", ref: "0123abc" }],
     ["a/b@0123abc # pinned", { kind: "repository", repository: "a/b", path: "", ref: "0123abc" }],
     ["a/b@releases/v1", { kind: "repository", repository: "a/b", path: "", ref: "releases/v1" }],
     ["./.github/actions/setup", { kind: "local", path: ".github/actions/setup" }],
