@@ -23,7 +23,7 @@ export default createRule({
       missingForCache:
         "`{{text}}`{{unasked}} fails: to find its cache actions/setup-node runs {{name}}, which `{{image}}` comes without and no step before sets up.{{later}}",
       oldYarn:
-        "{{subject}} fails: {{declaredAt}} declares `{{declared}}`, for which the Yarn 1.22 of `{{image}}` refuses to run. Run `corepack enable` before.",
+        "{{subject}} fails: {{declaredAt}} declares `{{declared}}`, for which the Yarn 1.22 of `{{image}}` refuses to run.{{hint}}",
       multipleVersions:
         "`{{text}}` fails: it is told pnpm {{version}}, and {{declaredAt}} declares {{declared}}. From v4 on it takes only one of the two.",
       missingVersion: "`{{text}}` fails: it has no `version`, and {{lacks}}.",
@@ -73,6 +73,8 @@ function missingData(fault: MissingManager): Record<string, string> {
     name: NAMES[manager],
     declared: declared?.text.replace(/\+.*$/, "") ?? "",
     declaredAt,
+    // Corepack runs Yarn only where it is declared, in one version.
+    hint: /^yarn@\d/.test(declared?.text ?? "") ? " Run `corepack enable` before." : "",
     unasked: isUnasked ? `, which keeps a cache for what ${declaredAt} declares,` : "",
     later: later ? ` \`${later.text}\` (${describePlace(later.place)}) comes too late.` : "",
   };

@@ -34,8 +34,20 @@ export const PLAIN_ACTIONS: ReadonlySet<string> = new Set([
   "github/codeql-action/init",
 ]);
 
-/** Paths of a cache in which a program could lie that is found by its name. */
-export const CACHED_PROGRAMS = /\bbin\b|\busr\b|\bopt\b|tool_?cache|\.local|^\s*(?:~|\$HOME|\/)?\/?\*{0,2}\s*$/im;
+/** Paths of a cache or artifact in which a program could lie that is found by its name; one that a step or variable tells may be any. */
+export const CACHED_PROGRAMS =
+  /\bbin\b|\busr\b|\bopt\b|tool_?cache|\.local|\$\{\{(?!\s*(?:github|runner)\.)|^\s*(?:~|\$HOME|\/)?\/?\*{0,2}\s*$/im;
+
+/** Packages that run a script which may install any program. */
+export const SCRIPT_RUNNERS: ReadonlySet<string> = new Set(
+  "babel-node esno grunt gulp jake jiti nx swc-node ts-node ts-node-esm tsx vite-node zx".split(" "),
+);
+
+/** Packages that may set a package manager up themselves, by what they are called. */
+export const SETTING_UP = /\bbun\b|bootstrap|corepack|install|pnpm|set-?up|yarn/;
+
+/** Packages that npm does not take from a registry by their own name, so that they may bring any executable: folders, archives, aliases. */
+export const UNNAMED_PACKAGE = /^(?!@[\w.-]+\/[\w.-]+(?:@[^/:]*)?$).*[/:]|^(?:\.|link$|ln$)|\.t(?:ar\.)?gz$/;
 
 /** `corepack enable` and its like bring pnpm and the newer Yarn, not Bun. https://github.com/nodejs/corepack#utility-commands */
 export const BROUGHT_BY_COREPACK: readonly SetUpManager[] = ["pnpm", "yarn"];

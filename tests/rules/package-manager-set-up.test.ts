@@ -90,6 +90,24 @@ new RuleTester().run("package-manager-set-up", {
       steps(["run: bun install\n        env: { PATH: '/opt/bun:/usr/bin' }"]),
       steps(["uses: actions/cache@v4\n        with: { path: ~/.bun/bin, key: a }", "run: bun install"]),
       steps(["uses: actions/cache@v4\n        with: { path: '${{ runner.tool_cache }}', key: a }", "run: bun install"]),
+      steps([
+        "uses: actions/cache@v4\n        with: { path: '${{ steps.a.outputs.dir }}', key: a }",
+        "run: bun install",
+      ]),
+      steps(["uses: actions/download-artifact@v5\n        with: { path: ~/.local/bin }", "run: bun install"]),
+      steps(["run: npm i -g ./tools/pnpm-9.0.0.tgz", "run: pnpm install"]),
+      steps(["run: npm i -g https://registry.npmjs.org/pnpm/-/pnpm-9.0.0.tgz", "run: pnpm install"]),
+      steps(["run: npm i -g pm@npm:pnpm@9", "run: pnpm install"]),
+      steps(["run: npm link", "run: pnpm install"]),
+      steps(["run: sudo apt-get install -y ./tools.deb", "run: bun install"]),
+      steps(["run: npx zx scripts/setup.mjs", "run: pnpm install"]),
+      steps(["run: npm run set-up", "run: pnpm install"], {
+        others: { "package.json": manifest({ scripts: { "set-up": "tsx set-up.ts" } }) },
+      }),
+      steps(["run: npx @acme/setup-ci", "run: pnpm install"]),
+      steps(["run: echo ~/.bun/bin >> ${{ github.path }}", "run: bun install"]),
+      steps(["run: echo ~/.bun/bin >> $ADDED\n        env: { ADDED: '${{ github.path }}' }", "run: bun install"]),
+      steps([`run: cat tools/wrapper > /usr/local/bin/bun`, "run: bun install"]),
       steps(["uses: oven-sh/setup-bun@v2\n        if: github.ref == 'refs/heads/main'", "run: bun install"]),
     ]),
     ...named("machines of which the programs are not known", [
@@ -139,6 +157,19 @@ new RuleTester().run("package-manager-set-up", {
       steps(["run: npm run build"], { others: { "package-lock.json": '{"packages":{"node_modules/bun":{}}}' } }),
       steps(["run: npm run build"], { others: { "yarn.lock": 'bun@^1.2.0:\n  version "1.2.0"\n' } }),
       steps(["run: npm run build"], { others: { "pnpm-lock.yaml": "packages:\n  bun@1.2.0: {}\n" } }),
+      steps(["run: npm run build"], {
+        others: { "package-lock.json": '{"dependencies":{"bun":{"version":"1.0.0"}}}' },
+      }),
+      steps(["run: npm run build"], {
+        others: { "package-lock.json": '{"packages":{"node_modules/a":{"bin":{"a":"a.js","bun":"b.js"}}}}' },
+      }),
+      steps(["run: npm run build\n        working-directory: web"], {
+        others: {
+          "package.json": manifest({ devDependencies: { bun: "1.3.1" } }),
+          "web/package.json": manifest(),
+          "web/package-lock.json": "{}",
+        },
+      }),
       steps(["run: npx -p bun npm run build"]),
       steps(["run: npm install"], { others: { "package.json": manifest({ scripts: { prepare: "bun run a" } }) } }),
       steps(["run: npx bun run build"]),
@@ -153,6 +184,7 @@ new RuleTester().run("package-manager-set-up", {
       turbo("yarn@1.22.22"),
       turbo("pnpm@9.1.0", "other"),
       turbo("pnpm@9.1.0", "compile --dry"),
+      turbo("pnpm@9.1.0", "compile --token=a --team=b"),
       turbo("pnpm@9.1.0", "compile", "env: { TURBO_TOKEN: '${{ secrets.TURBO_TOKEN }}' }"),
       turbo("pnpm@9.1.0", "compile", "", ["uses: actions/cache@v4\n        with: { path: .turbo, key: a }"]),
       turbo("pnpm@9.1.0", "compile", "", ["run: corepack enable"]),
@@ -219,6 +251,21 @@ new RuleTester().run("package-manager-set-up", {
       steps(["run: yarn install"], { others: { ...declares("yarn@4.1.0"), ".yarnrc": "yarn-path x.cjs\n" } }),
       steps(["run: yarn install\n        env: { SKIP_YARN_COREPACK_CHECK: 1 }"], { others: declares("yarn@4.1.0") }),
       steps(["run: npm pkg delete packageManager", "run: yarn install"], { others: declares("yarn@4.1.0") }),
+      steps(["run: npm i -g @yarnpkg/cli-dist", "run: yarn install"], { others: declares("yarn@4.1.0") }),
+      {
+        file: WORKFLOW,
+        files: {
+          [WORKFLOW]: jobOf(
+            [
+              `${CHECKOUT}\n        with: { sparse-checkout: docs, sparse-checkout-cone-mode: false }`,
+              NODE("node-version: 22", "v5"),
+              "run: yarn global add serve",
+            ],
+            {},
+          ),
+          ...declares("yarn@4.1.0"),
+        },
+      },
       steps(["run: sed -i /packageManager/d package.json", "run: yarn"], { others: declares("yarn@4.1.0") }),
       steps(["run: cd web && yarn install"], {
         others: { ...declares("yarn@4.1.0"), "web/package.json": manifest({ packageManager: "yarn@1.22.0" }) },
@@ -237,6 +284,16 @@ new RuleTester().run("package-manager-set-up", {
     },
   ],
   invalid: [
+    {
+      name: "Yarn where another package manager is declared, which Corepack does not run either",
+      ...steps(["run: yarn global add serve"], { others: declares("pnpm@9.1.0") }),
+      errors: [
+        {
+          message:
+            "`yarn global add serve` fails: package.json:1 declares `pnpm@9.1.0`, for which the Yarn 1.22 of `ubuntu-latest` refuses to run.",
+        },
+      ],
+    },
     {
       name: "a command of a step",
       ...steps(["run: npm ci", "run: pnpm install"]),

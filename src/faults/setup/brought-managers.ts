@@ -3,6 +3,7 @@ import { actionName } from "../../documents/uses.ts";
 import type { StepRun } from "../../project/trace/job-run.ts";
 import { isFollowed } from "../../project/trace/reach-index.ts";
 import type { Reach } from "../../project/trace/reach.ts";
+import type { Word } from "../../shell/command.ts";
 import { INSTALLERS_OF_PROGRAMS } from "../../tools/programs.data.ts";
 import {
   BRINGING_ACTIONS,
@@ -10,7 +11,10 @@ import {
   CACHED_PROGRAMS,
   MANAGER_EXECUTABLES,
   PLAIN_ACTIONS,
+  SCRIPT_RUNNERS,
+  SETTING_UP,
   SETUP_ACTIONS,
+  UNNAMED_PACKAGE,
   type SetUpManager,
 } from "../../tools/manager-setup.data.ts";
 import { CACHE_ACTIONS, QUIET_COMMANDS } from "../../tools/quiet-commands.data.ts";
@@ -29,36 +33,55 @@ export function broughtByAction({ step, frames }: StepRun, next: StepRun | undef
   if (name === undefined || BRINGING_ACTIONS.has(name)) return "any";
   const manager = SETUP_ACTIONS.get(name);
   if (manager) return [manager];
-  if (CACHE_ACTIONS.has(name)) return CACHED_PROGRAMS.test(inputs.get("path")?.text ?? "") ? "any" : NONE;
+  if (CACHE_ACTIONS.has(name) || name === "actions/download-artifact")
+    return CACHED_PROGRAMS.test(inputs.get("path")?.text ?? "-") ? "any" : NONE;
   return PLAIN_ACTIONS.has(name) || isQuietAction(name, inputs) ? NONE : "any";
 }
 
 /** Texts with which a command changes where programs are looked for. */
-const CHANGES_PATH = /GITHUB_PATH|add-path|\bPATH=/;
+const CHANGES_PATH = /GITHUB_PATH|github\.path|add-path|\bPATH=/;
+/** Files that commands write to by a variable, none of which is a program. */
+const PLAIN_TARGET = /^"?\$\{?(?:GITHUB|HOME|PWD|RUNNER|TE?MP)/;
 /** Texts with which it changes which Yarn a project asks for. */
 const CHANGES_YARN = /package\.json|packageManager|\bpkg\b|yarnrc|yarnPath/;
-const MANAGER_WORD = /(?<![\w.:-])(?:@pnpm\/exe|bun|corepack|pnpm|yarn)(?=$|[@"'\s])/g;
+const MANAGER_WORD = /(?<![\w.:-])(?:@pnpm\/exe|@yarnpkg\/cli-dist|bun|corepack|pnpm|yarn)(?=$|[@"'\s])/g;
 
 /** What a command brings, among those of its step. */
 export function broughtByCommand(reach: Reach, reaches: readonly Reach[]): Brought {
   const { command } = reach.located;
   const [first, ...others] = command.words;
-  const texts = [...others, ...command.redirects.map(({ target }) => target)].map(({ text }) => text).join(" ");
+  const written = command.redirects.flatMap(({ operator, target }) => (operator.includes(">") ? [target] : []));
+  const texts = [...others, ...written].map(({ text }) => text).join(" ");
   if (reach.isApproximate || CHANGES_PATH.test(texts)) return "any";
+  // Which file it is, and whether programs are looked for there, is not known.
+  if (written.some(({ text, value }) => !value.known && !PLAIN_TARGET.test(text))) return "any";
   const name = textOf(first) ?? "";
   // A shell that reads the output of another command runs it.
   if (command.pipedFrom && !QUIET_COMMANDS.has(name)) return "any";
-  const words = name === "echo" || name === "printf" ? "" : others.map((word) => textOf(word) ?? word.text).join(" ");
+  const read = name === "echo" || name === "printf" ? written : [...others, ...written];
+  const words = read.map((word) => textOf(word) ?? word.text).join(" ");
   const own = MANAGER_EXECUTABLES.get(name);
   const named = (name === "corepack" ? [name] : (words.match(MANAGER_WORD) ?? [])).flatMap(managersOf);
   const brought = named.filter((manager) => manager !== own);
   if (CHANGES_YARN.test(words)) brought.push("yarn");
-  const isKnown = name !== "npm" || others.every((word) => word.value.known);
-  return isKnown && isPlain(reach, reaches) ? brought : "any";
+  const { invocation } = reach;
+  const areAllNamed =
+    invocation.kind === "binary" ? areNamed(invocation.name, invocation.args) : areNamed(name, others);
+  return areAllNamed && isPlain(reach, reaches) ? brought : "any";
+}
+
+/** Whether the packages that npm or apt installs are all told by their names. */
+function areNamed(name: string, args: readonly Word[]): boolean {
+  if (name !== "npm" && name !== "apt-get") return true;
+  const texts = args.map(textOf);
+  const isGlobal =
+    name === "apt-get" || texts.some((text) => /^(?:-g|--global|--location=global|link|ln)$/.test(text ?? ""));
+  return texts.every((text) => text !== undefined && !(isGlobal && UNNAMED_PACKAGE.test(text)));
 }
 
 function managersOf(word: string): readonly SetUpManager[] {
   if (word === "corepack") return BROUGHT_BY_COREPACK;
+  if (word.startsWith("@yarnpkg")) return ["yarn"];
   return [MANAGER_EXECUTABLES.get(word) ?? "pnpm"];
 }
 
@@ -75,7 +98,8 @@ function isPlain(reach: Reach, reaches: readonly Reach[]): boolean {
       // What a package script or npx runs is a package.
       return (
         isQuietBinary(invocation) ||
-        (!INSTALLERS_OF_PROGRAMS.has(invocation.name) &&
+        (![INSTALLERS_OF_PROGRAMS, SCRIPT_RUNNERS].some((names) => names.has(invocation.name)) &&
+          !SETTING_UP.test(invocation.name) &&
           (hops.length > 1 || /^(?:npm|npx|pnpm|yarn|bunx?)$/.test(name)))
       );
     default:

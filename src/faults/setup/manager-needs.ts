@@ -5,8 +5,8 @@ import { failsJob } from "../../project/trace/certainty.ts";
 import type { JobRun, StepRun } from "../../project/trace/job-run.ts";
 import { isFollowed } from "../../project/trace/reach-index.ts";
 import type { Reach } from "../../project/trace/reach.ts";
-import type { Repository } from "../../project/repository.ts";
-import { declaredManager, workspaceOf } from "../../project/workspace.ts";
+import { foldersUp, type Repository } from "../../project/repository.ts";
+import { declaredManager, workspaceOf, type Workspace } from "../../project/workspace.ts";
 import { LOCKFILE_NAMES } from "../../documents/lockfile.ts";
 import { MANAGER_EXECUTABLES, SETUP_ACTIONS, type SetUpManager } from "../../tools/manager-setup.data.ts";
 import { actionName } from "../../documents/uses.ts";
@@ -162,16 +162,23 @@ function neededByTurbo(repository: Repository, job: JobRun, run: StepRun, reach:
   // Older ones run nothing for a task that they have in a cache.
   const mayBeCached =
     environment.lookupUnfiltered("TURBO_TOKEN").state !== "absent" ||
+    reach.located.command.words.some(({ text }) => /^--(?:api|cache|remote-\w+|team|token)(?:=|$)/.test(text)) ||
     job.steps.some(({ step }) => CACHE_ACTIONS.has((step.uses && actionName(step.uses)) ?? ""));
   if (declared === undefined || mayBeCached || !isFollowed(run.reaches, reach)) return undefined;
   return { run, reach, cache: undefined, declared: undefined, manager: declared === "bun" ? "bun" : "pnpm" };
 }
 
-/** Whether a package that is installed may bring the executable for scripts: a declared one, or one that others need. */
+/**
+ * Whether a package that is installed may bring the executable for scripts: a declared one, or one that others need. Scripts find
+ * those of all folders above, too.
+ */
 function mayBeDependency(repository: Repository, { directory }: Reach, manager: SetUpManager): boolean {
-  const workspace = directory.known ? workspaceOf(repository, directory.value) : undefined;
-  if (!workspace) return true;
-  const { root, members } = workspace;
+  const folders = directory.known ? [...foldersUp(directory.value)] : [];
+  const workspaces = new Set(folders.flatMap((folder) => workspaceOf(repository, folder) ?? []));
+  return workspaces.size === 0 || [...workspaces].some((workspace) => mayHold(repository, workspace, manager));
+}
+
+function mayHold(repository: Repository, { root, members }: Workspace, manager: SetUpManager): boolean {
   const names = manager === "pnpm" ? ["pnpm", "@pnpm/exe"] : [manager];
   const declares = [root, ...members].some(({ manifest }) => {
     const dependencies = dependenciesOf(manifest, DEPENDENCY_KINDS);
@@ -179,7 +186,7 @@ function mayBeDependency(repository: Repository, { directory }: Reach, manager: 
   });
   const texts = LOCKFILE_NAMES.flatMap((name) => repository.files.read(posix.join(root.directory, name))?.text ?? []);
   const listed = new RegExp(
-    `(?<![\\w-])(?:@pnpm/exe|${manager})@|node_modules/(?:@pnpm/exe|${manager})"|/${manager}/\\d`,
+    `(?<![\\w-])(?:@pnpm/exe|${manager})@|node_modules/(?:@pnpm/exe|${manager})"|/${manager}/\\d|"bin": ?\\{[^}]*"${manager}"|"${manager}": ?\\{`,
   );
   return declares || texts.length === 0 || texts.some((text) => listed.test(text));
 }

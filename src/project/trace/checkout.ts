@@ -65,7 +65,10 @@ export function workspaceAfter(before: WorkspaceContent, action: string, step: S
   const isSameBranch =
     ref?.known !== true || /^(?:refs\/heads\/)?(?:|dev|develop|main|master|next|trunk)$/.test(ref.value);
   if (isSelf && isAtRoot) {
-    return { isCheckedOut: true, foreign: isSameBranch ? undefined : "another branch is checked out" };
+    if (!isSameBranch) return { isCheckedOut: true, foreign: "another branch is checked out" };
+    // Otherwise the files of the root are always there.
+    const isPart = step.inputs.has("sparse-checkout") && step.inputs.has("sparse-checkout-cone-mode");
+    return { isCheckedOut: true, foreign: isPart ? "a part of the files is checked out" : undefined };
   }
   const replaces = isAtRoot || isSelf;
   return { isCheckedOut: true, foreign: replaces ? "another folder or repository is checked out" : before.foreign };
