@@ -56,9 +56,12 @@ export function broughtByCommand(reach: Reach, reaches: readonly Reach[]): Broug
   // Which file it is, and whether programs are looked for there, is not known.
   if (written.some(({ text, value }) => !value.known && !PLAIN_TARGET.test(text))) return "any";
   const name = textOf(first) ?? "";
+  const isEcho = name === "echo" || name === "printf";
+  // What a file holds is not read.
+  if (!isEcho && !command.input && written.some(({ text }) => text.includes("GITHUB_ENV"))) return "any";
   // A shell that reads the output of another command runs it.
   if (command.pipedFrom && !QUIET_COMMANDS.has(name)) return "any";
-  const read = name === "echo" || name === "printf" ? written : [...others, ...written];
+  const read = isEcho ? written : [...others, ...written];
   const words = read.map((word) => textOf(word) ?? word.text).join(" ");
   const own = MANAGER_EXECUTABLES.get(name);
   const named = (name === "corepack" ? [name] : (words.match(MANAGER_WORD) ?? [])).flatMap(managersOf);

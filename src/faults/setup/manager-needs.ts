@@ -123,8 +123,11 @@ class NeedsOfJob {
 
   /** Whether programs are looked for elsewhere than in the image: `PATH` is changed, or a script finds those of dependencies. */
   #mayBeInstalled({ run, reach, manager }: Need): boolean {
-    const path = (reach ?? run).environment.lookupUnfiltered("PATH");
+    const { environment } = reach ?? run;
+    const path = environment.lookupUnfiltered("PATH");
     if (path.state !== "bound" || path.place || path.template) return true;
+    // What Bash reads first may define functions, and Windows looks at no case.
+    if (["BASH_ENV", "Path"].some((name) => environment.lookupUnfiltered(name).state !== "absent")) return true;
     if (!reach || (reach.hops.length === 1 && reach.invocation.kind !== "turbo")) return false;
     return (
       isOfInstall(run, reach) ||
