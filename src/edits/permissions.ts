@@ -27,6 +27,8 @@ export function grantPermissions(
     const raised = granted.granted.filter(({ name }) => permissions.every((other) => other.name !== name));
     return addPermissions(document, job, [...raised, ...permissions].map(asEntry));
   }
+  // A level that stands elsewhere, too, would be raised there.
+  if (list.entries.some(({ value }) => isShared(document, value.range))) return undefined;
   const edits = permissions.flatMap(({ name, level }): readonly TextEdit[] => {
     const value = entryOf(list, name)?.value;
     return value ? [{ range: value.range, text: level }] : [];

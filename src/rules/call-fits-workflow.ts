@@ -53,8 +53,8 @@ export default createRule({
           ]),
         });
       },
-      rejectedInput({ place, kind, name, declaredAt, similar, types: [declared = "", passed = ""] = [] }) {
-        const edits = similar === undefined ? undefined : [{ range: place.range, text: similar }];
+      rejectedInput({ place, kind, name, declaredAt, similar, isShared, types: [declared = "", passed = ""] = [] }) {
+        const edits = similar === undefined || isShared ? undefined : [{ range: place.range, text: similar }];
         context.report({
           loc: locationOf(context, place.range),
           messageId: `${kind}Input`,

@@ -48,7 +48,8 @@ export default createRule({
           declaredAt: declared ? describePlace(declared.place) : "",
           lacks: lackText(fault),
         };
-        const edits = version !== "" && step ? removeInput(document, step, "version") : undefined;
+        const isExact = /^pnpm@\d+\.\d+\.\d+/.test(declared?.text ?? "");
+        const edits = version !== "" && isExact && step ? removeInput(document, step, "version") : undefined;
         context.report({
           loc: locationOf(context, place.range),
           messageId: version === "" ? "missingVersion" : "multipleVersions",

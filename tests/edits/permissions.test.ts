@@ -50,6 +50,12 @@ describe("grantPermissions", () => {
       job("    permissions:\n      contents: read\n      id-token: write\n").replaceAll("\n", "\r\n"),
     ],
     ["does not list what `read-all` grants", job("    permissions: read-all\n"), [WRITE], undefined],
+    [
+      "leaves a level that an alias takes",
+      job("    permissions:\n      contents: &level read\n      issues: *level\n"),
+      [WRITE],
+      undefined,
+    ],
     ["leaves what an anchor shares", `x: &p { contents: read }\n${job("    permissions: *p\n")}`, [WRITE], undefined],
   ])("%s", (_, text, permissions, expected) => {
     expect(grant(text, ...permissions)).toBe(expected);

@@ -199,6 +199,19 @@ new RuleTester().run("call-fits-workflow", {
       })),
     },
     {
+      name: "an input that is not declared, where another call has it, too",
+      ...files(
+        `${calling()}    with: &inputs { target: a, dryRun: true }\n  other:\n    uses: ./${OTHER}\n    with: *inputs\n`,
+        called("", "", INPUTS),
+      ),
+      errors: [
+        {
+          message: `GitHub rejects this run: the called workflow declares no input \`dryRun\` (${CALLED}:1). There is \`dry-run\`.`,
+          suggestions: [],
+        },
+      ],
+    },
+    {
       name: "inputs that are not declared",
       ...files(calling() + passing("target: a", "dryRun: true", "verbose: true"), called("", "", INPUTS)),
       errors: [

@@ -435,6 +435,17 @@ new RuleTester().run("package-manager-set-up", {
       ],
     },
     {
+      name: "two versions of pnpm, of which the declared one is none that is set up by itself",
+      ...steps([told("9")], { others: declares("pnpm@latest") }),
+      errors: [
+        {
+          message:
+            "`pnpm/action-setup@v4` fails: it is told pnpm 9, and package.json:1 declares latest. From v4 on it takes only one of the two.",
+          suggestions: [],
+        },
+      ],
+    },
+    {
       name: "a version of pnpm with a hash, which releases before v6 compare too",
       ...steps([told("9.1.0")], { others: declares("pnpm@9.1.0+sha512.abcdefghij") }),
       errors: [

@@ -1,4 +1,4 @@
-import { entriesOf, entryOf, valueAt, type DataNode } from "../../documents/data.ts";
+import { entriesOf, entryOf, isShared, valueAt, type DataNode } from "../../documents/data.ts";
 import type { Place } from "../../documents/source.ts";
 import type { InputDeclaration } from "../../documents/workflow.ts";
 import type { Repository } from "../../project/repository.ts";
@@ -15,6 +15,8 @@ export interface RejectedInput {
   readonly declaredAt: Place;
   /** What may have been meant by the name. */
   readonly similar: string | undefined;
+  /** True where the place is read by an alias elsewhere. */
+  readonly isShared: boolean;
   /** What is declared, and what is passed. */
   readonly types: readonly [declared: string, passed: string] | undefined;
 }
@@ -51,6 +53,7 @@ function rejectedIn({ workflow, job, uses, callee }: Call): readonly RejectedInp
               key,
               others.map((other) => other.key),
             ),
+        isShared: isShared(workflow.document, keyRange),
         types,
       },
     ];
@@ -59,7 +62,17 @@ function rejectedIn({ workflow, job, uses, callee }: Call): readonly RejectedInp
     const input = callee.call.inputs.get(key.toLowerCase());
     if (!input?.isRequired || isPassed(key)) return [];
     const place = { source, range: uses.range };
-    return [{ place, kind: "missing", name: key, declaredAt: placeOf(input), similar: undefined, types: undefined }];
+    return [
+      {
+        place,
+        kind: "missing",
+        name: key,
+        declaredAt: placeOf(input),
+        similar: undefined,
+        isShared: false,
+        types: undefined,
+      },
+    ];
   });
   return [...passed, ...missing];
 }
