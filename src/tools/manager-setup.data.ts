@@ -13,6 +13,9 @@ export const MANAGER_EXECUTABLES: ReadonlyMap<string, SetUpManager> = new Map([
   ["yarnpkg", "yarn"],
 ]);
 
+/** Commands of a script for which `bun run` puts its own: `pnpm run a` becomes `bun run a`. Bun 1.2.18 and 1.4.5, run. */
+export const RUN_BY_BUN = /^(?:(?:pnpm|yarn) run|pnpm dlx|pnpx) /;
+
 /** Actions that set one up, by `owner/name` in lower case. */
 export const SETUP_ACTIONS: ReadonlyMap<string, SetUpManager> = new Map([
   ["oven-sh/setup-bun", "bun"],

@@ -174,6 +174,15 @@ new RuleTester().run("package-manager-set-up", {
           "web/package-lock.json": "{}",
         },
       }),
+      steps(["uses: oven-sh/setup-bun@v2", "run: bun run other"], {
+        others: { "package.json": manifest({ scripts: { other: "pnpm run compile", compile: "tsc" } }) },
+      }),
+      steps(["uses: oven-sh/setup-bun@v2", "run: bun run other"], {
+        others: declares("yarn@4.1.0", {
+          scripts: { other: "npm run more", more: "yarn run compile", compile: "tsc" },
+        }),
+      }),
+      steps(["run: npm install --no-save @acme/tools", "run: npm run build"]),
       steps(["run: npx -p bun npm run build"]),
       steps(["run: npm install"], { others: { "package.json": manifest({ scripts: { prepare: "bun run a" } }) } }),
       steps(["run: npx bun run build"]),
@@ -359,6 +368,18 @@ new RuleTester().run("package-manager-set-up", {
           message:
             "`npm run build` runs `bun run compile` (package.json:1 `bun run compile`), which fails with `command not found`: `ubuntu-latest` comes without Bun, and no step before sets it up.",
           line: 8,
+        },
+      ],
+    },
+    {
+      name: "a command of a package script that Bun does not take for its own",
+      ...steps(["uses: oven-sh/setup-bun@v2", "run: bun run other"], {
+        others: { "package.json": manifest({ scripts: { other: "pnpm compile", compile: "tsc" } }) },
+      }),
+      errors: [
+        {
+          message:
+            "`bun run other` runs `pnpm compile` (package.json:1 `pnpm compile`), which fails with `command not found`: `ubuntu-latest` comes without pnpm, and no step before sets it up.",
         },
       ],
     },

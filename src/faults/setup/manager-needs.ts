@@ -8,7 +8,7 @@ import type { Reach } from "../../project/trace/reach.ts";
 import { foldersUp, type Repository } from "../../project/repository.ts";
 import { declaredManager, workspaceOf, type Workspace } from "../../project/workspace.ts";
 import { LOCKFILE_NAMES } from "../../documents/lockfile.ts";
-import { MANAGER_EXECUTABLES, SETUP_ACTIONS, type SetUpManager } from "../../tools/manager-setup.data.ts";
+import { MANAGER_EXECUTABLES, RUN_BY_BUN, SETUP_ACTIONS, type SetUpManager } from "../../tools/manager-setup.data.ts";
 import { actionName } from "../../documents/uses.ts";
 import { CACHE_ACTIONS } from "../../tools/quiet-commands.data.ts";
 import { broughtByAction, broughtByCommand, type Brought } from "./brought-managers.ts";
@@ -30,6 +30,9 @@ export interface ManagerNeed {
   /** The step that sets it up too late. */
   readonly later: StepRun | undefined;
 }
+
+/** A command that installs packages which no manifest need have. */
+const ADDS_PACKAGES = /^(?:bun|npm|pnpm|yarn) (?:add|i|install) (?:.* )?[^\s-]/;
 
 type Need = Pick<ManagerNeed, "cache" | "declared" | "manager" | "reach" | "run">;
 
@@ -131,10 +134,17 @@ class NeedsOfJob {
     if (!reach || (reach.hops.length === 1 && reach.invocation.kind !== "turbo")) return false;
     return (
       isOfInstall(run, reach) ||
+      isRunByBun(reach) ||
+      this.#job.steps.some(({ reaches }) => reaches.some(({ located }) => ADDS_PACKAGES.test(located.text))) ||
       reach.hops.slice(0, -1).some(({ text }) => new RegExp(`\\b(?:${manager}|corepack)`).test(text)) ||
       mayBeDependency(this.#repository, reach, manager)
     );
   }
+}
+
+/** Whether Bun, which runs a script, does by itself what a command of it asks another package manager for. */
+function isRunByBun({ hops, located }: Reach): boolean {
+  return RUN_BY_BUN.test(located.text) && hops.slice(0, -1).some(({ text }) => /\b(?:bunx?|turbo)\b/.test(text));
 }
 
 /** Whether an install leads to a command: which scripts it runs, and whether it may fail, is less certain than for others. */
