@@ -243,6 +243,13 @@ new RuleTester().run("package-manager-set-up", {
       }),
       steps([`${PNPM}\n        with: { package_json_file: '\${{ inputs.path }}' }`]),
       steps([`${PNPM}\n        continue-on-error: true`]),
+      {
+        file: WORKFLOW,
+        files: {
+          ...steps([`${PNPM}\n        with: { package_json_file: sub/package.json }`]).files,
+          ".git/index": "DIRC\0\0\0\u0002\0\u0003sub\0",
+        },
+      },
       { file: WORKFLOW, files: { [WORKFLOW]: jobOf([told("9"), CHECKOUT], {}), ...declares("pnpm@9.1.0") } },
       { file: WORKFLOW, files: { [WORKFLOW]: jobOf([CHECKOUT, PNPM], {}) } },
       {
