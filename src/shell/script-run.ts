@@ -9,6 +9,7 @@ import { guardOf, outcomeOf, type ShellNode } from "./conditions.ts";
 import { after, GOES_ON, type Flow, type Leave, type Position, type Scope } from "./flow.ts";
 import { redirected, runCommand } from "./simple-command.ts";
 import { ShellState } from "./state.ts";
+import { testExpression } from "./test-command.ts";
 import { scriptsIn, WordReader } from "./word.ts";
 
 /** No script of a repository comes near; nested loops and recursion of a hostile one end here. */
@@ -135,8 +136,15 @@ export class ScriptRun {
       case "ArithmeticCommand":
         this.forget(assignedBy(node.body));
         return GOES_ON;
-      case "TestCommand":
+      case "TestCommand": {
+        const words: SyntaxWord[] = [];
+        testExpression(node.expression, (word) => {
+          words.push(word);
+          return this.reader.readOne(word);
+        });
+        this.substitutions(words, position);
         return GOES_ON;
+      }
     }
   }
 

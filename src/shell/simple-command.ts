@@ -1,5 +1,6 @@
 import type { Assignment as SyntaxAssignment, Command as SyntaxCommand, Redirection } from "unbash";
 import { assignedWithin, runAfterwards, runBuiltin, type BuiltinCall } from "./builtins.ts";
+import { known } from "../documents/known.ts";
 import type { Assignment, Command, Redirect, Word } from "./command.ts";
 import { GOES_ON, NOT_A_TEST, type Flow, type Leave, type Position } from "./flow.ts";
 import type { ScriptRun } from "./script-run.ts";
@@ -13,7 +14,10 @@ export function runCommand(run: ScriptRun, node: SyntaxCommand, position: Positi
   runSubstitutions(run, node, position);
   const [name, ...rest] = run.reader.readCommand(node);
   const place = redirected(run, node.redirects, position);
-  if (!name) return assignAll(run, node);
+  if (!name) {
+    if (node.redirects.length > 0) run.commands.push(describe(run, [nothingAt(node, run.textOf(node))], [], place));
+    return assignAll(run, node);
+  }
   const assignments = readAssignments(node.prefix, "exported", run.reader);
   const text = name.value.known ? name.value.value : "";
   const body = run.state.functions.get(text);
@@ -36,6 +40,21 @@ export function runCommand(run: ScriptRun, node: SyntaxCommand, position: Positi
   return {
     ends: true,
     leaves: isFar ? [leave, { ...leave, scope: "shell", guards: [...leave.guards, NOT_A_TEST] }] : [leave],
+  };
+}
+
+/** What does as much as redirects alone: `> file` makes the file. */
+function nothingAt({ pos, end }: SyntaxCommand, text: string): Word {
+  const range = [pos, end] as const;
+  return {
+    range,
+    text,
+    expressions: [],
+    value: known(":"),
+    shape: ":",
+    variables: [],
+    splits: false,
+    isComputed: false,
   };
 }
 
