@@ -214,10 +214,20 @@ class Resolver {
     const path = enterDirectory(directory, { known: true, value: run.path });
     const source = path.known ? this.#repository.files.read(path.value) : undefined;
     if (!source || !isShellScript(run, source)) return { invocation: run, directory, layers, callees: [] };
-    const options = { errexit: /^#!.*\s-\w*e/.test(source.text), pipefail: false };
-    const script = { text: source.text, host: fileHost(source), directory, options, isPosix: true, isFile: true };
-    return { invocation: run, directory, layers, callees: [{ script, key: source.path }] };
+    // Only the system reads the first line: to a shell that is given the file it is a comment.
+    const isOwnProgram = run.interpreter === "shebang";
+    const options = { errexit: isOwnProgram && /^#!.*\s-\w*e/.test(source.text), pipefail: false };
+    // In a file that is read in, `$0` stands for what reads it.
+    const isFile = !isReadIn(this.#located);
+    const script = { text: source.text, host: fileHost(source), directory, options, isPosix: true, isFile };
+    const key = `${source.path}${isOwnProgram ? "" : "\0by a shell"}${isFile ? "" : "\0read in"}`;
+    return { invocation: run, directory, layers, callees: [{ script, key }] };
   }
+}
+
+/** Whether a command reads a script into the shell that is there: `source x.sh`, `. x.sh`. */
+export function isReadIn({ command }: LocatedCommand): boolean {
+  return /^(?:source|\.)$/.test(textOf(command.words[0]) ?? "");
 }
 
 /** A script with the ones that run before and after it. */
