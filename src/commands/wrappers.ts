@@ -1,4 +1,4 @@
-import { known, unknown } from "../documents/known.ts";
+import { known, unknown, type Known } from "../documents/known.ts";
 import type { Assignment, Word } from "../shell/command.ts";
 import { hasFlag, readArguments, textOf } from "./arguments.ts";
 import { HERE, NOTHING, type Invocation } from "./invocation.ts";
@@ -101,8 +101,12 @@ function readEnv(words: readonly Word[]): Invocation {
   );
   const chdir = flags.get("-C")?.at(-1) ?? flags.get("--chdir")?.at(-1);
   if (invocation.kind !== "wrapped" || chdir === undefined) return invocation;
-  const target = textOf(chdir);
-  return { ...invocation, directory: target === undefined ? unknown("the directory is computed") : known(target) };
+  return { ...invocation, directory: directoryIn(chdir) };
+}
+
+function directoryIn(word: Word | true): Known<string> {
+  const target = textOf(word);
+  return target === undefined ? unknown("the directory is computed") : known(target);
 }
 
 // https://github.com/kentcdodds/cross-env
@@ -152,14 +156,18 @@ function readSudo(words: readonly Word[]): Invocation {
   const { positionals, rest, isCertain, flags } = readArguments(
     words,
     {
-      valueFlags: new Set(["-u", "-g", "-h", "-p", "-C"]),
+      valueFlags: new Set(["-u", "-g", "-h", "-p", "-C", "-D", "--chdir"]),
     },
     1,
   );
   if (!isCertain) return NOTHING;
+  const chdir = flags.get("-D")?.at(-1) ?? flags.get("--chdir")?.at(-1);
   const keeps = flags.has("-E") || flags.has("--preserve-env");
   const command = splitAssignments([...positionals, ...rest]);
-  return wrapped(command.rest, command.assignments, keeps ? undefined : "`sudo` chooses the environment");
+  const invocation = wrapped(command.rest, command.assignments, keeps ? undefined : "`sudo` chooses the environment");
+  return invocation.kind === "wrapped" && chdir !== undefined
+    ? { ...invocation, directory: directoryIn(chdir) }
+    : invocation;
 }
 
 function readTimeout(words: readonly Word[]): Invocation {
