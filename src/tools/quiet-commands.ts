@@ -13,15 +13,20 @@ export function isQuietBinary({ name, args }: RunBinary): boolean {
   return command !== undefined && commands.includes(command);
 }
 
-/** Words with which pip puts packages into a folder that is named, or sources of them beside. */
-const PIP_FOLDER = /^(?:-[det]|--(?:editable|prefix|root|src|target))(?:=|$)/;
+/**
+ * Words with which pip puts packages into a folder that is named, or sources of them beside, and a package of the
+ * checkout, whose build writes what it likes.
+ */
+const PIP_FOLDER = /^(?:-[det]|--(?:editable|prefix|root|src|target))(?:=|$)|^[./]/;
+/** A package of the checkout, of which npm runs the scripts. */
+const LOCAL_PACKAGE = /^(?:file:|[./])/;
 
 /** `npm install --global pnpm`, `pnpm store path`, `pip install requests`. */
 function isQuietManager(name: string, words: readonly (string | undefined)[]): boolean {
   if (name === "npm")
     return (
       words.some((word) => word === "-g" || word === "--global") &&
-      !words.some((word) => /^npm(?:@|$)/.test(word ?? ""))
+      !words.some((word) => /^npm(?:@|$)/.test(word ?? "") || LOCAL_PACKAGE.test(word ?? "."))
     );
   if (name === "pnpm") return words.includes("store") && words.includes("path");
   if (/^python3?$/.test(name)) return words[0] === "-m" && words[1] === "pip" && isQuietManager("pip", words.slice(2));

@@ -1,5 +1,6 @@
 import { posix } from "node:path";
 import { textOf } from "../../commands/arguments.ts";
+import type { RunBinary } from "../../commands/invocation.ts";
 import type { Command } from "../../shell/command.ts";
 import { QUIET_COMMANDS } from "../../tools/quiet-commands.data.ts";
 import { asksVersion, isHarmlessTarget, isQuietBinary, writesSource } from "../../tools/quiet-commands.ts";
@@ -9,6 +10,10 @@ import type { JobRun, StepRun } from "./job-run.ts";
 import { isFollowed } from "./reach-index.ts";
 import type { Reach } from "./reach.ts";
 import { leavesAlone, mayRestore, type Concern } from "./workspace-changes.ts";
+
+/** What package managers write where it is not there yet. */
+const LOCKFILE =
+  /(?:^|\/)(?:bun\.lockb?|npm-shrinkwrap\.json|package-lock\.json|pnpm-lock\.yaml|yarn\.lock|\.pnp\.c?js)$/;
 
 /** Compilers that write beside their sources where they are told no other folder. */
 const COMPILERS = new Set(["tsc", "tsc-alias", "tsgo", "vue-tsc"]);
@@ -51,10 +56,10 @@ function mayMake(reaches: readonly Reach[], reach: Reach, path: string): boolean
     case "nothing":
       return !asksVersion(args) && (!QUIET_COMMANDS.has(name) || mayMakeAlike(name, path));
     case "install":
-      return invocation.runsScripts && !directory.known;
+      return (invocation.runsScripts && !directory.known) || LOCKFILE.test(path);
     case "binary":
       if (asksVersion(invocation.args.map(textOf))) return false;
-      return !isQuietBinary(invocation) || mayMakeAlike(invocation.name, path);
+      return !isQuietBinary(invocation) || isToldToMake(invocation) || mayMakeAlike(invocation.name, path);
     default:
       // What it runs stands among the others.
       return !isFollowed(reaches, reach);
@@ -65,22 +70,50 @@ function mayMake(reaches: readonly Reach[], reach: Reach, path: string): boolean
 function writesAlike({ redirects }: Command, path: string): boolean {
   return (
     isHarmlessTarget(path) &&
-    redirects.some(({ operator, target }) => operator.includes(">") && target.shape.includes(posix.basename(path)))
+    redirects.some(
+      ({ operator, target }) =>
+        operator.includes(">") &&
+        (target.shape.includes(posix.basename(path)) || (!target.value.known && !target.text.includes("GITHUB_"))),
+    )
   );
 }
 
 /** Commands that make nothing of what they name. */
-const READERS = new Set("[ cat chmod echo grep head ls printf tail test wc".split(" "));
+const READERS = new Set("[ cat cd chmod echo grep head ls printf tail test wc".split(" "));
 
 /** Whether a command may be told to write what is called like the path: `eslint -o report.json`. */
 function namesAlike({ words: [name, ...words] }: Command, path: string): boolean {
-  if (posix.extname(path) === "" || READERS.has(textOf(name) ?? "")) return false;
-  return words.some(({ shape }) => shape.includes(posix.basename(path)));
+  if (READERS.has(textOf(name) ?? "")) return false;
+  const base = posix.basename(path);
+  // Without an extension it may be a part of any word.
+  const isBare = posix.extname(path) === "";
+  return words.some(({ shape }) => (isBare ? posix.basename(shape) === base : shape.includes(base)));
+}
+
+/** `npx biome init`, `mkdir {a,b}.d`, `apt-get source hello`. */
+function isToldToMake({ name, args }: RunBinary): boolean {
+  const words = args.map(({ shape }) => shape);
+  if (name === "mkdir") return args.some(({ value, text }) => !value.known || text.includes("{"));
+  if (name === "apt-get") return words.some((word) => word === "source" || word === "download");
+  return /^(?:--)?init$/.test(words[0] ?? "");
+}
+
+/** With the `.d` of declarations. */
+function extensionOf(path: string, extension: string): string {
+  return /\.d\.[cm]?ts$/.exec(path)?.[0] ?? extension;
 }
 
 /** Whether a command that leaves the sources alone makes folders, or files with such an extension. */
 function mayMakeAlike(name: string, path: string): boolean {
   const extension = posix.extname(path);
   if (name === "mkdir") return extension === "";
-  return COMPILERS.has(name) && (extension === "" || /^\.(?:[cm]?jsx?|json)$/.test(extension));
+  // The folder of Husky's hooks, the reports of jscpd.
+  if (name === "husky") return /(?:^|\/)_(?:\/|$)/.test(path);
+  if (name === "jscpd") return true;
+  // Requirements may name a package of the checkout, whose build writes its version.
+  if (/^(?:pip|python)3?$/.test(name))
+    return /version|(?:^|\/)(?:build|dist)(?:\/|$)|\.egg-info|\.(?:c|pyd|so)$/.test(path);
+  return (
+    COMPILERS.has(name) && /^(?:\.(?:[cm]?jsx?|d\.[cm]?ts|json|map|tsbuildinfo))?$/.test(extensionOf(path, extension))
+  );
 }

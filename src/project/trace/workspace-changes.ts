@@ -29,7 +29,11 @@ export function leavesAlone(concern: Concern, run: StepRun, steps: readonly Step
 /** Whether a cache with these paths can hold something at a path, or below it. */
 export function mayRestore(paths: string, path: string): boolean {
   return paths.split("\n").some((line) => {
-    const folder = posix.normalize(line.trim()).replace(/\/$/, "");
+    // Where hosted runners keep the workspace.
+    const inWorkspace = line
+      .trim()
+      .replace(/^(?:\/home\/runner\/work|\/Users\/runner\/work|\/__w)\/[^/]+\/[^/]+\/?/, "./");
+    const folder = posix.normalize(inWorkspace).replace(/\/$/, "");
     if (folder === "." || folder.startsWith("~") || /(?:^|\/)node_modules$/.test(folder)) return folder === ".";
     if (/[*?${}[\]!]/.test(folder)) return true;
     return `${path}/`.startsWith(`${folder}/`) || folder.startsWith(`${path}/`);
