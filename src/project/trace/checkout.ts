@@ -18,6 +18,8 @@ const PARTIAL_CHECKOUT = ["clean", "path", "repository", "sparse-checkout"];
 /** Whether a step leaves nothing in the workspace but a fresh copy of the repository. */
 export function isWholeCheckout({ step }: { readonly step: Step }): boolean {
   const target = step.uses?.target;
+  // One that may not run leaves what is there.
+  if (step.condition || step.continueOnError) return false;
   if (target?.kind !== "repository" || target.repository !== "actions/checkout") return false;
   return PARTIAL_CHECKOUT.every((input) => !step.inputs.has(input));
 }
@@ -29,15 +31,29 @@ export function bringsOthers({ uses, inputs }: Step): boolean {
   return name !== undefined && WORKSPACE_FILLERS.has(name);
 }
 
+/** What `github` tells of other commits than the one that runs. */
+const OTHER_COMMITS = new Set(["base", "base_ref", "client_payload", "inputs", "workflow_run"]);
+/** What stands around the name or number of a ref. */
+const PARTS_OF_REFS = /^(?:refs\/(?:heads|pull|tags)\/)?(?:\{0\})?(?:\/(?:head|merge))?$/;
+const EVENT =
+  /^(?:issue_comment|merge_group|pull_request|pull_request_target|push|release|repository_dispatch|schedule|workflow_dispatch|workflow_run)$/;
+
 /** Whether a ref is none, or that of what started the run: another one may have other files. */
 export function isRefOfRun(ref: Template | undefined): boolean {
   if (!ref) return true;
+  const around = ref.expressions.reduceRight(
+    (text, { start, end }) => text.slice(0, start) + text.slice(end),
+    ref.text.trim(),
+  );
   return (
     ref.expressions.length > 0 &&
-    ref.expressions.every(({ references }) =>
-      references.every(
-        ({ context, path }) => context === "github" && path[1] !== "inputs" && path[1] !== "client_payload",
-      ),
+    PARTS_OF_REFS.test(around) &&
+    ref.expressions.every(
+      ({ references, text }) =>
+        Array.from(text.matchAll(/'([^']*)'/g), ([, literal = ""]) => literal).every(
+          (literal) => PARTS_OF_REFS.test(literal) || EVENT.test(literal),
+        ) &&
+        references.every(({ context, path }) => context === "github" && !path.some((name) => OTHER_COMMITS.has(name))),
     )
   );
 }

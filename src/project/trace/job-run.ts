@@ -270,7 +270,13 @@ class StepSequence {
       }
     }
     const name = actionName(uses);
-    if (name !== undefined) this.#workspace = workspaceAfter(this.#workspace, name, step, lookup);
+    if (name !== undefined) {
+      const { foreign } = this.#workspace;
+      const after = workspaceAfter(this.#workspace, name, step, lookup);
+      // A checkout that may not run leaves what is there.
+      const mayStay = foreign !== undefined && after.foreign === undefined && step.condition !== undefined;
+      this.#workspace = mayStay ? { ...after, foreign } : after;
+    }
     this.#effects = effectsOfAction(this.#effects, step, name);
     this.#global = this.#global.with(actionLayer(step, name, lookup, this.#repository));
   }
