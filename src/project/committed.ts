@@ -28,6 +28,13 @@ export function isCommitted({ files }: Repository, path: string): Known<boolean>
   return files.isIgnored(path) ? unknown("git may have added an ignored file") : known(true);
 }
 
+/** Whether git's index lists a file below a path, also one that is not there: before a path stand its length and flags. */
+export function mayListFolder({ files }: Repository, path: string): boolean {
+  const index = files.read(INDEX)?.text;
+  if (index === undefined || !HEADER.test(index)) return false;
+  return index.split(`${path}/`).some((before, at, parts) => at < parts.length - 1 && /[\0@][^]$/.test(before));
+}
+
 /** Whether git has something of a folder, in the same way. */
 export function isFolderCommitted({ files }: Repository, folder: string): Known<boolean> {
   const index = files.read(INDEX)?.text;

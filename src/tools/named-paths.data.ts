@@ -98,6 +98,8 @@ export interface PathFlag {
   readonly among?: ReadonlySet<string>;
   /** True where a name without an extension is a path too. */
   readonly isBare?: boolean;
+  /** True where several of them lead from one folder to the next. */
+  readonly isMove?: boolean;
 }
 
 const CONFIG: readonly PathFlag[] = [
@@ -139,7 +141,7 @@ export const PATH_FLAGS: ReadonlyMap<string, readonly PathFlag[]> = new Map<stri
     "make",
     [
       { flags: ["-f", "--file", "--makefile"], kind: "file", unless: ["-C", "--directory"], isBare: true },
-      { flags: ["-C", "--directory"], kind: "folder" },
+      { flags: ["-C", "--directory"], kind: "folder", isMove: true },
     ],
   ],
   ["pip", requirements("install")],

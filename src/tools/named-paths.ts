@@ -88,10 +88,15 @@ function flagged({ name, args }: RunBinary): readonly NamedPath[] {
 }
 
 /** The words among which a flag has its meaning. */
-function wordsFor({ commands = [], among, unless = [] }: PathFlag, args: readonly Word[]): readonly Word[] {
+function wordsFor(
+  { flags, commands = [], among, unless = [], isMove }: PathFlag,
+  args: readonly Word[],
+): readonly Word[] {
   const separator = args.findIndex(({ shape }) => shape === "--");
   const words = args.slice(commands.length, separator < 0 ? args.length : separator);
   if (words.some(({ shape }) => unless.includes(shape.replace(/=[^]*/, "")))) return [];
+  // Each of several starts where the one before leads.
+  if (isMove === true && words.filter(({ shape }) => flags.includes(shape.replace(/=[^]*/, ""))).length > 1) return [];
   if (!among) return words;
   const end = words.findIndex(({ shape }, index) => {
     const before = words[index - 1]?.shape ?? "";

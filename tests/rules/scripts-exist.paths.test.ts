@@ -20,6 +20,11 @@ const others: RepositoryFiles = {
   "scripts/folder/index.js": "",
   "apps/web/Dockerfile": "",
   "apps/api/src.ts": "",
+  "scripts/moves.sh": "cd apps/api\n",
+  "scripts/ends.sh": "[ -f gone.sh ] || exit 0\n",
+  "scripts/strict.sh": "#!/bin/bash -e\nbash ./gone.sh\necho a\n",
+  "e/dockerfile": "",
+  "requirements.txt": "-e .\n",
   "a/action.yml": "runs:\n  using: composite\n  steps:\n    - run: true\n      shell: bash\n",
   "d/Dockerfile": "",
 };
@@ -80,6 +85,29 @@ new RuleTester().run("scripts-exist", {
       "yarn --cwd gone a",
       "chmod +x gone/*.sh",
       "bash ./made.local.sh > out.txt || make",
+      // Made on the way.
+      "npx tsc && cat out/index.d.ts",
+      "npx tsc -b && cat tsconfig.tsbuildinfo",
+      "npm install && cat package-lock.json",
+      "pip install . && python pkg/_version.py",
+      "pip install -r requirements.txt && python pkg/_version.py",
+      "npm install -g . && node out/gone.js",
+      "apt-get source hello && cd hello-2.10",
+      "mkdir -p v{1,2}.0 && cd v1.0",
+      "N=$(echo a)\necho x > $N.md && cat gone.md",
+      "> gone.sh\nbash ./gone.sh",
+      "[[ -n $(cp scripts/release.sh gone.sh; echo a) ]]\nbash ./gone.sh",
+      "npx eslint . -o report && cat report",
+      "npx jscpd . && cat report/jscpd-report.json",
+      "npx biome init && cat biome.json",
+      "npx husky && cat .husky/_/husky.sh",
+      // Read in by the shell that runs it.
+      "source scripts/moves.sh\nbash ./src.sh",
+      "source scripts/ends.sh\nbash ./gone.sh",
+      // Bash takes the first line for a comment.
+      "bash scripts/strict.sh",
+      "make -C apps -C api",
+      "sudo --chdir=apps/api bash ./src.ts",
     ].map((script) => valid(run(script))),
     ...[
       "      - uses: example/any@v1\n" + run("bash scripts/gone.sh"),
@@ -104,11 +132,95 @@ new RuleTester().run("scripts-exist", {
       use("docker/build-push-action@v6", "context: apps/web"),
       use("docker/build-push-action@v6", "context: 'https://example.com/a.git', file: gone/Dockerfile"),
       use("docker/build-push-action@v6", "context: '{{defaultContext}}:gone'"),
+      "      - uses: ./e\n",
+      use("docker/build-push-action@v6", "context: ., file: e/Dockerfile"),
+      use(
+        "actions/setup-node@v4",
+        "cache: \"${{ github.event_name == 'release' && 'npm' || '' }}\", cache-dependency-path: gone.json",
+      ),
+      use("tj-actions/changed-files@v46", "write_output_files: true") +
+        run("cat .github/outputs/all_changed_files.txt"),
+      use("actions/setup-java@v4", "settings-path: '${{ github.workspace }}'") + run("cat settings.xml"),
+      use("pnpm/action-setup@v4", "dest: tools") + run("cd tools"),
+      use("actions/cache@v4", "path: /home/runner/work/a/a/scripts") + run("bash scripts/gone.sh"),
+      run("npm ci") + "      - run: cat npm-debug.log\n        if: failure()\n",
+      "      - run: bash scripts/gone.sh\n        if: github.ref == 'refs/heads/v1'\n",
+      run('if [ "$GITHUB_REF_NAME" = v1 ]; then bash scripts/gone.sh; fi'),
+      ...[
+        "ls scripts/gone.sh && echo has=true >> $GITHUB_OUTPUT || true",
+        "echo has=${{ hashFiles('scripts/gone.sh') != '' }} >> $GITHUB_OUTPUT",
+      ].map(
+        (script) =>
+          `      - id: find\n        run: ${JSON.stringify(script)}\n      - run: bash scripts/gone.sh\n        if: steps.find.outputs.has == 'true'\n`,
+      ),
+      ...[
+        "${{ github.base_ref }}",
+        "release-${{ github.ref_name }}",
+        "${{ github.event_name == 'schedule' && 'v1' || github.ref }}",
+      ].map((ref) => use("actions/checkout@v5", `ref: "${ref}"`) + run("bash scripts/gone.sh")),
+      run("cp scripts/release.sh gone.sh") +
+        "      - uses: actions/checkout@v5\n        if: vars.AGAIN\n" +
+        run("bash ./gone.sh"),
     ].map(valid),
     {
       name: "with a submodule",
       file: WORKFLOW,
       files: files(workflow(run("bash sub/gone.sh")), { ".gitmodules": "" }),
+    },
+    ...["push: { branches: [gh-pages] }", "pull_request: { branches: [v1] }", "push: { paths: ['gone/**'] }"].map(
+      (on) => ({
+        name: on,
+        file: WORKFLOW,
+        files: files(
+          workflow("      - run: ls\n        working-directory: gone\n").replace("on: push", `on:\n  ${on}`),
+        ),
+      }),
+    ),
+    {
+      name: "a job that another one looks for",
+      file: WORKFLOW,
+      files: files(
+        "on: push\njobs:\n  find:\n    runs-on: ubuntu-latest\n    outputs: { has: '${{ steps.x.outputs.has }}' }\n    steps:\n" +
+          "      - uses: actions/checkout@v5\n      - id: x\n        run: ls gone && echo has=1 >> $GITHUB_OUTPUT || true\n" +
+          "  a:\n    needs: find\n    if: needs.find.outputs.has\n    runs-on: ubuntu-latest\n    steps:\n" +
+          "      - uses: actions/checkout@v5\n      - run: ls\n        working-directory: gone\n",
+      ),
+    },
+    {
+      name: "a folder and a file that a sparse checkout left out",
+      file: WORKFLOW,
+      files: files(workflow("      - run: bash ./b.sh\n        working-directory: gone\n"), {
+        ".git/info/sparse-checkout": "/.github/\n",
+      }),
+    },
+    {
+      name: "a folder that git has",
+      file: WORKFLOW,
+      files: files(workflow("      - run: ls\n        working-directory: gone\n"), {
+        ".git/index": "DIRC\0\0\0\u0002\0\u0009gone/b.sh\0",
+      }),
+    },
+    {
+      name: "a folder above a link",
+      file: WORKFLOW,
+      files: files(workflow(run("bash d/../b.sh")), { ".git/index": "DIRC\0\0\0\u0002\0\u0001d\0" }),
+    },
+    {
+      name: "patterns, a program and backslashes on Windows",
+      file: WORKFLOW,
+      files: files(
+        workflow(
+          use("actions/setup-node@v4", "cache: npm, cache-dependency-path: 'Apps/**/package-lock.json'") +
+            run("./d/gen") +
+            run("npm run back"),
+          "    defaults: { run: { shell: bash } }\n",
+        ).replace("ubuntu", "windows"),
+        {
+          "apps/api/package-lock.json": "",
+          "d/gen.exe": "",
+          "package.json": JSON.stringify({ scripts: { back: "node scripts\\lint.mjs" } }),
+        },
+      ),
     },
     {
       name: "the case of a name on Windows",
@@ -127,6 +239,8 @@ new RuleTester().run("scripts-exist", {
       "on: push\njobs:\n  a:\n    runs-on: ubuntu-latest\n    steps:\n      - uses: example/checkout@v1\n      - uses: ./a\n",
       "on: push\njobs:\n  a:\n    runs-on: ubuntu-latest\n    steps:\n      - run: git clone a .\n      - uses: ./a\n",
       "on: push\njobs:\n  a:\n    runs-on: ubuntu-latest\n    steps:\n      - uses: $/a\n",
+      "on: push\njobs:\n  a:\n    runs-on: ubuntu-latest\n    steps:\n      - uses: actions/cache@v4\n        with: { path: a }\n      - uses: ./a\n",
+      "on: push\njobs:\n  a:\n    runs-on: ubuntu-latest\n    steps:\n      - uses: actions/checkout@v5\n        with: { repository: b/c }\n      - uses: actions/checkout@v5\n        if: vars.A\n      - run: bash ./gone.sh\n",
       "on: push\njobs:\n  a:\n    uses: ./.github/workflows/b/gone.yml\n",
       workflow(run("bash scripts/gone.sh")).replace("on: push", "on: workflow_call"),
     ].map(whole),

@@ -1,3 +1,5 @@
+import { posix } from "node:path";
+import { normalizeDirectory } from "../../shell/directory.ts";
 import type { JobRun, StepRun } from "../../project/trace/job-run.ts";
 import { isUntouched } from "../../project/trace/untouched.ts";
 import { dependsOnFiles, failsJob } from "../../project/trace/certainty.ts";
@@ -15,6 +17,6 @@ export function isBeforeCheckout(job: JobRun, run: StepRun): boolean {
     isFirst &&
     !dependsOnFiles(run) &&
     failsJob(run, { guards: [], isApproximate: false, isFatal: true }) &&
-    isUntouched(job, run, undefined, "action.yml")
+    isUntouched(job, run, undefined, posix.join(normalizeDirectory(run.step.uses?.text ?? ""), "action.yml"))
   );
 }

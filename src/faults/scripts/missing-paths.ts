@@ -1,6 +1,7 @@
 import { posix } from "node:path";
+import { stringOf } from "../../documents/data.ts";
 import type { Place } from "../../documents/source.ts";
-import { isCommitted } from "../../project/committed.ts";
+import { isCommitted, mayListFolder } from "../../project/committed.ts";
 import { dependsOnFiles, failsJob } from "../../project/trace/certainty.ts";
 import type { JobRun, StepRun } from "../../project/trace/job-run.ts";
 import { isUntouched } from "../../project/trace/untouched.ts";
@@ -11,6 +12,7 @@ import { tellCommand, type ToldCommand } from "../chain.ts";
 import { mayBeCached } from "../turbo/shared-cache.ts";
 import { isBeforeCheckout } from "./early-actions.ts";
 import type { Naming } from "./naming.ts";
+import { isOfOtherFiles, leavesLink, mayBeMoved } from "./other-checkouts.ts";
 import { pathsOfCommands } from "./paths-of-commands.ts";
 import { pathsOfStep } from "./paths-of-steps.ts";
 import { replacementFor } from "./similar-paths.ts";
@@ -28,6 +30,11 @@ export interface MissingPath extends ToldCommand {
   readonly similar: string | undefined;
   /** The same as it would be written, and where. */
   readonly replacement: { readonly text: string; readonly at: Place } | undefined;
+}
+
+/** Whether git may have left out here what other checkouts have. */
+export function isSparse({ files }: Repository): boolean {
+  return files.exists(".git/info/sparse-checkout");
 }
 
 interface Sought {
@@ -52,7 +59,7 @@ function kindOf({ files }: Repository, { naming: { kind, path = "" }, isEarly }:
 export function missingPaths(repository: Repository, path: string): readonly MissingPath[] {
   const { files } = repository;
   // What a submodule holds is not here. Without git it is a template or an example, of which GitHub runs nothing where it stands.
-  if (files.exists(".gitmodules") || !files.exists(".git")) return [];
+  if (files.exists(".gitmodules") || !files.exists(".git") || isSparse(repository)) return [];
   const sightings = jobsConcerning(repository, path)
     .filter(isOfRepository)
     .flatMap((job) => repository.deriveFor(job, sightingsIn));
@@ -90,13 +97,25 @@ function verdictOf(repository: Repository, job: JobRun, run: StepRun, naming: Na
   if ([path, ...others].some((other) => isThere(repository, kind, other))) return "sound";
   const isAbsent =
     isInCheckout(repository, run, kind, path) &&
-    (job.runner.os === "Linux" || !isThereInOtherCase(repository, path)) &&
+    (job.runner.os === "Linux" || !mayBeThere(repository, job, naming, path)) &&
     (asksForHosted !== true || isHosted) &&
     failsJob(run, reach ?? ALWAYS) &&
     !dependsOnFiles(run) &&
+    !isAfterFailure(run) &&
+    !isOfOtherFiles(repository, run, reach, path) &&
+    !(reach && (mayBeMoved(repository, run, reach) || startsAtLink(repository, naming))) &&
     !(reach && (mayBeCached(run, reach) || isScript(repository, reach, naming.written))) &&
     (kind === "patterns" ? patternsOf(path) : [path]).every((one) => isUntouched(job, run, reach, one));
   return isAbsent ? "faulty" : "unknown";
+}
+
+/** Whether a step runs only where one before it failed: then files are there that programs leave where they fail. */
+function isAfterFailure({ conditions }: StepRun): boolean {
+  return conditions.some(({ condition }) => /\bfailure\s*\(/.test(stringOf(condition.node) ?? ""));
+}
+
+function startsAtLink(repository: Repository, { reach, written }: Naming): boolean {
+  return reach?.directory.known === true && leavesLink(repository, reach.directory.value, written);
 }
 
 /** Whether a package has a script of that name, which Bun takes first. */
@@ -105,8 +124,8 @@ function isScript(repository: Repository, { directory, invocation }: Reach, name
   return [...foldersUp(directory.value)].some((folder) => repository.manifest(folder)?.scripts.has(name) === true);
 }
 
-/** What GitHub takes for an action, in its folder. */
-const ACTION_FILES = ["action.yml", "action.yaml", "Dockerfile"];
+/** What GitHub takes for an action, in its folder. https://github.com/actions/runner/blob/main/src/Runner.Worker/ActionManager.cs */
+const ACTION_FILES = ["action.yml", "action.yaml", "Dockerfile", "dockerfile"];
 
 function isThere(repository: Repository, kind: Naming["kind"], path: string): boolean {
   const { files } = repository;
@@ -140,6 +159,21 @@ function patternsOf(lines: string): readonly string[] {
   return patterns.filter((line) => !/^(?:[#!]|\.$)/.test(line));
 }
 
+/** Whether another machine than one with Linux may find something for a path that is not there. */
+function mayBeThere(repository: Repository, { runner }: JobRun, { kind, reach }: Naming, path: string): boolean {
+  if (kind === "patterns" || isThereInOtherCase(repository, path)) return true;
+  if (runner.os === "macOS") return false;
+  // Bash on Windows finds `gen.exe` for `gen`, and a package's script may run in a shell that keeps backslashes.
+  return (
+    repository.files.exists(`${path}.exe`) ||
+    (reach !== undefined && basename(reach) === "package.json" && reach.located.text.includes("\\"))
+  );
+}
+
+function basename({ located }: Reach): string {
+  return posix.basename(located.host.source.path);
+}
+
 /** On macOS and Windows the case of a name may not matter. */
 function isThereInOtherCase({ files }: Repository, path: string): boolean {
   let found = "";
@@ -163,6 +197,7 @@ function isInCheckout(repository: Repository, { workspace }: StepRun, kind: Nami
   if (!isOrdinary(path) || (committed.known && committed.value)) return false;
   // Folders that git ignores are made by tools.
   if (kind === "folder" && files.isIgnored(`${path}/`)) return false;
+  if (mayListFolder(repository, path)) return false;
   // A link may lead to where nothing is yet.
   return files.exists(path) || !files.list(folderOf(path)).includes(posix.basename(path));
 }

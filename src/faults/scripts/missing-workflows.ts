@@ -2,6 +2,7 @@ import { posix } from "node:path";
 import type { Place } from "../../documents/source.ts";
 import type { Repository } from "../../project/repository.ts";
 import { similarTo } from "./lack.ts";
+import { isSparse } from "./missing-paths.ts";
 
 /** A call of a reusable workflow that the repository has not: GitHub then starts no job of the caller. */
 export interface MissingWorkflow {
@@ -16,7 +17,7 @@ export interface MissingWorkflow {
 /** The calls in a workflow whose target is not there. GitHub looks for it in the commit, whatever a job makes. */
 export function missingWorkflows(repository: Repository, path: string): readonly MissingWorkflow[] {
   const { files, workflowPaths } = repository;
-  if (!workflowPaths.includes(path) || !files.exists(".git")) return [];
+  if (!workflowPaths.includes(path) || !files.exists(".git") || isSparse(repository)) return [];
   const workflow = repository.workflow(path);
   return (workflow?.jobs ?? []).flatMap(({ uses }): readonly MissingWorkflow[] => {
     const target = uses?.target.kind === "local" ? posix.normalize(uses.target.path) : "";

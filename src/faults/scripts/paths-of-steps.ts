@@ -44,9 +44,14 @@ function givenPath(
 ): readonly Naming[] {
   const { inputs } = run.step;
   const isGiven = (name: string): boolean => (inputs.get(name)?.text ?? "").trim() !== "";
+  const isCertain = (name: string): boolean => {
+    const given = inputs.get(name);
+    const value = given && evaluateTemplate(given, run.lookup);
+    return value?.known === true && value.value.trim() !== "";
+  };
   const template = inputs.get(input);
   const base = below === undefined ? undefined : inputs.get(below);
-  if (!template || unless.some(isGiven) || (needed !== undefined && !isGiven(needed))) return [];
+  if (!template || unless.some(isGiven) || (needed !== undefined && !isCertain(needed))) return [];
   if (base && !isPath(base.text)) return [];
   return named(run, template, keyOf(run, template), kind, file);
 }
@@ -68,7 +73,8 @@ function named(run: StepRun, template: Template, key: string, kind: Naming["kind
     {
       kind,
       path,
-      others: file === undefined || folder === undefined ? [] : [posix.join(folder, file.toLowerCase())],
+      // Docker finds it in small letters too.
+      others: path === undefined || kind !== "file" ? [] : [path.replace(/Dockerfile$/, "dockerfile")],
       written,
       nameAt: expressions.length === 0 && node.style === "plain" && file === undefined ? place : undefined,
       place,
