@@ -1,6 +1,8 @@
 import { execFileSync } from "node:child_process";
+import { symlinkSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { isCommitted } from "../../src/project/committed.ts";
+import { isCommitted, isFolderCommitted } from "../../src/project/committed.ts";
 import { Repository } from "../../src/project/repository.ts";
 import { writeFiles, writeRepository } from "../support/temporary.ts";
 
@@ -39,6 +41,38 @@ describe("git has", () => {
   it("nothing that is certain in an index with shortened paths, beyond what is on disk", () => {
     const repository = repositoryWith(["a.ts", "gen/b.ts"], "4");
     expect(["a.ts", "gen/b.ts", "gone.ts"].map((path) => answer(repository, path))).toEqual([true, undefined, false]);
+  });
+
+  it("perhaps what lies behind a link or in a submodule", () => {
+    const root = writeRepository({ ".gitignore": "gen/\n", "made/b.ts": "", "sub/gen/b.ts": "" });
+    symlinkSync("made", join(root, "gen"));
+    const git = (folder: string, ...args: readonly string[]): unknown =>
+      execFileSync("git", ["-C", join(root, folder), "-c", "user.name=a", "-c", "user.email=a@a", ...args], {
+        stdio: "pipe",
+      });
+    for (const folder of ["sub", ""]) {
+      git(folder, "init", "--quiet");
+      git(folder, "add", "--all");
+      git(folder, "commit", "--quiet", "--message", "all");
+    }
+    const repository = new Repository(root);
+    expect(["gen/b.ts", "sub/gen/b.ts", "b.ts"].map((path) => answer(repository, path))).toEqual([
+      undefined,
+      undefined,
+      false,
+    ]);
+    expect(["gen", "sub/gen", "lib"].map((folder) => isFolderCommitted(repository, folder).known)).toEqual([
+      false,
+      false,
+      true,
+    ]);
+  });
+
+  it("perhaps what another index lists, which this one only adds to", () => {
+    const repository = repositoryWith(["gen/b.ts"], "2");
+    execFileSync("git", ["-C", repository.files.root, "update-index", "--split-index"], { stdio: "pipe" });
+    const split = new Repository(repository.files.root);
+    expect(answer(split, "gen/b.ts")).toBeUndefined();
   });
 
   it("what is on disk where there is no index, unless it is ignored", () => {
