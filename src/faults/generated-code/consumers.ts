@@ -5,7 +5,7 @@ import { bundledByNext } from "../../project/next/bundling.ts";
 import { checkedByNext, isNextBuild, isPassedOverByNext } from "../../project/next/type-check.ts";
 import type { Repository } from "../../project/repository.ts";
 import type { Reach } from "../../project/trace/reach.ts";
-import { checkOf, isCompiler, soleConfigOf } from "../../project/typescript/compiler.ts";
+import { checkOf, isCompiler, needsBuilt } from "../../project/typescript/compiler.ts";
 import { importsOf, type CheckedImport } from "../../project/typescript/imports.ts";
 
 /** Where a file names another one, and as what. */
@@ -44,8 +44,7 @@ export function consumerOf(reach: Reach): Consumer | undefined {
         const check = checkOf(repository, invocation, folder);
         return [...check.missing, ...usesOf(importsIn(repository, check))];
       },
-      // What `tsc --build` checks, it may build itself.
-      checksTypes: (repository, folder) => soleConfigOf(repository, invocation, folder) !== undefined,
+      checksTypes: (repository, folder) => needsBuilt(repository, invocation, folder),
       typesIn: (repository, folder) => importsIn(repository, checkOf(repository, invocation, folder)),
     };
   }

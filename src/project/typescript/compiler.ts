@@ -18,6 +18,8 @@ interface Compiler {
   readonly configs: readonly string[];
   /** The versions of which this is true. */
   readonly versions?: string;
+  /** True where it takes the sources of the projects that one refers to in place of what they are built to. */
+  readonly readsReferences?: boolean;
 }
 
 /** https://www.typescriptlang.org/docs/handbook/compiler-options.html */
@@ -45,6 +47,8 @@ const COMPILERS: ReadonlyMap<string, Compiler> = new Map([
       project: ["--tsconfig"],
       configs: ["tsconfig.json", "jsconfig.json"],
       versions: ">=4",
+      // 4.7.8, run.
+      readsReferences: true,
     },
   ],
 ]);
@@ -79,6 +83,14 @@ export function checkOf(repository: Repository, invocation: RunBinary, folder: s
 export function soleConfigOf(repository: Repository, invocation: RunBinary, folder: string): string | undefined {
   const start = startOf(repository, invocation, folder);
   return start?.isBuild === false ? start.configs[0] : undefined;
+}
+
+/** Whether a compiler that is run in a folder certainly needs what other packages are built to: it neither builds them nor reads their sources. */
+export function needsBuilt(repository: Repository, invocation: RunBinary, folder: string): boolean {
+  const config = soleConfigOf(repository, invocation, folder);
+  if (config === undefined) return false;
+  const isReferring = repository.tsConfig(config)?.references.length !== 0;
+  return COMPILERS.get(invocation.name)?.readsReferences !== true || !isReferring;
 }
 
 /** Whether a compiler that is run in a folder writes no file: it is told so by a flag, or by the configuration of its project. */
