@@ -79,7 +79,7 @@ export function unbuiltFileOf(
   const isElsewhere =
     [own, ...elsewhere].some((path) => mayBeThere(repository, path)) ||
     (subpath !== "" && repository.files.exists(posix.join(own, "package.json"))) ||
-    mayBeDeclared(repository, workspace, specifier);
+    mayBeDeclared(repository, workspace, specifier, owner);
   return isElsewhere ? undefined : { path: first.path, entry: first.place };
 }
 
@@ -106,8 +106,16 @@ function mayBeThere({ files }: Repository, path: string): boolean {
 
 const namesIn = onceForEach(readModuleNames);
 
-/** Whether types for a package of this name are installed, or declared by hand: the compiler takes them where it finds no others. */
-function mayBeDeclared(repository: Repository, { root, members }: Workspace, specifier: string): boolean {
+/**
+ * Whether types for a package of this name are installed, or declared by hand, also in a folder of that name, as in one of
+ * `typeRoots`: the compiler takes them where it finds no others.
+ */
+function mayBeDeclared(
+  repository: Repository,
+  { root, members }: Workspace,
+  specifier: string,
+  owner: WorkspacePackage,
+): boolean {
   const [, scope, name = ""] = /^(?:@([^/]+)\/)?([^/]+)/.exec(specifier) ?? [];
   const types = `@types/${scope === undefined ? "" : `${scope}__`}${name}`;
   if ([root, ...members].some(({ manifest }) => dependencyRange(manifest, types) !== undefined)) return true;
@@ -115,7 +123,11 @@ function mayBeDeclared(repository: Repository, { root, members }: Workspace, spe
   const read = (path: string): string => repository.files.read(path)?.text ?? "";
   if (lockfiles.some((file) => read(posix.join(root.directory, file)).includes(types))) return true;
   const declarations = repository.files.glob("", ["**/*.d.{ts,mts,cts}"]);
+  const isNamed = (path: string): boolean =>
+    [`/${specifier}.d.`, `/${specifier}/`].some((part) => `/${path}`.includes(part)) &&
+    !path.startsWith(`${owner.directory}/`);
   return declarations.some((path) => {
+    if (isNamed(path)) return true;
     const source = repository.files.read(path);
     return source && namesIn(source).declared.some((pattern) => starOf(pattern, specifier) !== undefined);
   });

@@ -42,6 +42,14 @@ export const UNBUILT: RepositoryFiles = {
 /** What `tsc` says of `packages/web`. */
 export const BUILT_CASES: readonly BuiltCase[] = [
   { what: "fields", files: {}, isMissing: true },
+  {
+    what: "types in one of typeRoots",
+    files: {
+      ...config({ typeRoots: ["./types"] }),
+      "packages/web/types/@acme/shared/index.d.ts": "export const a: number;\n",
+    },
+    isMissing: false,
+  },
   { what: "no extension", files: shared({ main: "dist/index" }), isMissing: true },
   { what: "exports", files: shared({ exports: "./dist/index.js" }), isMissing: true },
   {
