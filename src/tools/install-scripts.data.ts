@@ -22,3 +22,11 @@ export const INSTALL_SCRIPTS: Readonly<Record<"bun" | "newYarn" | "npm" | "pnpm"
   pnpm: { inRoot: ["pnpm:devPreinstall", ...INSTALL, ...PREPARE], inMembers: [...INSTALL, ...PREPARE] },
   yarn: { inRoot: [...INSTALL, "prepublish", ...PREPARE], inMembers: INSTALL },
 };
+
+/** Plugins of the newer Yarn that run nothing of the repository. https://yarnpkg.com/api#plugins */
+export const QUIET_YARN_PLUGINS: ReadonlySet<string> = new Set(
+  "compat constraints exec init interactive-tools patch stage typescript version workspace-tools".split(" "),
+);
+
+/** Files by which pnpm runs code of the repository when it installs. https://pnpm.io/pnpmfile */
+export const PNPM_HOOK_FILES: readonly string[] = [".pnpmfile.cjs", ".pnpmfile.mjs", "pnpmfile.js"];

@@ -38,6 +38,26 @@ describe("what leaves a package unbuilt", () => {
     ["a linter", ["run: npx eslint ."]],
     ["a question", ['run: echo "x=$(pnpm store path --silent)" >> $GITHUB_ENV']],
     ["a global installation", ["run: npm install -g npm@11"]],
+    ["a trap that makes nothing", ["run: trap 'rm -f a' EXIT"]],
+    [
+      "plugins of Yarn's own",
+      ["run: yarn"],
+      {
+        ...root({ packageManager: "yarn@3.8.0" }),
+        ".yarnrc.yml":
+          "nodeLinker: node-modules\nplugins:\n  - path: .yarn/plugins/@yarnpkg/plugin-workspace-tools.cjs\n    spec: a\n",
+      },
+    ],
+    [
+      "hooks of pnpm that only change manifests",
+      ["run: pnpm install"],
+      {
+        ...root({ packageManager: "pnpm@10.0.0" }),
+        "pnpm-workspace.yaml": "packages: [packages/*]\n",
+        ...web({ dependencies: { "@acme/shared": "workspace:*" } }),
+        ".pnpmfile.cjs": "module.exports = { hooks: { readPackage: (manifest) => manifest } };\n",
+      },
+    ],
     ["a generator that keeps to itself", ["run: npx prisma generate"]],
     ["a cache of dependencies", ["uses: actions/cache@v4\n        with: { path: node_modules, key: a }"]],
     [
@@ -74,6 +94,26 @@ describe("what may build a package", () => {
     ["a cache", ["uses: actions/cache@v4\n        with: { path: packages/*/dist, key: a }"]],
     ["an artifact", ["uses: actions/download-artifact@v5"]],
     ["the root's installation", ["run: npm ci"], root({ scripts: { postinstall: "npm run build --workspaces" } })],
+    ["a trap", ["run: trap 'npm run build --workspace=@acme/shared' EXIT"]],
+    [
+      "a plugin of Yarn",
+      ["run: yarn"],
+      {
+        ...root({ packageManager: "yarn@4.5.0" }),
+        ".yarnrc.yml":
+          "nodeLinker: node-modules\nafterInstall: yarn workspace @acme/shared build\nplugins:\n  - path: .yarn/plugins/@yarnpkg/plugin-after-install.cjs\n    spec: a\n",
+      },
+    ],
+    [
+      "hooks of pnpm",
+      ["run: pnpm install"],
+      {
+        ...root({ packageManager: "pnpm@10.0.0" }),
+        "pnpm-workspace.yaml": "packages: [packages/*]\n",
+        ...web({ dependencies: { "@acme/shared": "workspace:*" } }),
+        ".pnpmfile.cjs": `require("node:child_process").execSync("tsc -p packages/shared");\n`,
+      },
+    ],
     ["its own installation", ["run: npm ci"], manifest({ scripts: { build: "tsc", prepare: "tsc" } })],
   ])("%s", (_, steps, others) => {
     expect(missingAfter([...steps, CHECK], others)).toEqual([]);
@@ -88,6 +128,8 @@ describe("a package that may be another one", () => {
     ["the folder that is published", manifest({ scripts: { build: "tsc" }, publishConfig: { directory: "dist" } })],
     ["types of its own", web({ devDependencies: { "@types/acme__shared": "1" } })],
     ["types that something else brings along", { "package-lock.json": `"node_modules/@types/acme__shared"` }],
+    ["types in a folder of its name", { "packages/web/types/@acme/shared/index.d.ts": "export const a: 1;\n" }],
+    ["types in a file of its name", { "packages/web/types/@acme/shared.d.ts": "export const a: 1;\n" }],
     ["types by version", manifest({ scripts: { build: "tsc" }, typesVersions: { "*": { "*": ["src/*"] } } })],
     ["no script that builds it", manifest({})],
     ["files that git does not ignore", { ".gitignore": "node_modules\n" }],
@@ -95,6 +137,19 @@ describe("a package that may be another one", () => {
     ["plug'n'play", root({ packageManager: "yarn@4.5.0" })],
   ])("%s", (_, others) => {
     expect(missingAfter(["run: npm ci", CHECK], others)).toEqual([]);
+  });
+});
+
+describe("a check of svelte-check", () => {
+  it.each<[what: string, config: object, missing: readonly string[]]>([
+    ["lacks what is not built", {}, DIST],
+    ["reads the sources of a project that it refers to", { references: [{ path: "../shared" }] }, []],
+  ])("%s", (_, config, missing) => {
+    const files = {
+      ...web({ devDependencies: { "svelte-check": "^4.0.0" } }),
+      "packages/web/tsconfig.json": JSON.stringify({ include: ["."], ...config }),
+    };
+    expect(missingAfter(["run: cd packages/web && npx svelte-check"], files)).toEqual(missing);
   });
 });
 

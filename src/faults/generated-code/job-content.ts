@@ -9,8 +9,9 @@ import type { Reach } from "../../project/trace/reach.ts";
 import { leavesAlone, mayRestore, type Concern } from "../../project/trace/workspace-changes.ts";
 import type { Repository } from "../../project/repository.ts";
 import { emitsNothing } from "../../project/typescript/compiler.ts";
-import type { WorkspacePackage } from "../../project/workspace.ts";
+import { workspaceOf, type WorkspacePackage } from "../../project/workspace.ts";
 import { EXECUTED_FILES, SOURCE_EXTENSIONS, STARTS_OTHERS } from "../../tools/executed-files.data.ts";
+import { PNPM_HOOK_FILES, QUIET_YARN_PLUGINS } from "../../tools/install-scripts.data.ts";
 import { QUIET_COMMANDS, QUIET_MANAGER_COMMANDS, QUIET_TOOL_COMMANDS } from "../../tools/quiet-commands.data.ts";
 import { asksVersion, isQuietBinary, writesSource } from "../../tools/quiet-commands.ts";
 import { BUILD, GENERATORS, type Generator } from "../../tools/generators.data.ts";
@@ -74,14 +75,16 @@ function mayMake(
 ): boolean {
   const { invocation, located, directory } = reach;
   if (reach.isApproximate || writesSource(located.command)) return true;
-  if (asksSettings(located.command.words.map(textOf)) && !isFollowed(reaches, reach)) return false;
+  const words = located.command.words.map(textOf);
+  if (words[0] === "trap") return !QUIET_TRAP.test(words[1] ?? "?");
+  if (asksSettings(words) && !isFollowed(reaches, reach)) return false;
   switch (invocation.kind) {
     case "nothing": {
-      const [name, ...args] = located.command.words.map(textOf);
+      const [name, ...args] = words;
       return !invocation.listedBy && !QUIET_COMMANDS.has(name ?? "") && !asksVersion(args);
     }
     case "install":
-      return !invocation.runsScripts || !directory.known;
+      return !invocation.runsScripts || !directory.known || mayRunHooks(repository, directory.value);
     case "binary": {
       const { name, args } = invocation;
       if (generator.makers.has(name)) {
@@ -99,6 +102,23 @@ function mayMake(
     default:
       return !isFollowed(reaches, reach);
   }
+}
+
+/** What a trap may run when the shell ends without making anything. */
+const QUIET_TRAP = /^(?:-?|(?:echo|exit|kill|rm)\b[^;&|]*)$/;
+
+/** Whether an install in a folder may run code of the repository besides its scripts: a plugin of Yarn, or hooks of pnpm. */
+function mayRunHooks(repository: Repository, folder: string): boolean {
+  const root = workspaceOf(repository, folder)?.root.directory ?? folder;
+  const read = (name: string): string => repository.files.read(posix.join(root, name))?.text ?? "";
+  const yarn = read(".yarnrc.yml");
+  const plugins = Array.from(yarn.matchAll(/^\s*(?:- )?(?:- |path:).*$/gm), ([line]) => line).filter((line) =>
+    /\.[cm]?js\b/.test(line),
+  );
+  return (
+    plugins.some((line) => !QUIET_YARN_PLUGINS.has(/@yarnpkg\/plugin-([\w-]+)\.[cm]?js/.exec(line)?.[1] ?? "")) ||
+    PNPM_HOOK_FILES.some((name) => STARTS_OTHERS.test(read(name)))
+  );
 }
 
 /** Whether Prisma, or another generator that it starts, may write into a package. */

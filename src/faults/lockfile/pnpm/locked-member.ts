@@ -4,6 +4,7 @@ import type { Manifest } from "../../../documents/manifest.ts";
 import { readPnpmLock, type LockedImporter, type PnpmLock } from "../../../documents/pnpm-lock.ts";
 import { foldersUp, type Repository } from "../../../project/repository.ts";
 import { declaredManager, workspaceAt } from "../../../project/workspace.ts";
+import { PNPM_HOOK_FILES } from "../../../tools/install-scripts.data.ts";
 
 /** A package that pnpm installs from a pnpm-lock.yaml, and what that repeats of it. */
 export interface LockedMember {
@@ -55,7 +56,6 @@ const findMembers = (repository: Repository, root: string): ReadonlySet<string> 
   return new Set(members.map(({ directory }) => directory));
 };
 
-const HOOK_FILES = [".pnpmfile.cjs", ".pnpmfile.mjs", "pnpmfile.js"];
 /** Settings that bring hooks, or change what a manifest is taken to say; in both of their forms. */
 const HOOK_SETTINGS =
   /^\s*(?:config-?dependencies|global-?pnpmfile|ignored-?optional-?dependencies|package-?extensions|pnpmfile)\s*[=:]/im;
@@ -65,7 +65,7 @@ function isHooked({ files }: Repository, root: string, manifest: Manifest): bool
   const at = (name: string): string => posix.join(root, name);
   const own = entriesOf(entryOf(manifest.node, "pnpm")?.value);
   return (
-    HOOK_FILES.some((name) => files.exists(at(name))) ||
+    PNPM_HOOK_FILES.some((name) => files.exists(at(name))) ||
     [".npmrc", WORKSPACE].some((name) => HOOK_SETTINGS.test(files.read(at(name))?.text ?? "")) ||
     own.some(({ key }) => HOOK_SETTINGS.test(`${key}:`))
   );
