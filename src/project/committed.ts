@@ -41,7 +41,9 @@ export function mayListFolder({ files }: Repository, path: string): boolean {
 export function isFolderCommitted({ files }: Repository, folder: string): Known<boolean> {
   const index = files.read(INDEX)?.text;
   if (index !== undefined && HEADER.test(index)) {
-    return index.includes(`${folder}/`) || mayHideWithin(index, folder) ? unknown("git's index may list a file of the folder") : known(false);
+    return index.includes(`${folder}/`) || mayHideWithin(index, folder)
+      ? unknown("git's index may list a file of the folder")
+      : known(false);
   }
   return files.exists(folder) ? unknown("git may have added an ignored file") : known(false);
 }
