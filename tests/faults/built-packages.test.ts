@@ -140,6 +140,16 @@ describe("a package that may be another one", () => {
   });
 });
 
+it("is told at the step where turbo runs nothing else", () => {
+  const files = {
+    ...root({ devDependencies: { turbo: "2.9.18" } }),
+    ...web({ scripts: { typecheck: "tsc --noEmit" } }),
+    "turbo.json": `{ "tasks": { "build": { "dependsOn": ["^build"] }, "typecheck": { "dependsOn": ["^build"] } } }`,
+  };
+  expect(missingAfter(["run: npx turbo run typecheck --only"], files)).toEqual(DIST);
+  expect(missingAfter(["run: npx turbo run typecheck"], files)).toEqual([]);
+});
+
 describe("a check of svelte-check", () => {
   it.each<[what: string, config: object, missing: readonly string[]]>([
     ["lacks what is not built", {}, DIST],

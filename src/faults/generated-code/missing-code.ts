@@ -58,9 +58,12 @@ export interface MissingDependency extends MissingCode {
   readonly item: string | undefined;
 }
 
-/** The task of turbo in which a check runs, if the code that it lacks comes from a task too. */
-function generationOf(repository: Repository, { reach, output }: Pick<MissingImport, "output" | "reach">) {
-  const task: Task | undefined = reach.filters.at(-1)?.task;
+/** The task of turbo in which a check runs, if the code that it lacks comes from a task too, and turbo runs what it waits for. */
+function generationOf(repository: Repository, { run, reach, output }: Pick<MissingImport, "output" | "reach" | "run">) {
+  const isOnly = run.reaches.some(
+    ({ entry, invocation }) => entry === reach.entry && invocation.kind === "turbo" && invocation.onlyRequested,
+  );
+  const task: Task | undefined = isOnly ? undefined : reach.filters.at(-1)?.task;
   const find = output.generator === BUILD ? buildTaskOf : generatingTaskOf;
   const generating = task && find(repository, task, output);
   return generating && { task, generating };
