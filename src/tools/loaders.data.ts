@@ -29,6 +29,16 @@ export const VITEST_EXCLUDED: readonly string[] = [
 /** What a module says that may make others, or have others loaded, before what it imports is looked for. */
 export const MAKES_MODULES = /child_process|execa|\bBun\.(?:plugin|spawn)|\bregisterHooks\b|["']zx["']|\$`/;
 
+/** What one says that may write files: where modules run in order, a later import finds them. */
+export const WRITES_FILES =
+  /\b(?:copyFile|cp|link|outputFile|rename|symlink|write(?:File)?)(?:Sync)?\s*\(|createWriteStream|["'](?:@graphql-codegen\/|@inlang\/paraglide-js|@pandacss\/|@tanstack\/router-generator)/;
+
+/** Variables whose value may have a file loaded first, like the flags of a command. */
+export const OPTION_VARIABLES: readonly string[] = ["BUN_OPTIONS", "NODE_OPTIONS"];
+
+/** Words after `vitest` with which it runs other files than all tests once. https://vitest.dev/guide/cli */
+export const OTHER_VITEST_COMMANDS: ReadonlySet<string> = new Set("bench dev init list related watch".split(" "));
+
 /** Flags of `vite build` with which it builds the same modules; some take the next word. https://vite.dev/guide/cli#build */
 export const VITE_BUILD_FLAGS = {
   valueFlags: new Set(["--base", "--logLevel", "-l", "--mode", "-m", "--outDir", "--target", "--assetsDir"]),

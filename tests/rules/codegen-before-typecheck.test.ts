@@ -186,6 +186,10 @@ new RuleTester().run("codegen-before-typecheck", {
     },
     { name: "tested after it was generated", ...tested(["run: npx convex codegen && npx vitest run"]) },
     {
+      name: "tested with a file that is loaded first",
+      ...tested(["run: NODE_OPTIONS='--import ./hook.mjs' npx vitest run"]),
+    },
+    {
       name: "tested with a mock of what imports it",
       ...tested(["run: npx vitest run"], { "convex/messages.test.ts": `${TEST_FILE}vi.mock("./messages");\n` }),
     },

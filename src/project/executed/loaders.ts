@@ -6,10 +6,12 @@ import {
   BUN_BUILD_FLAGS,
   BUN_TEST_FLAGS,
   BUN_TESTS,
+  OPTION_VARIABLES,
   QUIET_BUN_WORDS,
   QUIET_BUNFIG_TABLES,
 } from "../../tools/loaders.data.ts";
 import type { Repository } from "../repository.ts";
+import type { Environment } from "../trace/environment.ts";
 import type { Reach } from "../trace/reach.ts";
 import { relativeTarget, type Loading } from "./loading.ts";
 import { filtersIn, filterTests, passesOver, testsIn, viteBuildLoading, vitestLoading } from "./vite.ts";
@@ -25,9 +27,10 @@ export interface Loader {
 const SOURCE = /\.[cm]?[jt]sx?$/;
 
 /** The loader that a reached command runs; undefined for any other command. */
-export function loaderOf({ invocation, located }: Reach): Loader | undefined {
+export function loaderOf({ invocation, located, environment }: Reach): Loader | undefined {
   const { words } = located.command;
   if (words.some(({ shape }) => PRELOADING_FLAG.test(shape) && !shape.startsWith("--env-file"))) return undefined;
+  if (OPTION_VARIABLES.some((name) => mayPreload(environment, name))) return undefined;
   if (invocation.kind === "file") {
     const { path } = invocation;
     const [program, ...before] = words.slice(
@@ -36,10 +39,16 @@ export function loaderOf({ invocation, located }: Reach): Loader | undefined {
     );
     const isPlain = before.every(({ shape }) => QUIET_BUN_WORDS.test(shape));
     return textOf(program) === "bun" && isPlain && SOURCE.test(path)
-      ? { runsPlugins: false, loadingIn: inBun((repository, folder) => loadingOf(repository, folder, [path], false)) }
+      ? { runsPlugins: false, loadingIn: inBun((repository, folder) => loadingOf(repository, folder, [path])) }
       : undefined;
   }
   return invocation.kind === "binary" ? binaryLoader(invocation) : undefined;
+}
+
+/** Whether a variable that is set may have a file loaded first. */
+function mayPreload(environment: Environment, name: string): boolean {
+  const value = environment.lookup(name).state === "bound" ? environment.valueOf(name) : undefined;
+  return value !== undefined && (!value.known || value.value.split(/\s+/).some((word) => PRELOADING_FLAG.test(word)));
 }
 
 function binaryLoader(invocation: RunBinary): Loader | undefined {
@@ -51,7 +60,10 @@ function binaryLoader(invocation: RunBinary): Loader | undefined {
       return first === "build" ? { runsPlugins: false, loadingIn: inBun(bunBuildLoading(invocation)) } : undefined;
     case "tsx":
       return SOURCE.test(first)
-        ? { runsPlugins: false, loadingIn: (repository, folder) => loadingOf(repository, folder, [first], false) }
+        ? {
+            runsPlugins: false,
+            loadingIn: (repository, folder) => loadingOf(repository, folder, [first], { isInOrder: true }),
+          }
         : undefined;
     case "vite":
       return { runsPlugins: true, loadingIn: (repository, folder) => viteBuildLoading(repository, invocation, folder) };
@@ -72,9 +84,14 @@ function inBun(loadingIn: Loader["loadingIn"]): Loader["loadingIn"] {
   };
 }
 
-function loadingOf({ files }: Repository, folder: string, paths: readonly string[], isBundled: boolean): Loading {
+function loadingOf(
+  { files }: Repository,
+  folder: string,
+  paths: readonly string[],
+  kind: Partial<Pick<Loading, "isBundled" | "isInOrder">> = {},
+): Loading {
   const entries = paths.map((path) => posix.join(folder, path)).filter((path) => files.isTracked(path));
-  return { entries, setups: [], isBundled, targetOf: relativeTarget };
+  return { entries, setups: [], isBundled: false, isInOrder: false, targetOf: relativeTarget, ...kind };
 }
 
 function bunTestLoading({ args }: RunBinary): Loader["loadingIn"] {
@@ -87,6 +104,7 @@ function bunTestLoading({ args }: RunBinary): Loader["loadingIn"] {
           entries: filterTests(testsIn(repository, folder, BUN_TESTS, []), folder, filters),
           setups: [],
           isBundled: false,
+          isInOrder: false,
           targetOf: relativeTarget,
         }
       : undefined;
@@ -98,7 +116,7 @@ function bunBuildLoading({ args }: RunBinary): Loader["loadingIn"] {
   const isUsual =
     areListed(flags.keys(), BUN_BUILD_FLAGS) && rest.length === 0 && paths.every((path) => SOURCE.test(path));
   return (repository, folder) =>
-    isUsual && !passesOver(repository, folder) ? loadingOf(repository, folder, paths, true) : undefined;
+    isUsual && !passesOver(repository, folder) ? loadingOf(repository, folder, paths, { isBundled: true }) : undefined;
 }
 
 /** Whether all flags are among those that change nothing. */

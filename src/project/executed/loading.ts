@@ -5,7 +5,7 @@ import type { Place, Source } from "../../documents/source.ts";
 import { onceForEach } from "../../memo.ts";
 import { normalizeDirectory } from "../../shell/directory.ts";
 import { SOURCE_EXTENSIONS } from "../../tools/executed-files.data.ts";
-import { MAKES_MODULES } from "../../tools/loaders.data.ts";
+import { MAKES_MODULES, WRITES_FILES } from "../../tools/loaders.data.ts";
 import type { Repository } from "../repository.ts";
 
 /** An import that is certainly followed when an entry is loaded or bundled. */
@@ -24,6 +24,8 @@ export interface Loading {
   readonly setups: readonly string[];
   /** True where what is imported later is bundled too. */
   readonly isBundled: boolean;
+  /** True where a module runs before what is imported after it is looked for, so that it may write that. */
+  readonly isInOrder: boolean;
   /** Where a file looks for a module; undefined where that is not certain. */
   readonly targetOf: (importer: string, specifier: string) => string | undefined;
 }
@@ -46,15 +48,20 @@ export function loadedImports(repository: Repository, loading: Loading): readonl
   const before = setups.flatMap((setup) => [...modulesFrom(repository, loading, setup, new Set()).keys()]);
   return entries.slice(0, MAX_ENTRIES).flatMap((entry) => {
     const all = [...modulesFrom(repository, loading, entry, new Set()).keys()];
-    const mocked = mockedBy(repository, [...before, ...all]);
+    const mocked = mockedBy(repository, loading, [...before, ...all]);
     return mocked ? [...modulesFrom(repository, loading, entry, mocked).values()].flat() : [];
   });
 }
 
 /** The names of all modules that some put others in the place of; undefined where they may be any. */
-function mockedBy({ files }: Repository, paths: readonly string[]): ReadonlySet<string> | undefined {
+function mockedBy(
+  { files }: Repository,
+  { isInOrder }: Loading,
+  paths: readonly string[],
+): ReadonlySet<string> | undefined {
   const sources = [...new Set(paths)].flatMap((path) => files.read(path) ?? []);
-  if (sources.length > MAX_MODULES || sources.some(({ text }) => MAKES_MODULES.test(text))) return undefined;
+  const mayMake = ({ text }: Source): boolean => MAKES_MODULES.test(text) || (isInOrder && WRITES_FILES.test(text));
+  if (sources.length > MAX_MODULES || sources.some(mayMake)) return undefined;
   const names = sources.map((source) => mockedNames(source));
   return names.every((it) => it !== undefined) ? new Set(names.flatMap((it) => [...it])) : undefined;
 }

@@ -10,12 +10,14 @@ import { SOURCE_EXTENSIONS } from "../../tools/executed-files.data.ts";
 import {
   CHANGES_MODULES,
   HARMLESS_CONFIG_MODULES,
+  OTHER_VITEST_COMMANDS,
   VITE_BUILD_FLAGS,
   VITEST_EXCLUDED,
   VITEST_FLAGS,
   VITEST_TESTS,
 } from "../../tools/loaders.data.ts";
 import { foldersUp, type Repository } from "../repository.ts";
+import { workspaceOf } from "../workspace.ts";
 import { relativeTarget, type Loading } from "./loading.ts";
 
 const NO_CONFIG: ViteConfig = { include: undefined, exclude: [], setupFiles: [], modules: [] };
@@ -24,7 +26,9 @@ const configOf = onceForEach(readViteConfig);
 
 /** What `vitest` loads in a folder where it runs its tests once; undefined where that is not certain. */
 export function vitestLoading(repository: Repository, { args }: RunBinary, folder: string): Loading | undefined {
-  const isCommand = textOf(args[0]) === "run";
+  const [command = ""] = args.map(textOf);
+  if (OTHER_VITEST_COMMANDS.has(command)) return undefined;
+  const isCommand = command === "run";
   const parsed = readArguments(isCommand ? args.slice(1) : args, VITEST_FLAGS);
   const isUsual = [...parsed.flags.keys()].every(
     (flag) =>
@@ -35,7 +39,7 @@ export function vitestLoading(repository: Repository, { args }: RunBinary, folde
   const config = configIn(repository, folder, ["vitest.config", "vite.config"]);
   const { include = VITEST_TESTS, exclude = [], setupFiles = [] } = config ?? {};
   const setups = setupFiles.map((path) => setupAt(repository, folder, path));
-  const patterns = [...include, ...exclude].map((pattern) => pattern.replace(/^\.\//, ""));
+  const patterns = [...include, ...exclude].map((pattern) => pattern.replace(/^\.\/|\/$/g, ""));
   const isPlain = patterns.every((pattern) => /^[^!/]/.test(pattern) && !pattern.startsWith(".."));
   if (!config || !isPlain || !setups.every((path) => path !== undefined)) return undefined;
   const tests = testsIn(repository, folder, patterns.slice(0, include.length), [
@@ -46,6 +50,7 @@ export function vitestLoading(repository: Repository, { args }: RunBinary, folde
     entries: filterTests(tests, folder, filters),
     setups: setups.filter((path) => path !== ""),
     isBundled: false,
+    isInOrder: true,
     targetOf: relativeTarget,
   };
 }
@@ -81,11 +86,13 @@ export function testsIn(
     .filter((path) => repository.files.isTracked(path));
 }
 
-/** A file that prepares tests, the empty text for a package; undefined where it is not there. */
-function setupAt({ files }: Repository, folder: string, path: string): string | undefined {
+/** A file that prepares tests, the empty text for a package of a registry; undefined where it is not there. */
+function setupAt(repository: Repository, folder: string, path: string): string | undefined {
   const file = posix.join(folder, path);
-  if (files.isTracked(file)) return file;
-  return /^[@\w]/.test(path) && !/\.[cm]?[jt]sx?$/.test(path) ? "" : undefined;
+  if (repository.files.isTracked(file)) return file;
+  const name = /^(?:@[^/]+\/)?[\w][^/]*/.exec(path)?.[0];
+  const isForeign = name !== undefined && workspaceOf(repository, folder)?.byName.has(name) === false;
+  return isForeign && !/\.[cm]?[jt]sx?$/.test(path) ? "" : undefined;
 }
 
 /** What `vite build` bundles of a folder; undefined where that is not certain. */
@@ -103,6 +110,7 @@ export function viteBuildLoading(repository: Repository, { args }: RunBinary, fo
     entries: entries.filter((path) => repository.files.isTracked(path)),
     setups: [],
     isBundled: true,
+    isInOrder: false,
     targetOf: relativeTarget,
   };
 }
@@ -112,17 +120,25 @@ export function passesOver(repository: Repository, folder: string): boolean {
   return entryOf(repository.manifest(folder)?.node, "sideEffects") !== undefined;
 }
 
-/** The modules that a page loads by a path of its own folder. */
+/** The modules that a page loads by a path of its own folder, and that are not left to the browser. */
 function scriptsOf({ text }: Source): readonly string[] {
-  const tags = text.replace(/<!--[^]*?-->/g, "").match(/<script\b[^>]*>/g) ?? [];
+  const tags = text.replace(/<!--[^]*?-->|(?<=<script\b[^>]*>)[^]*?(?=<\/script)/g, "").match(/<script\b[^>]*>/g) ?? [];
   return tags
-    .filter((tag) => /\btype=["']?module\b/.test(tag))
+    .filter((tag) => /\btype=["']?module\b/.test(tag) && !/\bvite-ignore\b/.test(tag))
     .flatMap((tag) => /\bsrc=["'](?:\.?\/)?([\w@-][^"':?#%{]*\.[cm]?[jt]sx?)["']/.exec(tag)?.[1] ?? []);
+}
+
+/** Whether a package or the compiler's configuration says of relative imports that they lead elsewhere, as Vite takes it. */
+function movesRelative(repository: Repository, folder: string): boolean {
+  const moves = entryOf(repository.manifest(folder)?.node, "browser")?.value.kind === "mapping";
+  const configs = repository.files.list(folder).filter((name) => /^tsconfig\b.*\.json$/.test(name));
+  return moves || configs.some((name) => repository.files.read(posix.join(folder, name))?.text.includes(`"rootDirs"`));
 }
 
 /** The configuration that is loaded in a folder: what there is without one; undefined where it is not certain, or changes modules. */
 function configIn(repository: Repository, folder: string, names: readonly string[]): ViteConfig | undefined {
   const { files } = repository;
+  if (movesRelative(repository, folder)) return undefined;
   const found = (above: string, name: string): readonly string[] =>
     SOURCE_EXTENSIONS.map((extension) => posix.join(above, name + extension)).filter((path) => files.exists(path));
   // A workspace of Vitest 3 has the tests of other folders run.

@@ -32,6 +32,7 @@ export function bundledByNext(repository: Repository, { args }: RunBinary, app: 
     entries: [...served, ...pages],
     setups: [],
     isBundled: false,
+    isInOrder: false,
     targetOf: (importer, specifier) => {
       const mapped =
         project && packageFolderOf(repository, posix.dirname(importer)) === app

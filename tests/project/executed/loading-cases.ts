@@ -21,6 +21,8 @@ const MODULE = `{ "type": "module" }\n`;
 const config = (text: string): string =>
   `import { defineConfig } from "vitest/config";\nexport default defineConfig({ ${text} });\n`;
 
+const WRITES = `import { mkdirSync, writeFileSync } from "node:fs";\nmkdirSync("convex/_generated", { recursive: true });\nwriteFileSync("convex/_generated/api.ts", "export const api = { x: 1 };");\n`;
+
 /** A package with one test beside its functions. */
 const withTest = (text: string, others: RepositoryFiles = {}): RepositoryFiles => ({
   "package.json": MODULE,
@@ -125,6 +127,39 @@ const SELECTED: readonly LoadingCase[] = [
   vitest("a setup that writes the module", `test: { setupFiles: "./setup.ts" }`, undefined, {
     "setup.ts": `import { execSync } from "node:child_process";\nexecSync("mkdir -p convex/_generated && echo 'export const api = { x: 1 }' > convex/_generated/api.ts");\n`,
   }),
+  vitest("a test in a folder that is excluded", `test: { exclude: ["**/node_modules/**", "convex/"] }`, undefined),
+  vitest("a setup that writes the module itself", `test: { setupFiles: ["./setup.ts"] }`, undefined, {
+    "setup.ts": WRITES,
+  }),
+  vitest("a setup that has it written", `test: { setupFiles: ["./setup.ts"] }`, undefined, {
+    "setup.ts": `import "./write";\n`,
+    "write.ts": WRITES,
+  }),
+  {
+    what: "vitest run: a setup of another package that writes it",
+    command: "vitest run",
+    files: withTest(TEST + IMPORT + USE, {
+      "package.json": `{ "type": "module", "workspaces": ["packages/*"] }\n`,
+      "vitest.config.ts": config(`test: { setupFiles: ["@acme/setup"] }`),
+      "packages/setup/package.json": `{ "name": "@acme/setup", "exports": "./index.ts" }\n`,
+      "packages/setup/index.ts": WRITES,
+    }),
+    // Nothing links the package there.
+    failsAnyway: true,
+  },
+  vitest("an import before it that writes it", "", undefined, {
+    "convex/a.test.ts": `import "../write";\n${TEST}${IMPORT}${USE}`,
+    "write.ts": WRITES,
+  }),
+  vitest("folders that are one to the compiler", "resolve: { tsconfigPaths: true }", undefined, {
+    "tsconfig.json": `{ "compilerOptions": { "rootDirs": ["convex", "other"] } }\n`,
+    "other/_generated/api.ts": "export const api = { x: 1 };\n",
+  }),
+  {
+    what: "vitest related: a file that no test imports",
+    command: "vitest related README.md --run",
+    files: withTest(TEST + IMPORT + USE, { "convex/related.test.ts": TEST + IMPORT + USE, "README.md": "" }),
+  },
   {
     what: "vitest run: other tests are asked for",
     command: "vitest run src/b",
@@ -182,6 +217,16 @@ const BUILDS: readonly LoadingCase[] = [
   ),
   vite("what is never loaded", `if (false) console.log(await import("../convex/_generated/api"));\n`, undefined),
   vite("what a page does not load", "console.log(1);\n", undefined, { "other.ts": LIBRARY }),
+  vite("a script that is left to the browser", `${FROM_SRC}console.log(api.x);\n`, undefined, {
+    "index.html": PAGE.replaceAll("src=", "vite-ignore src="),
+  }),
+  vite("a script that another one may write", `${FROM_SRC}console.log(api.x);\n`, undefined, {
+    "index.html": `<script>globalThis.a = '<script type="module" src="/src/main.ts">';</script>\n`,
+  }),
+  vite("a module that the package replaces for browsers", `${FROM_SRC}console.log(api.x);\n`, undefined, {
+    "package.json": `{ "type": "module", "browser": { "./convex/_generated/api": "./src/api.ts" } }\n`,
+    "src/api.ts": "export const api = { x: 1 };\n",
+  }),
   vite("an external module", `${FROM_SRC}console.log(api.x);\n`, undefined, {
     "vite.config.js": `export default { build: { rollupOptions: { external: [/_generated/] } } };\n`,
   }),
