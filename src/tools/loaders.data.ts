@@ -12,7 +12,7 @@ export const HARMLESS_CONFIG_MODULES: ReadonlySet<string> = new Set(
 
 /** Hooks of a plugin that a configuration holds itself, and what starts something else. */
 export const CHANGES_MODULES =
-  /\b(?:buildStart|closeBundle|configResolved|configureServer|configureVitest|enforce|load|options|resolveId|transform|transformIndexHtml|write\w*)\b\s*[(:,]|child_process|execa|\bimport\s*\(|\brequire\s*\(/;
+  /\b(?:buildStart|closeBundle|configResolved|configureServer|configureVitest|enforce|load|options|resolveId|transform|transformIndexHtml|write\w*)\b\s*[(:,]|child_process|execa|\bmodule-resolver\b|\bimport\s*\(|\brequire\s*\(/;
 
 /** https://vitest.dev/config/include */
 export const VITEST_TESTS: readonly string[] = ["**/*.{test,spec}.?(c|m)[jt]s?(x)"];
