@@ -1,7 +1,8 @@
+import { posix } from "node:path";
 import { readModuleNames } from "../../documents/module-imports.ts";
 import type { Place } from "../../documents/source.ts";
 import { onceForEach } from "../../memo.ts";
-import type { Repository } from "../repository.ts";
+import { folderOf, type Repository } from "../repository.ts";
 import type { Project } from "./project.ts";
 import { starOf } from "../package-exports.ts";
 import { memberImportOf, sourceAt, targetOf, type MemberImport } from "./resolution.ts";
@@ -18,6 +19,8 @@ export interface CheckedImport {
 /** What bundlers import besides modules, and declare as a whole. https://vite.dev/guide/features.html#static-assets */
 const ASSET =
   /\?|\.(?:avif|css|eot|gif|gql|graphql|html|ico|jpe?g|json5?|less|md|mdx|mp[34]|otf|pcss|pdf|png|postcss|s[ac]ss|styl|svg|toml|ttf|txt|wasm|webm|webp|woff2?|ya?ml)$/i;
+/** https://www.typescriptlang.org/docs/handbook/triple-slash-directives.html */
+const REFERENCE = /^\/\/\/\s*<reference\s+path=["']([^"']+)["']/gm;
 const MAX_FILES = 5000;
 const MAX_BYTES = 50_000_000;
 
@@ -41,6 +44,10 @@ function collect(repository: Repository, project: Project): readonly CheckedImpo
     if (queue.size > MAX_FILES || bytes > MAX_BYTES) return [];
     const read = namesIn(source);
     declared.push(...read.declared);
+    for (const [, reference = ""] of source.text.matchAll(REFERENCE)) {
+      const file = posix.join(folderOf(path), reference);
+      if (repository.files.isTracked(file)) queue.add(file);
+    }
     // `skipLibCheck` keeps quiet about what declaration files import.
     if (/\.d\.[cm]?ts$/.test(path)) continue;
     for (const { specifier, offset } of read.imports) {

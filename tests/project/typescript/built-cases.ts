@@ -43,6 +43,17 @@ export const UNBUILT: RepositoryFiles = {
 export const BUILT_CASES: readonly BuiltCase[] = [
   { what: "fields", files: {}, isMissing: true },
   {
+    what: "a declaration in a file that is referred to",
+    files: {
+      ...importing(
+        `/// <reference path="../../../shim.ts" />\nimport { a } from "@acme/shared";\nexport default a as number;\n`,
+      ),
+      "shim.ts": `declare module "@acme/shared";\n`,
+      ...config({}, { include: ["src"] }),
+    },
+    isMissing: false,
+  },
+  {
     what: "types in one of typeRoots",
     files: {
       ...config({ typeRoots: ["./types"] }),
