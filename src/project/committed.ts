@@ -1,16 +1,27 @@
 import { known, unknown, type Known } from "../documents/known.ts";
+import type { Source } from "../documents/source.ts";
+import { onceForEach } from "../memo.ts";
 import { folderOf, foldersUp, type Repository } from "./repository.ts";
 
 const INDEX = ".git/index";
 /** Versions 2 and 3 write each path in full; 4 leaves out what it has in common with the one before. */
 const HEADER = /^DIRC\0\0\0[\u0002\u0003]/;
 
-/** The extension of an index that lists only what has changed since another one. */
-const SPLIT = "\0link\0\0\0";
+/** What stands between the zeros of an index, paths with their lengths among them. */
+const partsOf = onceForEach(({ text }: Source): ReadonlySet<string> => new Set(text.split("\0")));
+
+/** Whether an index has the extension of one that lists only what has changed since another one. */
+const isSplit = onceForEach(({ text }: Source): boolean => text.includes("\0link\0\0\0"));
+
+/** The index of git, if it is there and can be read. */
+function indexOf({ files }: Repository): Source | undefined {
+  const index = files.read(INDEX);
+  return index && HEADER.test(index.text) ? index : undefined;
+}
 
 /** Whether git's index is there and tells what is committed: in a worktree of another folder it is not. */
-export function hasIndex({ files }: Repository): boolean {
-  return HEADER.test(files.read(INDEX)?.text ?? "");
+export function hasIndex(repository: Repository): boolean {
+  return indexOf(repository) !== undefined;
 }
 
 /**
@@ -18,12 +29,14 @@ export function hasIndex({ files }: Repository): boolean {
  * is not there is taken for absent, one that is not ignored for committed, and an ignored file that is there may be either.
  * https://git-scm.com/docs/index-format
  */
-export function isCommitted({ files }: Repository, path: string): Known<boolean> {
-  const index = files.read(INDEX)?.text;
-  if (index !== undefined && HEADER.test(index)) {
+export function isCommitted(repository: Repository, path: string): Known<boolean> {
+  const { files } = repository;
+  const index = indexOf(repository);
+  if (index) {
     if (lists(index, path)) return known(true);
     // Elsewhere it can only be the end of a longer path.
-    const isPart = index.split(path).every((before, at, parts) => at === parts.length - 1 || before.endsWith("/"));
+    const pieces = index.text.includes(path) ? index.text.split(path) : [];
+    const isPart = pieces.every((before, at) => at === pieces.length - 1 || before.endsWith("/"));
     return isPart && !mayHideWithin(index, folderOf(path)) ? known(false) : unknown("git's index may list the path");
   }
   if (!files.exists(path)) return known(false);
@@ -31,17 +44,17 @@ export function isCommitted({ files }: Repository, path: string): Known<boolean>
 }
 
 /** Whether git's index lists a file below a path, also one that is not there: before a path stand its length and flags. */
-export function mayListFolder({ files }: Repository, path: string): boolean {
-  const index = files.read(INDEX)?.text;
-  if (index === undefined || !HEADER.test(index)) return false;
+export function mayListFolder(repository: Repository, path: string): boolean {
+  const index = indexOf(repository)?.text ?? "";
   return index.split(`${path}/`).some((before, at, parts) => at < parts.length - 1 && /[\0@][^]$/.test(before));
 }
 
 /** Whether git has something of a folder, in the same way. */
-export function isFolderCommitted({ files }: Repository, folder: string): Known<boolean> {
-  const index = files.read(INDEX)?.text;
-  if (index !== undefined && HEADER.test(index)) {
-    return index.includes(`${folder}/`) || mayHideWithin(index, folder)
+export function isFolderCommitted(repository: Repository, folder: string): Known<boolean> {
+  const { files } = repository;
+  const index = indexOf(repository);
+  if (index) {
+    return index.text.includes(`${folder}/`) || mayHideWithin(index, folder)
       ? unknown("git's index may list a file of the folder")
       : known(false);
   }
@@ -49,11 +62,11 @@ export function isFolderCommitted({ files }: Repository, folder: string): Known<
 }
 
 /** Whether an index lists a path: its length stands before it, in the lower bits of the flags. */
-function lists(index: string, path: string): boolean {
-  return index.includes(`\0${String.fromCharCode(path.length)}${path}\0`);
+function lists(index: Source, path: string): boolean {
+  return partsOf(index).has(String.fromCharCode(path.length) + path);
 }
 
 /** Whether git may have something of a folder that its index does not list: behind a link or in a submodule, or in another index. */
-function mayHideWithin(index: string, folder: string): boolean {
-  return index.includes(SPLIT) || [...foldersUp(folder)].some((above) => above !== "" && lists(index, above));
+function mayHideWithin(index: Source, folder: string): boolean {
+  return isSplit(index) || [...foldersUp(folder)].some((above) => above !== "" && lists(index, above));
 }
