@@ -2,7 +2,7 @@ import { entriesOf, entryOf, isShared, valueAt, type DataNode } from "../../docu
 import type { Place } from "../../documents/source.ts";
 import type { InputDeclaration } from "../../documents/workflow.ts";
 import type { Repository } from "../../project/repository.ts";
-import { similarTo } from "../scripts/lack.ts";
+import { similarTo } from "../similar-names.ts";
 import { callsIn, triggersPlace, type Call } from "./called-workflow.ts";
 
 /** An input for which GitHub rejects the call of a reusable workflow. */

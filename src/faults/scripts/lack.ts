@@ -1,5 +1,4 @@
 import { posix } from "node:path";
-import { distance } from "fastest-levenshtein";
 import { textOf } from "../../commands/arguments.ts";
 import type { RunBinary, SeparateValue } from "../../commands/invocation.ts";
 import type { ReachOf } from "../../project/trace/reach-index.ts";
@@ -71,19 +70,4 @@ export function isInstalled({ located, invocation }: ReachOf<RunBinary>): boolea
 /** Whether a filter is the name of one package. */
 export function isPackageName(filter: string): boolean {
   return /^(?:@[\w-]+\/)?[\w-]+$/.test(filter);
-}
-
-/** The name that is written like another one but for its scope or punctuation or, where there is no such, but for a letter or two. */
-export function similarTo(name: string, candidates: Iterable<string>): string | undefined {
-  const others = [...new Set(candidates)].filter((other) => other !== name);
-  const same = others.filter((other) => isSpelledLike(other.replace(/^@[^/]*\//, ""), name.replace(/^@[^/]*\//, "")));
-  const close = name.length < 4 ? [] : others.filter((other) => distance(other, name) <= 2);
-  const [first, ...more] = same.length > 0 ? same : close;
-  return more.length === 0 ? first : undefined;
-}
-
-/** Whether two names are the same but for their punctuation and the case of their letters. */
-export function isSpelledLike(one: string, other: string): boolean {
-  const letters = (text: string): string => text.toLowerCase().replaceAll(/[^a-z\d]/g, "");
-  return letters(one) === letters(other);
 }

@@ -8,7 +8,8 @@ import type { Reach } from "../../project/trace/reach.ts";
 import { foldersUp, type Repository } from "../../project/repository.ts";
 import { declaredManager, workspaceOf, type WorkspacePackage } from "../../project/workspace.ts";
 import { RUNNER_PROGRAMS } from "../../tools/programs.data.ts";
-import { isPackageName, isSpelledLike, separateValueLack, similarTo, type Lack } from "./lack.ts";
+import { isSpelledLike, similarTo } from "../similar-names.ts";
+import { isPackageName, separateValueLack, type Lack } from "./lack.ts";
 
 /**
  * Names that mean something without a script too: `npm start` runs server.js, `npm run env` prints variables, `npm run test` passes

@@ -1,6 +1,6 @@
 import { posix } from "node:path";
 import type { Repository } from "../../project/repository.ts";
-import { similarTo } from "./lack.ts";
+import { similarTo } from "../similar-names.ts";
 import type { Naming } from "./naming.ts";
 
 /** A path of the repository that may have been meant, and how it would be written; undefined where that is not plain. */

@@ -6,7 +6,8 @@ import type { Repository } from "../../project/repository.ts";
 import { tasksOf, undefinedTask } from "../../project/turbo/task-graph.ts";
 import { packagesInScope } from "../../project/turbo/turbo-scope.ts";
 import { isTaskDefined, turboWorkspaceOf, type TurboWorkspace } from "../../project/turbo/turbo-workspace.ts";
-import { isPackageName, similarTo, type Lack } from "./lack.ts";
+import { similarTo } from "../similar-names.ts";
+import { isPackageName, type Lack } from "./lack.ts";
 
 /** What turbo is asked for and does not find, or finds without a script; undefined where all is there. */
 export function taskLack(
