@@ -283,14 +283,14 @@ export function findRoot(absolutePath: string): string {
   }
 }
 
-/** Whether a repository is a copy that another one keeps in a folder for the code of others: GitHub runs none of its workflows. */
+/** Whether a repository stands in another one, of which GitHub runs the workflows and not its own. An example may stand anywhere. */
 export function isVendored(root: string): boolean {
-  let isKept = false;
-  for (let folder = root; !existsSync(join(folder, ".git")); folder = dirname(folder)) {
-    if (dirname(folder) === folder) return false;
-    isKept ||= /^(?:\..+|node_modules|third[-_]party|vendor)$/.test(basename(folder));
-  }
-  return isKept;
+  let outer = root;
+  for (; !existsSync(join(outer, ".git")); outer = dirname(outer)) if (dirname(outer) === outer) return false;
+  const way = root.slice(outer.length).split(sep);
+  if (way.some((folder) => /^(?:\..+|node_modules|third[-_]party|vendor)$/.test(folder))) return true;
+  const isExample = way.some((folder) => /example|fixture|sample|template|test|demo/i.test(folder));
+  return outer !== root && !isExample && existsSync(join(outer, ".github", "workflows"));
 }
 
 /** The path of a file below a root, with forward slashes. */

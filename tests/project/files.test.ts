@@ -40,6 +40,8 @@ describe("a workflow below another repository's root is", () => {
       { ".worktrees/next/.git": "gitdir: x\n" },
       false,
     ],
+    ["read as its own repository's in a folder of tests", "tests/fixtures/app", {}, false],
+    ["left alone in the folder of an app", "apps/web", {}, true],
     ["left alone in a folder of tools", ".context/effect", {}, true],
     ["left alone in a folder below one for others' code", "vendor/acme/effect", {}, true],
   ] as const)("%s", (_, folder, more, isLeftAlone) => {
@@ -49,6 +51,12 @@ describe("a workflow below another repository's root is", () => {
     expect(nested).toBe(join(root, folder));
     expect(isVendored(nested)).toBe(isLeftAlone);
     expect(isVendored(root)).toBe(false);
+  });
+
+  it("read where the repository around it has no workflows", () => {
+    const path = "apps/web/.github/workflows/ci.yml";
+    const root = writeRepository({ [path]: "on: push\n" });
+    expect(isVendored(findRoot(join(root, path)))).toBe(false);
   });
 
   it("read where nothing is a repository", () => {
