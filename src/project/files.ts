@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, statSync, type BigIntStats, type Dirent, type Stats } from "node:fs";
-import { basename, dirname, join, sep } from "node:path";
+import { dirname, join, sep } from "node:path";
 import { globSync } from "tinyglobby";
 import type { Place, Source } from "../documents/source.ts";
 import { normalizeDirectory } from "../shell/directory.ts";

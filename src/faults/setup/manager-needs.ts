@@ -109,9 +109,10 @@ class NeedsOfJob {
 
   #need(need: Need): void {
     const { manager, run, reach } = need;
+    const fails = (): boolean =>
+      failsJob(run, reach ?? { guards: [], isApproximate: false, isFatal: true }) && !this.#mayBeInstalled(need);
     const present = this.#present.get(manager) ?? (this.#isOpen ? "unknown" : undefined);
-    const isFatal = failsJob(run, reach ?? { guards: [], isApproximate: false, isFatal: true });
-    const verdict = present ?? (isFatal && !this.#mayBeInstalled(need) ? "faulty" : "unknown");
+    const verdict = present ?? (fails() ? "faulty" : "unknown");
     // What comes after a failure does not run.
     if (verdict === "faulty") this.#present.set(manager, "unknown");
     this.needs.push({ ...need, verdict, later: verdict === "faulty" ? this.#later(need) : undefined });

@@ -53,8 +53,13 @@ function sightingsIn(repository: Repository, job: JobRun): readonly Sighting<Spo
   const { image = "" } = job.runner;
   return managerNeeds(repository, job).map((need) => ({
     run: need.run,
-    place: placeOf(need),
-    subject: `${need.manager}\0${need.reach?.located.text ?? ""}`,
+    // Most are set up, and nobody asks where they are needed.
+    get place() {
+      return placeOf(need);
+    },
+    get subject() {
+      return `${need.manager}\0${need.reach?.located.text ?? ""}`;
+    },
     verdict: need.verdict,
     value: { need, image },
   }));
