@@ -100,7 +100,7 @@ new RuleTester().run("package-manager-set-up", {
       ]),
       steps(["uses: actions/download-artifact@v5\n        with: { path: ~/.local/bin }", "run: bun install"]),
       steps(["run: npm i -g ./tools/pnpm-9.0.0.tgz", "run: pnpm install"]),
-      steps(["run: npm i -g https://registry.npmjs.org/pnpm/-/pnpm-9.0.0.tgz", "run: pnpm install"]),
+      steps(["run: npm i -g https://example.com/pnpm-9.0.0.tgz", "run: pnpm install"]),
       steps(["run: npm i -g pm@npm:pnpm@9", "run: pnpm install"]),
       steps(["run: npm link", "run: pnpm install"]),
       steps(["run: sudo apt-get install -y ./tools.deb", "run: bun install"]),
