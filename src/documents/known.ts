@@ -10,8 +10,3 @@ export function known<T>(value: T): Known<T> {
 export function unknown(why: string): Known<never> {
   return { known: false, why };
 }
-
-/** The value, or `fallback` where it is unknown. */
-export function valueOr<T>(item: Known<T>, fallback: T): T {
-  return item.known ? item.value : fallback;
-}

@@ -55,9 +55,6 @@ export const UNNAMED_PACKAGE = /^(?!@[\w.-]+\/[\w.-]+(?:@[^/:]*)?$).*[/:]|^(?:\.
 /** `corepack enable` and its like bring pnpm and the newer Yarn, not Bun. https://github.com/nodejs/corepack#utility-commands */
 export const BROUGHT_BY_COREPACK: readonly SetUpManager[] = ["pnpm", "yarn"];
 
-/** The Yarn of the images, all but ubuntu-slim's. */
-export const YARN_OF_IMAGES = "1.22.22";
-
 /**
  * What `packageManager` has to say so that the Yarn of the images runs: it fails for any other text, in the nearest package.json
  * that has one, but for `--version` and `-v`, with `yarnPath`, and with one of two variables. Yarn 1.22.22, run; 1.22.19 knows
