@@ -2,6 +2,7 @@ import { createRequire } from "node:module";
 import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
 import { describePlace, type Place, type Range } from "./documents/source.ts";
 import type * as Engine from "./engine.ts";
+import { joinList } from "./lists.ts";
 
 export { describePlace };
 
@@ -70,6 +71,5 @@ const MOST_OF_A_LIST = 5;
 export function describeList(items: readonly string[]): string {
   const shown = items.length > MOST_OF_A_LIST ? items.slice(0, MOST_OF_A_LIST - 1) : [...items];
   if (shown.length < items.length) shown.push(`${String(items.length - shown.length)} more`);
-  const [last = ""] = shown.slice(-1);
-  return shown.length > 1 ? `${shown.slice(0, -1).join(", ")} and ${last}` : last;
+  return joinList(shown);
 }

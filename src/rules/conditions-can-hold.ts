@@ -2,6 +2,7 @@ import { createRule } from "../create-rule.ts";
 import { defineDocumentVisitor, describePlace, locationOf } from "../document-visitor.ts";
 import { suggestWith } from "../edits/fix.ts";
 import type { ImpossibleValue } from "../engine.ts";
+import { joinList } from "../lists.ts";
 
 export default createRule({
   name: "conditions-can-hold",
@@ -66,12 +67,13 @@ export default createRule({
     }),
 });
 
-const OR = new Intl.ListFormat("en-GB", { type: "disjunction" });
-
 function reasonOf(asked: readonly string[], { reason, values }: ImpossibleValue["given"]): string {
   const [, id = "", , output = ""] = asked;
   const name = asked.join(".");
-  const listed = OR.format(values.filter((value) => value !== "").map((value) => `\`${String(value)}\``));
+  const listed = joinList(
+    values.filter((value) => value !== "").map((value) => `\`${String(value)}\``),
+    "or",
+  );
   switch (reason) {
     case "fullRef":
       return `\`${name}\` is the full name, and begins with \`refs/heads/\`, \`refs/tags/\` or \`refs/pull/\`; the short one is \`github.ref_name\``;

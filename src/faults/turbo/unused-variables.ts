@@ -3,11 +3,10 @@ import type { StepRun } from "../../project/trace/job-run.ts";
 import type { Reach } from "../../project/trace/reach.ts";
 import type { Repository } from "../../project/repository.ts";
 import { actionName } from "../../documents/uses.ts";
+import { joinList } from "../../lists.ts";
 import { droppedVariable, type DroppedVariable } from "./dropped-variable.ts";
 import { isReadOutside } from "./outside-reads.ts";
 import { processesOf } from "./task-processes.ts";
-
-const LIST = new Intl.ListFormat("en-GB");
 
 /** Variables that a step sets for turbo alone, and that turbo passes to no task in any of its runs. */
 export function* unusedVariables(repository: Repository, runs: readonly StepRun[]): Generator<DroppedVariable> {
@@ -31,7 +30,7 @@ function* unusedIn(repository: Repository, run: StepRun): Generator<DroppedVaria
       run.reaches.some(({ filters, hops }) => filters.length > 0 && reach.hops.every((hop, at) => hops[at] === hop)),
     );
   if (!first || !isTurboAlone || !isWhole || !turbo.every((reach) => isCertainlyReached(run, reach))) return;
-  const from = LIST.format(new Set(turbo.map(({ entry }) => `\`${entry.text}\``)));
+  const from = joinList([...new Set(turbo.map(({ entry }) => `\`${entry.text}\``))]);
   for (const { name, value } of run.step.env.entries) {
     if (!value || value.text === "" || isReadOutside(repository, run, name)) continue;
     const filters = [...processes.keys()];
