@@ -1,5 +1,6 @@
 import { readArguments, textOf } from "../commands/arguments.ts";
 import type { Invocation, RunBinary, RunFile } from "../commands/invocation.ts";
+import { onceForEach } from "../memo.ts";
 import type { Word } from "../shell/command.ts";
 import {
   BUN_FLAGS_BEFORE_FILE,
@@ -25,12 +26,12 @@ export interface NamedPath {
 const PLAIN = /^[\w@+.()[\]-]*(?:\/[\w@+.()[\]-]+)*\/?$/;
 
 /** The files and folders that a command needs, by its words. */
-export function namedPaths(invocation: Invocation): readonly NamedPath[] {
+export const namedPaths = onceForEach((invocation: Invocation): readonly NamedPath[] => {
   if (invocation.kind === "file") return isRunFirst(invocation) ? plain([ofFile(invocation)]) : [];
   return invocation.kind === "binary"
     ? plain([...ranBy(invocation), ...flagged(invocation), ...listed(invocation)])
     : [];
-}
+});
 
 /** Where a module may be found too. */
 function modulesLike(path: string): readonly string[] {

@@ -70,28 +70,29 @@ export function checksOf(repository: Repository, { steps }: JobRun): readonly (M
 /** The outputs that a command may look for and a fresh checkout lacks. */
 function outputsFor(repository: Repository, reach: Reach): readonly GeneratedOutput[] {
   const { directory } = reach;
-  const consumer = directory.known ? consumerOf(reach) : undefined;
-  if (!directory.known || !consumer) return [];
-  const folder = directory.value;
-  const workspace = workspaceOf(repository, folder);
-  if (!workspace) return [];
+  const workspace = directory.known ? workspaceOf(repository, directory.value) : undefined;
+  if (!directory.known || !workspace) return [];
   const leftOut = repository.packages.deriveFor(workspace, outputsLeftOut);
+  const built = builtPackages(repository, workspace);
+  // Most workspaces have all that their commands look for.
+  const consumer = leftOut.length > 0 || built.length > 0 ? consumerOf(reach) : undefined;
+  if (!consumer) return [];
   return [
     ...(consumer.runsPlugins ? leftOut.filter(({ generator }) => !generator.isPlugin) : leftOut),
-    ...builtFor(repository, workspace, folder, consumer),
+    ...builtFor(repository, built, directory.value, consumer),
   ];
 }
 
 /** What is built of the packages whose types a command checks: those that the package of its folder may import, or all. */
 function builtFor(
   repository: Repository,
-  workspace: Workspace,
+  built: readonly GeneratedOutput[],
   folder: string,
   consumer: Consumer,
 ): readonly GeneratedOutput[] {
-  const built = builtPackages(repository, workspace);
   if (built.length === 0 || !consumer.checksTypes(repository, folder)) return [];
-  const start = workspace.members.find((member) => member.directory === packageFolderOf(repository, folder));
+  const own = packageFolderOf(repository, folder);
+  const start = workspaceOf(repository, folder)?.members.find(({ directory }) => directory === own);
   const dependencies = start && dependenciesAcross(repository, start);
   return built.filter(({ owner }) => dependencies?.has(owner) !== false);
 }

@@ -36,11 +36,11 @@ export function leftBehind(reach: Reach, { packages }: Repository): LeftBehind |
 
 function findLeftBehind(reach: Reach, repository: Repository): LeftBehind | undefined {
   const { located, invocation } = reach;
-  const { command, text } = located;
+  const { command } = located;
   const code = unreadCode(reach, repository);
   const bringsItself = writesPath(command, DOTENV) || writesUnknownDotenv(located) || mayBringDotenv(reach);
   const found: LeftBehind = {
-    dotenvBy: bringsItself ? text : code.find(bringsDotenv)?.name,
+    dotenvBy: bringsItself ? located.text : code.find(bringsDotenv)?.name,
     makesLocalDeployment: invocation.kind === "binary" && makesLocalDeployment(invocation),
     loggedIn: [...(writesPath(command, CONVEX_LOGIN) ? ["convex"] : []), ...toolLoggedIn(invocation)],
     setsAny: code.find(setsVariables)?.name,

@@ -110,12 +110,30 @@ export function declarationFolderOf(repository: Repository, invocation: RunBinar
   return config !== undefined && isPlain ? projectAt(repository, config)?.declarationFolder : undefined;
 }
 
-/** The configurations that a command names or finds; undefined where that is not certain. */
-function startOf(
+/** Where a compiler starts. */
+interface Start {
+  /** The configurations that the command names or finds. */
+  readonly configs: readonly string[];
+  readonly isBuild: boolean;
+}
+
+const knownStarts = (): WeakMap<RunBinary, Map<string, Start | undefined>> => new WeakMap();
+
+/** What a command names or finds, which many jobs ask for; undefined where that is not certain. */
+function startOf({ packages }: Repository, invocation: RunBinary, folder: string): Start | undefined {
+  if (!COMPILERS.has(invocation.name)) return undefined;
+  const known = packages.derive(knownStarts);
+  const starts = known.get(invocation) ?? new Map<string, Start | undefined>();
+  known.set(invocation, starts);
+  if (!starts.has(folder)) starts.set(folder, findStart(packages, invocation, folder));
+  return starts.get(folder);
+}
+
+function findStart(
   repository: Repository,
   { name, args, version, fetches }: RunBinary,
   folder: string,
-): { readonly configs: readonly string[]; readonly isBuild: boolean } | undefined {
+): Start | undefined {
   const compiler = COMPILERS.get(name);
   if (!compiler) return undefined;
   const { versions } = compiler;
