@@ -122,15 +122,19 @@ function runsScripts(reach: Reach): reach is ReachOf<RunScript | RunBinary> {
 }
 
 function sightingOf(run: StepRun, reach: Reach, lack: Known<Lack | undefined>): Sighting<Spotted> {
-  const place = writtenPlace(run, reach);
   const found = lack.known ? lack.value : undefined;
   const isTolerated = found !== undefined && TOLERABLE.has(found.kind) && (run.mayFail || !reach.isFatal);
   const isSilent = found !== undefined && SILENT.has(found.kind);
   const isCertain = isSilent ? !reach.isApproximate && !isTolerated : failsJob(run, reach);
   return {
     run,
-    place,
-    subject: subjectOf(reach, place),
+    // Most of what is asked for is there, and nobody asks where it is written.
+    get place() {
+      return writtenPlace(run, reach);
+    },
+    get subject() {
+      return subjectOf(reach, this.place);
+    },
     verdict: !lack.known || (found && !isCertain) ? "unknown" : found ? "faulty" : "sound",
     value: { reach, lack: found },
   };

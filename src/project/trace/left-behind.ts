@@ -22,23 +22,40 @@ export interface LeftBehind {
   readonly variables: readonly Entry[] | undefined;
 }
 
-const memos = (): WeakMap<LocatedCommand, Map<Invocation, LeftBehind | undefined>> => new WeakMap();
+const NOTHING_LEFT: LeftBehind = {
+  dotenvBy: undefined,
+  makesLocalDeployment: false,
+  loggedIn: [],
+  setsAny: undefined,
+  variables: [],
+};
+
+type ByInvocation = Map<Invocation, LeftBehind | undefined>;
+
+/** By the folder in which they run. */
+const memos = (): Map<string, WeakMap<Command, ByInvocation>> => new Map();
 
 /** What the command that is reached leaves behind; undefined where that is nothing, as for most. */
 export function leftBehind(reach: Reach, { packages }: Repository): LeftBehind | undefined {
-  const { located, invocation } = reach;
+  const { located, invocation, directory } = reach;
   const memo = packages.derive(memos);
-  const known = memo.get(located) ?? new Map<Invocation, LeftBehind | undefined>();
-  memo.set(located, known);
+  const folder = directory.known ? directory.value : `\0${directory.why}`;
+  const byCommand = memo.get(folder) ?? new WeakMap<Command, ByInvocation>();
+  memo.set(folder, byCommand);
+  const known: ByInvocation = byCommand.get(located.command) ?? new Map();
+  byCommand.set(located.command, known);
   if (!known.has(invocation)) known.set(invocation, findLeftBehind(reach, packages));
-  return known.get(invocation);
+  const left = known.get(invocation);
+  if (!writesUnknownDotenv(located)) return left;
+  return { ...(left ?? NOTHING_LEFT), dotenvBy: left?.dotenvBy ?? located.text };
 }
 
+/** The same wherever the command is written. */
 function findLeftBehind(reach: Reach, repository: Repository): LeftBehind | undefined {
   const { located, invocation } = reach;
   const { command } = located;
   const code = unreadCode(reach, repository);
-  const bringsItself = writesPath(command, DOTENV) || writesUnknownDotenv(located) || mayBringDotenv(reach);
+  const bringsItself = writesPath(command, DOTENV) || mayBringDotenv(reach);
   const found: LeftBehind = {
     dotenvBy: bringsItself ? located.text : code.find(bringsDotenv)?.name,
     makesLocalDeployment: invocation.kind === "binary" && makesLocalDeployment(invocation),
