@@ -2,7 +2,7 @@ import type { DataDocument, Mapping } from "../documents/data.ts";
 import { entryOf, isShared } from "../documents/data.ts";
 import type { Level, Permissions } from "../documents/permissions.ts";
 import type { TextEdit } from "./text-edit.ts";
-import { addPermissions } from "./yaml.ts";
+import { addUnder } from "./yaml.ts";
 
 /** A permission to grant. */
 export interface NewPermission {
@@ -25,7 +25,7 @@ export function grantPermissions(
   const isOwn = entryOf(job, "permissions") === granted.entry;
   if (!isOwn) {
     const raised = granted.granted.filter(({ name }) => permissions.every((other) => other.name !== name));
-    return addPermissions(document, job, [...raised, ...permissions].map(asEntry));
+    return addUnder(document, job, "permissions", [...raised, ...permissions].map(asEntry));
   }
   // A level that stands elsewhere, too, would be raised there.
   if (list.entries.some(({ value }) => isShared(document, value.range))) return undefined;
@@ -34,7 +34,7 @@ export function grantPermissions(
     return value ? [{ range: value.range, text: level }] : [];
   });
   const others = permissions.filter(({ name }) => !entryOf(list, name));
-  const additions = others.length === 0 ? [] : addPermissions(document, job, others.map(asEntry));
+  const additions = others.length === 0 ? [] : addUnder(document, job, "permissions", others.map(asEntry));
   return additions && [...edits, ...additions];
 }
 

@@ -9,7 +9,7 @@ import {
 } from "../documents/data.ts";
 import { scalarTextOf } from "../documents/scalar-text.ts";
 import { insert, lineBefore, lineEndingOf, type TextEdit } from "./text-edit.ts";
-import { addEnv, endOfEntry, entryBefore, indentOf, indentUnit, itemsAround, WHAT_RUNS, written } from "./yaml.ts";
+import { addUnder, endOfEntry, entryBefore, indentOf, indentUnit, itemsAround, WHAT_RUNS, written } from "./yaml.ts";
 
 /** A step that runs a script. */
 export interface NewStep {
@@ -149,7 +149,7 @@ export function testThroughEnv(
     return { secret, name: given?.key ?? secret, value, isGiven: given !== undefined };
   });
   const missing = variables.filter(({ isGiven }) => !isGiven);
-  const env = missing.length === 0 ? [] : addEnv(document, step, missing);
+  const env = missing.length === 0 ? [] : addUnder(document, step, "env", missing);
   const tests = reads.map((match): TextEdit => {
     const [read, secret = ""] = match;
     const name = variables.find((variable) => variable.secret === secret)?.name ?? secret;

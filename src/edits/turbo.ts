@@ -1,6 +1,6 @@
-import type { Entry } from "../documents/data.ts";
+import { entryOf, type DataNode, type Entry } from "../documents/data.ts";
 import type { EnvList, TurboConfig } from "../documents/turbo-config.ts";
-import { appendToArray, addProperty } from "./json.ts";
+import { addProperty, appendToArray } from "./json.ts";
 import type { TextEdit } from "./text-edit.ts";
 
 /** The keys of a turbo configuration under which a variable can be declared. */
@@ -35,23 +35,40 @@ function declareForTask(declaration: Declaration, key: "env" | "passThroughEnv")
   const effective = lists[key];
   // A list in another file or under another key would be replaced by a new one here.
   if (effective && effective.entry !== entry) return undefined;
-  const array = effective?.list.entry.value;
-  if (array?.kind === "sequence") return appendToArray(config.source, array, name);
-  return entry.value.kind === "mapping"
-    ? addProperty(config.source, entry.value, key, JSON.stringify([name]))
-    : undefined;
+  return addToList(config, entry.value, key, effective?.list.entry.value, name);
 }
 
 function declareForAll(
   { config, name }: Declaration,
   key: "globalEnv" | "globalPassThroughEnv",
 ): readonly TextEdit[] | undefined {
-  const { globals, source, node } = config;
+  const { globals, node } = config;
   if (config.extends) return undefined;
-  const array = (key === "globalEnv" ? globals.env : globals.passThroughEnv)?.entry.value;
-  if (array?.kind === "sequence") return appendToArray(source, array, name);
-  if (!globals.underGlobalKey) return addProperty(source, node, key, JSON.stringify([name]));
-  const holder = node.entries.find((candidate) => candidate.key === "global")?.value;
   const underGlobal = key === "globalEnv" ? "env" : "passThroughEnv";
-  return holder?.kind === "mapping" ? addProperty(source, holder, underGlobal, JSON.stringify([name])) : undefined;
+  const list = globals[underGlobal]?.entry.value;
+  return globals.underGlobalKey
+    ? addToList(config, entryOf(node, "global")?.value, underGlobal, list, name)
+    : addToList(config, node, key, list, name);
+}
+
+/** Makes a task wait for another one; `dependsOn` is what is in force, where there is such a list. */
+export function addDependency(
+  config: TurboConfig,
+  task: Entry,
+  dependsOn: Entry | undefined,
+  item: string,
+): readonly TextEdit[] | undefined {
+  return addToList(config, task.value, "dependsOn", dependsOn?.value, item);
+}
+
+/** Adds an item to a list or, where there is none, the list to what holds it. */
+function addToList(
+  { source }: TurboConfig,
+  holder: DataNode | undefined,
+  key: string,
+  list: DataNode | undefined,
+  item: string,
+): readonly TextEdit[] | undefined {
+  if (list?.kind === "sequence") return appendToArray(source, list, item);
+  return holder?.kind === "mapping" ? addProperty(source, holder, key, JSON.stringify([item])) : undefined;
 }

@@ -2,54 +2,20 @@ import { entryOf, isShared, type DataDocument, type DataNode, type Entry, type M
 import type { Range } from "../documents/source.ts";
 import { endOfLine, insert, lineBefore, lineEndingOf, type TextEdit } from "./text-edit.ts";
 
-/** An entry to add to an `env` or `with` mapping. */
+/** An entry to add to a mapping. */
 export interface NewEntry {
   readonly name: string;
   readonly value: string;
 }
 
-/**
- * Adds variables to the `env` of a workflow, job or step, or fills those that are blank there. Undefined where the change would touch another place too (anchors),
- * or where the mapping is an expression.
- */
-export function addEnv(
-  document: DataDocument,
-  owner: Mapping,
-  variables: readonly NewEntry[],
-): readonly TextEdit[] | undefined {
-  return addUnder(document, owner, "env", variables);
-}
-
-/** Adds inputs to the `with` of a step; undefined as for {@link addEnv}. */
-export function addInputs(
-  document: DataDocument,
-  step: Mapping,
-  inputs: readonly NewEntry[],
-): readonly TextEdit[] | undefined {
-  return addUnder(document, step, "with", inputs);
-}
-
-/** Adds secrets to what a call of a reusable workflow passes on; undefined as for {@link addEnv}. */
-export function addSecrets(
-  document: DataDocument,
-  job: Mapping,
-  secrets: readonly NewEntry[],
-): readonly TextEdit[] | undefined {
-  return addUnder(document, job, "secrets", secrets);
-}
-
-/** Adds permissions to those of a job or workflow; undefined as for {@link addEnv}. */
-export function addPermissions(
-  document: DataDocument,
-  owner: Mapping,
-  permissions: readonly NewEntry[],
-): readonly TextEdit[] | undefined {
-  return addUnder(document, owner, "permissions", permissions);
-}
-
+/** The keys whose mappings get entries. */
 type AddedKey = "env" | "permissions" | "secrets" | "with";
 
-function addUnder(
+/**
+ * Adds entries to the mapping under a key of a workflow, job or step, or fills those that are blank there: variables to its `env`,
+ * inputs to its `with`. Undefined where the change would touch another place too (anchors), or where the mapping is an expression.
+ */
+export function addUnder(
   document: DataDocument,
   owner: Mapping,
   key: AddedKey,

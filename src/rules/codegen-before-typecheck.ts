@@ -1,7 +1,7 @@
 import { createRule } from "../create-rule.ts";
 import { defineDocumentVisitor, describeCommand, describePlace, locationOf } from "../document-visitor.ts";
 import { fixWith, suggestWith } from "../edits/fix.ts";
-import { addDependency } from "../edits/turbo-dependency.ts";
+import { addDependency } from "../edits/turbo.ts";
 import { insertStep } from "../edits/steps.ts";
 
 export default createRule({

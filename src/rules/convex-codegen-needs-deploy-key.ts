@@ -1,7 +1,7 @@
 import { createRule } from "../create-rule.ts";
 import { defineDocumentVisitor, describeCommand, describePlace, locationOf } from "../document-visitor.ts";
 import { fixWith, suggestWith } from "../edits/fix.ts";
-import { addActionInput, addEnv, addSecrets, removeItem } from "../edits/yaml.ts";
+import { addActionInput, addUnder, removeItem } from "../edits/yaml.ts";
 import type { EnvLevel, MissingCredential } from "../engine.ts";
 
 export default createRule({
@@ -41,12 +41,12 @@ export default createRule({
         // An empty value is in force at every level further out.
         const add = (owner: typeof step, overrides: readonly EnvLevel[]) =>
           owner && (!emptyAt || (emptyIn && overrides.includes(emptyIn)))
-            ? addEnv(document, owner, variablesOf(fault))
+            ? addUnder(document, owner, "env", variablesOf(fault))
             : undefined;
         const inStep = add(step, ["step", "job", "workflow"]);
         const isCertain = fault.canUseSecrets && fault.expressions !== undefined;
         const toPass = unpassed?.toPass;
-        const inCall = toPass && addSecrets(toPass.document, toPass.job, [toPass]);
+        const inCall = toPass && addUnder(toPass.document, toPass.job, "secrets", [toPass]);
         const canPass = inCall !== undefined && toPass?.isPrivileged === false && fault.canPassSecret;
         const isCodegen = fault.requirement.command === "convex codegen";
         context.report({
@@ -103,6 +103,6 @@ function addInput({ document, names, step }: MissingCredential) {
   if (!step || name === undefined || others.length > 0 || document.root?.kind !== "mapping") return undefined;
   const input = name.toLowerCase().replaceAll("_", "-");
   const inputEdits = addActionInput(document, document.root, input, `The secret ${name}`);
-  const envEdits = addEnv(document, step, [{ name, value: `\${{ inputs.${input} }}` }]);
+  const envEdits = addUnder(document, step, "env", [{ name, value: `\${{ inputs.${input} }}` }]);
   return inputEdits && envEdits && [...inputEdits, ...envEdits];
 }

@@ -2,7 +2,7 @@ import { createRule } from "../create-rule.ts";
 import { defineDocumentVisitor, describePlace, locationOf } from "../document-visitor.ts";
 import { fixWith, suggestWith } from "../edits/fix.ts";
 import { insert } from "../edits/text-edit.ts";
-import { addInputs } from "../edits/yaml.ts";
+import { addUnder } from "../edits/yaml.ts";
 import type { InstallFault, UnreadableLockfile, VersionFault } from "../engine.ts";
 
 export default createRule({
@@ -189,5 +189,5 @@ function followEdits({ source, pin, declared, canFollow, document, step, hasFile
   const input = isFile
     ? { name: "bun-version-file", value: pin.place.source.path }
     : { name: "bun-version", value: pin.version };
-  return addInputs(document, step, [input]);
+  return addUnder(document, step, "with", [input]);
 }

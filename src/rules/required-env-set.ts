@@ -7,7 +7,7 @@ import {
   locationOf,
 } from "../document-visitor.ts";
 import { suggestWith } from "../edits/fix.ts";
-import { addEnv } from "../edits/yaml.ts";
+import { addUnder } from "../edits/yaml.ts";
 
 export default createRule({
   name: "required-env-set",
@@ -40,10 +40,10 @@ export default createRule({
           name,
           value: expressions?.[index] ?? `\${{ secrets.${name} }}`,
         }));
-        const inStep = step && (!emptyAt || emptyIn) ? addEnv(document, step, variables) : undefined;
+        const inStep = step && (!emptyAt || emptyIn) ? addUnder(document, step, "env", variables) : undefined;
         const inJob =
           job && (!emptyAt || emptyIn === "job" || emptyIn === "workflow")
-            ? addEnv(document, job, variables)
+            ? addUnder(document, job, "env", variables)
             : undefined;
         context.report({
           loc: locationOf(context, fault.place.range),
@@ -76,12 +76,16 @@ export default createRule({
             pronoun: fault.names.length > 1 ? "them" : "it",
           },
           suggest: suggestWith([
-            { messageId: "addStepEnv", data: { names }, edits: step && job && addEnv(document, step, variables) },
-            { messageId: "addJobEnv", data: { names }, edits: job && addEnv(document, job, variables) },
+            {
+              messageId: "addStepEnv",
+              data: { names },
+              edits: step && job && addUnder(document, step, "env", variables),
+            },
+            { messageId: "addJobEnv", data: { names }, edits: job && addUnder(document, job, "env", variables) },
             {
               messageId: "skipCheck",
               data: { name: skippedBy?.name ?? "" },
-              edits: step && skippedBy && addEnv(document, step, [skippedBy]),
+              edits: step && skippedBy && addUnder(document, step, "env", [skippedBy]),
             },
           ]),
         });

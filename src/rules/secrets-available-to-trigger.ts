@@ -2,7 +2,7 @@ import { createRule } from "../create-rule.ts";
 import { defineDocumentVisitor, describeCommand, describePlace, locationOf } from "../document-visitor.ts";
 import { fixWith, suggestWith } from "../edits/fix.ts";
 import { addCondition, testThroughEnv } from "../edits/steps.ts";
-import { addSecrets } from "../edits/yaml.ts";
+import { addUnder } from "../edits/yaml.ts";
 import type { SecretToPass } from "../engine.ts";
 
 /** Options of the rule. */
@@ -139,7 +139,7 @@ export default createRule<[Options], MessageIds>({
 
 /** Where a stranger's code runs beside the secret, the choice is not ours. */
 function passing(toPass: SecretToPass | undefined) {
-  const edits = toPass && addSecrets(toPass.document, toPass.job, [toPass]);
+  const edits = toPass && addUnder(toPass.document, toPass.job, "secrets", [toPass]);
   const data = { name: toPass?.name ?? "" };
   return toPass?.isPrivileged === true
     ? { suggest: suggestWith([{ messageId: "passSecret", data, edits }]) }

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { isAlias, parseDocument } from "yaml";
 import { parseYAML } from "yaml-eslint-parser";
 import { entryOf } from "../../src/documents/data.ts";
-import { addActionInput, addEnv, addInputs, removeItem, type NewEntry } from "../../src/edits/yaml.ts";
+import { addActionInput, addUnder, removeItem, type NewEntry } from "../../src/edits/yaml.ts";
 import { applyEdits, isSubsequence, linesOf, untouchedLines } from "./apply-edits.ts";
 import { generated } from "./choices.ts";
 import { WorkflowWriter } from "./workflow-text.ts";
@@ -23,14 +23,14 @@ function extended(data: unknown, path: Path, key: string, entries: readonly NewE
 
 const KEY: readonly NewEntry[] = [{ name: "KEY", value: "${{ secrets.KEY }}" }];
 
-/** The text after `KEY` is added to the `env` of the mapping at a path; undefined where that is refused. */
-function withKey(text: string, path: Path, entries = KEY, add = addEnv): string | undefined {
+/** The text after `KEY` is added to the `env` or `with` of the mapping at a path; undefined where that is refused. */
+function withKey(text: string, path: Path, entries = KEY, key: "env" | "with" = "env"): string | undefined {
   const document = read(text);
-  const edits = add(document, mappingAt(document, path), entries);
+  const edits = addUnder(document, mappingAt(document, path), key, entries);
   return edits && applyEdits(text, edits);
 }
 
-describe("addEnv", () => {
+describe("addUnder `env`", () => {
   const step = (lines: string): string => `steps:\n${lines}`;
   const cases: readonly [name: string, path: Path, before: string, after: string][] = [
     [
@@ -215,13 +215,13 @@ describe("addEnv", () => {
   });
 });
 
-describe("addInputs", () => {
+describe("addUnder `with`", () => {
   it.each([
     ["goes after `uses`", "b:\n  uses: x\n  name: y\n", "b:\n  uses: x\n  with:\n    KEY: v\n  name: y\n"],
     ["follows the last input", "b:\n  uses: x\n  with:\n    a: 1\n", "b:\n  uses: x\n  with:\n    a: 1\n    KEY: v\n"],
     ["goes last where nothing runs", "b:\n  name: y\n", "b:\n  name: y\n  with:\n    KEY: v\n"],
   ])("%s", (_, before, after) => {
-    expect(withKey(before, ["b"], [{ name: "KEY", value: "v" }], addInputs)).toBe(after);
+    expect(withKey(before, ["b"], [{ name: "KEY", value: "v" }], "with")).toBe(after);
   });
 });
 
@@ -341,7 +341,7 @@ describe("any workflow, in any layout", () => {
         const path = owners[pick % owners.length] ?? [];
         const document = read(text);
         const owner = mappingAt(document, path);
-        const edits = key === "env" ? addEnv(document, owner, variables) : addInputs(document, owner, variables);
+        const edits = addUnder(document, owner, key, variables);
         const existing = entryOf(owner, key)?.value;
         if (isAlias(parsed.getIn([...path, key], true))) {
           expect(edits).toBeUndefined();
