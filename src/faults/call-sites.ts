@@ -32,10 +32,10 @@ export interface FaultPlace<T> {
 }
 
 /**
- * One place for each fault: the innermost `uses` or command such that no known way through it is sound. It depends only
- * on the files, not on which of them is linted.
+ * The faults that have to be mended in a file. Each has one place: the innermost `uses` or command such that no known way through
+ * it is sound. It depends only on the files, not on which of them is linted.
  */
-export function faultPlaces<T>(sightings: readonly Sighting<T>[]): readonly FaultPlace<T>[] {
+export function faultsIn<T>(path: string, sightings: readonly Sighting<T>[]): readonly FaultPlace<T>[] {
   // Most often nothing is wrong, and no place need be found.
   if (!sightings.some(({ verdict }) => verdict === "faulty")) return [];
   const groups = new Map<string, Sighting<T>[]>();
@@ -53,7 +53,32 @@ export function faultPlaces<T>(sightings: readonly Sighting<T>[]): readonly Faul
       if (fault && key !== undefined && !found.has(key)) found.set(key, fault);
     }
   }
-  return [...found.values()];
+  return [...found.values()].filter(({ place }) => place.source.path === path);
+}
+
+/** The same of what `sightingsIn` sees in each job that runs in this repository's checkout. */
+export function faultsOfJobs<T>(
+  repository: Repository,
+  path: string,
+  sightingsIn: (repository: Repository, job: JobRun) => readonly Sighting<T>[],
+): readonly FaultPlace<T>[] {
+  const jobs = jobsConcerning(repository, path).filter(isOfRepository);
+  return faultsIn(
+    path,
+    jobs.flatMap((job) => repository.deriveFor(job, sightingsIn)),
+  );
+}
+
+/** The first of the faults at each place that have to do with the same. */
+export function oneForEach<T>(
+  faults: readonly FaultPlace<T>[],
+  nameOf: (value: T) => string,
+): readonly FaultPlace<T>[] {
+  const seen = new Set<string>();
+  return faults.filter(({ place, sighting }) => {
+    const key = `${keyOfPlace(place)}\0${nameOf(sighting.value)}`;
+    return !seen.has(key) && seen.add(key);
+  });
 }
 
 function innermost<T>(sighting: Sighting<T>, group: readonly Sighting<T>[]): FaultPlace<T> | undefined {

@@ -4,12 +4,20 @@ import type { FaultPlace } from "./call-sites.ts";
 
 /** The way from a step's command to what it reaches, as messages show it: `package.json:8 → turbo.json:5 → …`. */
 export function chainOf({ hops }: Pick<Reach, "hops">): string {
-  return hops.slice(1).map(describeHop).join(" → ");
+  return describeHops(hops.slice(1));
 }
 
-/** One hop with what stands there. */
-function describeHop({ place, text }: Hop): string {
-  return `${describePlace(place)} \`${text}\``;
+/** Each hop with what stands there. */
+function describeHops(hops: readonly Hop[]): string {
+  return hops.map(({ place, text }) => `${describePlace(place)} \`${text}\``).join(" → ");
+}
+
+/** What stands at the place where a fault has to be mended, the step's command or a `uses`, and the way from there to what is reached. */
+export function tellWay(
+  { frame }: Pick<FaultPlace<unknown>, "frame">,
+  { entry, hops }: Pick<Reach, "entry" | "hops">,
+): Pick<ToldCommand, "chain" | "text"> {
+  return frame ? { text: frame.uses.text, chain: describeHops(hops) } : { text: entry.text, chain: chainOf({ hops }) };
 }
 
 /** A command as a message tells of it: what stands at the place, and the way from there. */
@@ -25,12 +33,13 @@ export interface ToldCommand {
 }
 
 /** What to tell of a command at the place where its fault has to be mended. */
-export function tellCommand({ place, frame }: FaultPlace<unknown>, { located, entry, hops }: Reach): ToldCommand {
+export function tellCommand(fault: FaultPlace<unknown>, reach: Reach): ToldCommand {
+  const { place, frame } = fault;
+  const { located, entry } = reach;
   const isHere = !frame && place === located.place;
   return {
     place,
-    text: isHere ? located.text : frame ? frame.uses.text : entry.text,
-    chain: isHere ? "" : chainOf(frame ? { hops: [{ place, text: "" }, ...hops] } : { hops }),
+    ...(isHere ? { text: located.text, chain: "" } : tellWay(fault, reach)),
     command: located.expandedText,
     runAt: isHere && located !== entry ? entry.place : undefined,
   };

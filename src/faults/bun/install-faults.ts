@@ -2,7 +2,7 @@ import { textOf } from "../../commands/arguments.ts";
 import type { Place } from "../../documents/source.ts";
 import { MISTAKEN_FLAGS, type BunVersion, type Freezing } from "../../tools/bun.ts";
 import { bunJobsConcerning, hasDependencies, type BunInstall, type BunJob, type LockfileState } from "./bun-jobs.ts";
-import { faultPlaces, writtenPlace, type Sighting } from "../call-sites.ts";
+import { faultsIn, writtenPlace, type Sighting } from "../call-sites.ts";
 import { lockedProjectAt } from "../lockfile/bun/locked-project.ts";
 import { bunLockfileFaultsAt } from "../lockfile/bun/bun-lockfile-faults.ts";
 import { actionName } from "../../documents/uses.ts";
@@ -37,8 +37,8 @@ export function installFaults(repository: Repository, path: string): readonly In
   const sightings = bunJobsConcerning(repository, path).flatMap((job) =>
     job.installs.map((install) => sightingOf(job, install)),
   );
-  return faultPlaces(sightings).flatMap(({ place, frame, sighting }) =>
-    place.source.path === path ? [describe(repository, sighting.value, place, frame !== undefined)] : [],
+  return faultsIn(path, sightings).map(({ place, frame, sighting }) =>
+    describe(repository, sighting.value, place, frame !== undefined),
   );
 }
 

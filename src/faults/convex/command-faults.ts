@@ -2,23 +2,16 @@ import type { Place, Range } from "../../documents/source.ts";
 import type { JobRun } from "../../project/trace/job-run.ts";
 import type { Reach } from "../../project/trace/reach.ts";
 import type { Repository } from "../../project/repository.ts";
-import { faultPlaces, jobsConcerning, writtenPlace, type FaultPlace, type Sighting } from "../call-sites.ts";
-import { chainOf } from "../chain.ts";
+import { faultsIn, jobsConcerning, writtenPlace, type FaultPlace, type Sighting } from "../call-sites.ts";
+import { tellCommand, type ToldCommand } from "../chain.ts";
 import { convexCallsOf, type ConvexCall } from "./convex-calls.ts";
 import { variableMistake, writtenMistakes, type Mistake } from "./mistakes.ts";
 
 /** A command of the Convex CLI that cannot do what it is there for, where that has to be mended. */
-export interface CommandFault {
+export interface CommandFault extends ToldCommand {
   readonly mistake: Mistake;
   /** The Convex command: `convex codegen`. */
   readonly command: string;
-  readonly place: Place;
-  /** What stands there. */
-  readonly text: string;
-  /** The way from there to the command; empty where it is the command itself. */
-  readonly chain: string;
-  /** The workflow's command that runs it, for one that is written in a package script. */
-  readonly runAt: Place | undefined;
   /** The characters of a flag. */
   readonly flag: Place | undefined;
   /** What to take away for the command to be without the flag, where that is exact. */
@@ -33,7 +26,7 @@ interface Spotted {
 /** The calls of the Convex CLI in a workflow, action or package.json that fail, do nothing, or do what nobody means. */
 export function commandFaults(repository: Repository, path: string): readonly CommandFault[] {
   const sightings = jobsConcerning(repository, path).flatMap((job) => repository.deriveFor(job, sightingsIn));
-  return faultPlaces(sightings).flatMap((fault) => (fault.place.source.path === path ? describe(fault) : []));
+  return faultsIn(path, sightings).flatMap(describe);
 }
 
 function sightingsIn(repository: Repository, { steps }: JobRun): readonly Sighting<Spotted>[] {
@@ -91,22 +84,11 @@ function removalIn({ binary: { args }, reach }: ConvexCall, { name, words }: Mis
   return /[<>]/.test(flag.source.text.slice(start, from)) ? undefined : [start, end];
 }
 
-function describe({ place, frame, sighting }: FaultPlace<Spotted>): readonly CommandFault[] {
-  const { call, mistake } = sighting.value;
+function describe(fault: FaultPlace<Spotted>): readonly CommandFault[] {
+  const { call, mistake } = fault.sighting.value;
   if (!mistake) return [];
-  const { located, entry, hops } = call.reach;
-  const isHere = !frame && place === located.place;
-  const flag = isHere ? flagIn(call.reach, mistake) : undefined;
-  return [
-    {
-      mistake,
-      command: `convex ${call.command}`,
-      place,
-      text: isHere ? located.text : frame ? frame.uses.text : entry.text,
-      chain: isHere ? "" : chainOf(frame ? { hops: [{ place, text: "" }, ...hops] } : { hops }),
-      runAt: isHere && located !== entry ? entry.place : undefined,
-      flag,
-      removal: flag && removalIn(call, mistake, flag),
-    },
-  ];
+  const told = tellCommand(fault, call.reach);
+  const flag = told.chain === "" ? flagIn(call.reach, mistake) : undefined;
+  const removal = flag && removalIn(call, mistake, flag);
+  return [{ ...told, mistake, command: `convex ${call.command}`, flag, removal }];
 }

@@ -2,8 +2,8 @@ import type { DataDocument, Mapping } from "../../documents/data.ts";
 import type { Place } from "../../documents/source.ts";
 import type { Repository } from "../../project/repository.ts";
 import type { Requirement } from "../../tools/credentials.ts";
-import { faultPlaces, jobsConcerning, runsConcerning, type FaultPlace, type Sighting } from "../call-sites.ts";
-import { chainOf } from "../chain.ts";
+import { faultsIn, jobsConcerning, oneForEach, runsConcerning, type FaultPlace, type Sighting } from "../call-sites.ts";
+import { tellWay } from "../chain.ts";
 import { mayComeFromElsewhere } from "../environment/other-sources.ts";
 import { mayBeCached } from "../turbo/shared-cache.ts";
 import { canUse, expressionsFor, isHarmless } from "./credential-expression.ts";
@@ -55,12 +55,9 @@ export function missingCredentials(repository: Repository, path: string): readon
   const sightings = runsConcerning(repository, path).flatMap((run) =>
     needsOf(repository, run).map((need) => sightingOf(repository, need)),
   );
-  const atPlaces = new Map<string, FaultPlace<Need>>();
-  for (const fault of faultPlaces(sightings)) {
-    const key = `${String(fault.place.range[0])}\0${fault.sighting.value.requirement.tool}`;
-    if (fault.place.source.path === path && !atPlaces.has(key)) atPlaces.set(key, fault);
-  }
-  return [...atPlaces.values()].map((fault) => describeFault(repository, fault));
+  return oneForEach(faultsIn(path, sightings), ({ requirement }) => requirement.tool).map((fault) =>
+    describeFault(repository, fault),
+  );
 }
 
 function sightingOf(repository: Repository, need: Need): Sighting<Need> {
@@ -96,7 +93,8 @@ function verdictOf(need: Need): "faulty" | "sound" | "unknown" {
   return need.isMet === "no" && !need.isOpen && !mayBeCached(need.run, need.reach) ? "faulty" : "unknown";
 }
 
-function describeFault(repository: Repository, { place, frame, sighting, ways }: FaultPlace<Need>): MissingCredential {
+function describeFault(repository: Repository, fault: FaultPlace<Need>): MissingCredential {
+  const { place, frame, sighting, ways } = fault;
   const { run, value: need } = sighting;
   const { requirement, reach } = need;
   const names = missingNames(need);
@@ -108,11 +106,9 @@ function describeFault(repository: Repository, { place, frame, sighting, ways }:
   const expressions = names.map((name) => expressionsFor(repository, run.workflow, name));
   const blocks = { step: run.step.env, job: run.job.env, workflow: run.workflow.env };
   const emptyAt = answer.state === "bound" ? answer.place : undefined;
-  const chain = chainOf(frame ? { hops: [{ place, text: "" }, ...reach.hops] } : reach);
   return {
     place,
-    text: frame ? frame.uses.text : reach.entry.text,
-    chain,
+    ...tellWay(fault, reach),
     requirement,
     names,
     emptyAt,

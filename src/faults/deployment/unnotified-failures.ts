@@ -5,7 +5,7 @@ import type { Job, Workflow } from "../../documents/workflow.ts";
 import { lookupIn } from "../../project/trace/expression-scope.ts";
 import type { JobRun, StepRun } from "../../project/trace/job-run.ts";
 import type { Repository } from "../../project/repository.ts";
-import { faultPlaces, jobsConcerning, type Sighting } from "../call-sites.ts";
+import { faultsIn, jobsConcerning, type Sighting } from "../call-sites.ts";
 import { findDeployment, type DeployingStep } from "./deploying-steps.ts";
 import { lookupOn, occasionsOf, type Occasion } from "./occasions.ts";
 
@@ -28,9 +28,7 @@ interface JobOfWorkflow {
 /** The jobs of a workflow that deploy the default branch, where nothing runs after a failure. */
 export function unnotifiedFailures(repository: Repository, path: string): readonly UnnotifiedFailure[] {
   const sightings = jobsConcerning(repository, path).flatMap((job) => repository.deriveFor(job, sightingOf) ?? []);
-  return faultPlaces(sightings).flatMap(({ place, sighting }) =>
-    place.source.path === path ? [{ place, ...sighting.value }] : [],
-  );
+  return faultsIn(path, sightings).map(({ place, sighting }) => ({ place, ...sighting.value }));
 }
 
 type Deployment = Omit<UnnotifiedFailure, "place">;

@@ -6,8 +6,8 @@ import type { JobRun, StepRun } from "../../project/trace/job-run.ts";
 import type { Reach } from "../../project/trace/reach.ts";
 import { foldersUp, folderOf, type Repository } from "../../project/repository.ts";
 import { SET_BY_OTHERS } from "../../tools/variable-sources.data.ts";
-import { faultPlaces, jobsConcerning, type FaultPlace, type Sighting } from "../call-sites.ts";
-import { chainOf } from "../chain.ts";
+import { faultsIn, jobsConcerning, oneForEach, type FaultPlace, type Sighting } from "../call-sites.ts";
+import { tellWay } from "../chain.ts";
 import { mayBeCached } from "../turbo/shared-cache.ts";
 import { dotenvNames } from "./dotenv-files.ts";
 import { loadedRequirements, type LoadedRequirement, type RequiredHere } from "./loaded-requirements.ts";
@@ -49,12 +49,7 @@ interface Spotted {
 /** The places of a workflow or action at which variables are missing for the files that are loaded from there, one for each file. */
 export function unsetVariables(repository: Repository, path: string): readonly UnsetVariables[] {
   const sightings = jobsConcerning(repository, path).flatMap((job) => repository.deriveFor(job, sightingsInJob));
-  const atPlaces = new Map<string, FaultPlace<Spotted>>();
-  for (const fault of faultPlaces(sightings)) {
-    const key = `${String(fault.place.range[0])}\0${fault.sighting.value.requirement.key}`;
-    if (fault.place.source.path === path && !atPlaces.has(key)) atPlaces.set(key, fault);
-  }
-  return [...atPlaces.values()].flatMap(describe);
+  return oneForEach(faultsIn(path, sightings), ({ requirement }) => requirement.key).flatMap(describe);
 }
 
 function sightingsInJob(repository: Repository, { steps }: JobRun): readonly Sighting<Spotted>[] {
@@ -104,7 +99,8 @@ function isMissing(
   return !SET_BY_OTHERS.test(name) && [name, ...unlessSet].every((other) => isUnset(other) && !inFiles(other));
 }
 
-function describe({ place, frame, sighting }: FaultPlace<Spotted>): readonly UnsetVariables[] {
+function describe(fault: FaultPlace<Spotted>): readonly UnsetVariables[] {
+  const { place, frame, sighting } = fault;
   const { run, value } = sighting;
   const { reach, requirement, missing } = value;
   const { loadedBy } = requirement;
@@ -114,8 +110,7 @@ function describe({ place, frame, sighting }: FaultPlace<Spotted>): readonly Uns
   return [
     {
       place,
-      text: frame ? frame.uses.text : reach.entry.text,
-      chain: chainOf(frame ? { hops: [{ place, text: "" }, ...reach.hops] } : reach),
+      ...tellWay(fault, reach),
       command: reach.located.expandedText,
       names: [...new Set(missing.map(({ name }) => name))],
       requiredAt: { source: first.source, range: [first.offset, first.offset] },

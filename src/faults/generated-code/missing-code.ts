@@ -6,8 +6,8 @@ import type { Repository } from "../../project/repository.ts";
 import { allRuns, runsOfWorkflow } from "../../project/trace/runs.ts";
 import type { Task } from "../../project/turbo/task-graph.ts";
 import { BUILD } from "../../tools/generators.data.ts";
-import { faultPlaces, jobsConcerning, type FaultPlace, type Sighting } from "../call-sites.ts";
-import { chainOf } from "../chain.ts";
+import { faultsIn, jobsConcerning, oneForEach, type FaultPlace, type Sighting } from "../call-sites.ts";
+import { tellWay } from "../chain.ts";
 import { installsBefore, newStepFor } from "./generating-step.ts";
 import { buildTaskOf, makes } from "./build-task.ts";
 import { generatingTaskOf, waitingPlaceOf } from "./generating-task.ts";
@@ -72,13 +72,7 @@ function generationOf(repository: Repository, { run, reach, output }: Pick<Missi
 /** The places of a workflow or action at which a check runs without generated code, and no configuration of turbo could mend it. */
 export function ungeneratedCode(repository: Repository, path: string): readonly UngeneratedCode[] {
   const sightings = jobsConcerning(repository, path).flatMap((job) => repository.deriveFor(job, sightingsIn));
-  const atPlaces = new Map<number, UngeneratedCode>();
-  for (const fault of faultPlaces(sightings)) {
-    const [start] = fault.place.range;
-    const described = fault.place.source.path === path && !atPlaces.has(start) && describe(repository, fault);
-    if (described) atPlaces.set(start, described);
-  }
-  return [...atPlaces.values()];
+  return oneForEach(faultsIn(path, sightings), () => "").flatMap((fault) => describe(repository, fault));
 }
 
 interface Spotted {
@@ -98,22 +92,22 @@ function sightingsIn(repository: Repository, job: JobRun): readonly Sighting<Spo
     });
 }
 
-function describe(
-  repository: Repository,
-  { place, frame, sighting: { run, value } }: FaultPlace<Spotted>,
-): UngeneratedCode | undefined {
+function describe(repository: Repository, fault: FaultPlace<Spotted>): readonly UngeneratedCode[] {
+  const { place, frame, sighting } = fault;
+  const { run, value } = sighting;
   const { job, missing } = value;
-  if (!missing) return undefined;
+  if (!missing) return [];
   const { reach, output } = missing;
-  return {
-    ...codeOf(missing, place),
-    text: frame ? frame.uses.text : reach.entry.text,
-    chain: chainOf(frame ? { hops: [{ place, text: "" }, ...reach.hops] } : reach),
-    check: reach.located.text,
-    generatedAt: generatedElsewhere(repository, job, output),
-    document: frame?.document ?? run.document,
-    newStep: !frame && installsBefore(job.steps, run) ? newStepFor(repository, run, output) : undefined,
-  };
+  return [
+    {
+      ...codeOf(missing, place),
+      ...tellWay(fault, reach),
+      check: reach.located.text,
+      generatedAt: generatedElsewhere(repository, job, output),
+      document: frame?.document ?? run.document,
+      newStep: !frame && installsBefore(job.steps, run) ? newStepFor(repository, run, output) : undefined,
+    },
+  ];
 }
 
 function codeOf({ use, output }: MissingImport, place: Place): MissingCode {

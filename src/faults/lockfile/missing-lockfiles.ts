@@ -12,7 +12,7 @@ import type { JobRun, StepRun } from "../../project/trace/job-run.ts";
 import type { ReachOf } from "../../project/trace/reach-index.ts";
 import { foldersUp, type Repository } from "../../project/repository.ts";
 import { NPM_LOCKFILES, SETUP_NODE_LOCKFILES } from "../../tools/frozen-installs.data.ts";
-import { faultPlaces, isOfRepository, jobsConcerning, writtenPlace, type Sighting } from "../call-sites.ts";
+import { faultsOfJobs, writtenPlace, type Sighting } from "../call-sites.ts";
 import { installsIn, isMemberForNpm, readPlainInstall, type Manager } from "./plain-installs.ts";
 import { stepsAsCommitted } from "./quiet-steps.ts";
 
@@ -39,16 +39,12 @@ type Sought = Omit<MissingLockfile, "ignoredAt" | "others" | "place">;
 export function missingLockfiles(repository: Repository, path: string): readonly MissingLockfile[] {
   // What is not at hand may yet be committed, as in an extract of a repository.
   if (!hasIndex(repository)) return [];
-  const sightings = jobsConcerning(repository, path)
-    .filter(isOfRepository)
-    .flatMap((job) => repository.deriveFor(job, sightingsIn));
-  return faultPlaces(sightings).flatMap(({ place, frame, sighting: { value } }) => {
-    if (place.source.path !== path) return [];
+  return faultsOfJobs(repository, path, sightingsIn).map(({ place, frame, sighting: { value } }) => {
     const names = [...LOCKFILE_NAMES, "bun.lockb"].filter((name) => !value.lockfiles.includes(name));
     const others = names.filter((name) => isCertainlyCommitted(repository, posix.join(value.folder, name)));
     const [first = ""] = value.lockfiles;
     const ignoredAt = repository.files.ignoredAt(posix.join(value.folder, first));
-    return [{ ...value, text: frame ? frame.uses.text : value.text, place, ignoredAt, others }];
+    return { ...value, text: frame ? frame.uses.text : value.text, place, ignoredAt, others };
   });
 }
 

@@ -7,7 +7,7 @@ import type { JobRun, StepRun } from "../../project/trace/job-run.ts";
 import { isUntouched } from "../../project/trace/untouched.ts";
 import type { Reach } from "../../project/trace/reach.ts";
 import { folderOf, foldersUp, type Repository } from "../../project/repository.ts";
-import { faultPlaces, isOfRepository, jobsConcerning, type FaultPlace, type Sighting } from "../call-sites.ts";
+import { faultsOfJobs, type FaultPlace, type Sighting } from "../call-sites.ts";
 import { tellCommand, type ToldCommand } from "../chain.ts";
 import { mayBeCached } from "../turbo/shared-cache.ts";
 import { isBeforeCheckout } from "./early-actions.ts";
@@ -60,12 +60,7 @@ export function missingPaths(repository: Repository, path: string): readonly Mis
   const { files } = repository;
   // What a submodule holds is not here. Without git it is a template or an example, of which GitHub runs nothing where it stands.
   if (files.exists(".gitmodules") || !files.exists(".git") || isSparse(repository)) return [];
-  const sightings = jobsConcerning(repository, path)
-    .filter(isOfRepository)
-    .flatMap((job) => repository.deriveFor(job, sightingsIn));
-  return faultPlaces(sightings).flatMap((fault) =>
-    fault.place.source.path === path ? [describe(repository, fault)] : [],
-  );
+  return faultsOfJobs(repository, path, sightingsIn).map((fault) => describe(repository, fault));
 }
 
 function sightingsIn(repository: Repository, job: JobRun): readonly Sighting<Sought>[] {

@@ -12,14 +12,7 @@ import type { Repository } from "../../project/repository.ts";
 import type { LocatedCommand } from "../../project/trace/routine.ts";
 import type { Word } from "../../shell/command.ts";
 import { normalizeDirectory } from "../../shell/directory.ts";
-import {
-  faultPlaces,
-  isOfRepository,
-  jobsConcerning,
-  writtenPlace,
-  type FaultPlace,
-  type Sighting,
-} from "../call-sites.ts";
+import { faultsOfJobs, writtenPlace, type FaultPlace, type Sighting } from "../call-sites.ts";
 import { tellCommand, type ToldCommand } from "../chain.ts";
 import { isMadeAnew } from "./changed-manifests.ts";
 import { isLiteral, separateValueLack, type Lack } from "./lack.ts";
@@ -53,10 +46,7 @@ interface Spotted {
 
 /** The commands of a workflow, action or package.json that ask for what is not there. */
 export function missingScripts(repository: Repository, path: string): readonly MissingScript[] {
-  const sightings = jobsConcerning(repository, path)
-    .filter(isOfRepository)
-    .flatMap((job) => repository.deriveFor(job, sightingsIn));
-  return faultPlaces(sightings).flatMap((fault) => (fault.place.source.path === path ? describe(fault) : []));
+  return faultsOfJobs(repository, path, sightingsIn).flatMap(describe);
 }
 
 function sightingsIn(repository: Repository, { steps }: JobRun): readonly Sighting<Spotted>[] {

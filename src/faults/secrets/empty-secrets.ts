@@ -1,8 +1,8 @@
 import type { Place } from "../../documents/source.ts";
 import type { Reach } from "../../project/trace/reach.ts";
 import type { Repository } from "../../project/repository.ts";
-import { faultPlaces, keyOfPlace, runsConcerning, type Sighting } from "../call-sites.ts";
-import { chainOf } from "../chain.ts";
+import { faultsIn, oneForEach, runsConcerning, type Sighting } from "../call-sites.ts";
+import { tellWay } from "../chain.ts";
 import { needsOf, type Need } from "../credentials/requirements.ts";
 import { unpassedSecretOf, type UnpassedSecret } from "../credentials/unpassed-secret.ts";
 
@@ -37,16 +37,10 @@ export function emptySecrets(repository: Repository, path: string): readonly Emp
   const sightings = runsConcerning(repository, path).flatMap((run) =>
     needsOf(repository, run).flatMap((need) => sightingOf(repository, need) ?? []),
   );
-  const found = new Map<string, EmptySecret>();
-  for (const { place, frame, sighting } of faultPlaces(sightings)) {
-    const { reach, command, name, unpassed } = sighting.value;
-    const key = `${keyOfPlace(place)}\0${name}`;
-    if (place.source.path !== path || !unpassed || found.has(key)) continue;
-    const text = frame ? frame.uses.text : reach.entry.text;
-    const chain = chainOf(frame ? { hops: [{ place, text: "" }, ...reach.hops] } : reach);
-    found.set(key, { ...unpassed, place, text, chain, command, name });
-  }
-  return [...found.values()];
+  return oneForEach(faultsIn(path, sightings), ({ name }) => name).flatMap((fault) => {
+    const { reach, command, name, unpassed } = fault.sighting.value;
+    return unpassed ? [{ ...unpassed, place: fault.place, ...tellWay(fault, reach), command, name }] : [];
+  });
 }
 
 function sightingOf(repository: Repository, need: Need): Sighting<EmptyVariable> | undefined {

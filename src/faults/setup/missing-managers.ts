@@ -2,8 +2,8 @@ import type { Place } from "../../documents/source.ts";
 import type { JobRun, StepRun } from "../../project/trace/job-run.ts";
 import type { Repository } from "../../project/repository.ts";
 import type { SetUpManager } from "../../tools/manager-setup.data.ts";
-import { faultPlaces, isOfRepository, jobsConcerning, type FaultPlace, type Sighting } from "../call-sites.ts";
-import { chainOf } from "../chain.ts";
+import { faultsOfJobs, type FaultPlace, type Sighting } from "../call-sites.ts";
+import { tellWay } from "../chain.ts";
 import type { DeclaredManager } from "./declared-manager.ts";
 import { managerNeeds, type ManagerNeed } from "./manager-needs.ts";
 
@@ -43,10 +43,7 @@ interface Spotted {
 /** The commands and actions of a workflow or action whose package manager is not there when they run. */
 export function missingManagers(repository: Repository, path: string): readonly MissingManager[] {
   if (!/\.ya?ml$/.test(path)) return [];
-  const sightings = jobsConcerning(repository, path)
-    .filter(isOfRepository)
-    .flatMap((job) => repository.deriveFor(job, sightingsIn));
-  return faultPlaces(sightings).flatMap((fault) => (fault.place.source.path === path ? describe(fault) : []));
+  return faultsOfJobs(repository, path, sightingsIn).map(describe);
 }
 
 function sightingsIn(repository: Repository, job: JobRun): readonly Sighting<Spotted>[] {
@@ -71,16 +68,15 @@ function placeOf({ reach, cache, run }: ManagerNeed): Place {
   return place ?? { source: run.source, range: run.step.node.range };
 }
 
-function describe({ place, frame, sighting }: FaultPlace<Spotted>): MissingManager {
+function describe(fault: FaultPlace<Spotted>): MissingManager {
+  const { place, frame, sighting } = fault;
   const { need, image } = sighting.value;
   const { run, reach, cache, manager, declared, later } = need;
-  const hops = reach?.hops ?? [];
   const cached = cache?.isUnasked === true ? (run.step.uses?.text ?? "") : `cache: ${manager}`;
   return {
     kind: kindOf(need),
     place,
-    text: frame ? frame.uses.text : reach ? reach.entry.text : cached,
-    chain: chainOf(frame ? { hops: [{ place, text: "" }, ...hops] } : { hops }),
+    ...(reach ? tellWay(fault, reach) : { text: frame ? frame.uses.text : cached, chain: "" }),
     command: reach?.located.text ?? "",
     manager,
     image,

@@ -11,7 +11,7 @@ import { folderOf, foldersUp, type Repository } from "../../project/repository.t
 import { normalizeDirectory } from "../../shell/directory.ts";
 import { ACTION_SETUP_COMPARES, ACTION_SETUP_DROPS_HASH } from "../../tools/manager-setup.data.ts";
 import { isQuietAction } from "../../tools/quiet-commands.ts";
-import { faultPlaces, isOfRepository, jobsConcerning, type Sighting } from "../call-sites.ts";
+import { faultsOfJobs, type Sighting } from "../call-sites.ts";
 import { stepsAsCommitted } from "../lockfile/quiet-steps.ts";
 import { majorOf } from "./action-release.ts";
 import { declaredAt, type DeclaredManager } from "./declared-manager.ts";
@@ -38,22 +38,13 @@ type Spotted = Omit<PnpmVersionFault, "document" | "place" | "step">;
 /** The steps of a workflow or action with `pnpm/action-setup` that fail for the versions that they are told. */
 export function pnpmVersionFaults(repository: Repository, path: string): readonly PnpmVersionFault[] {
   if (!/\.ya?ml$/.test(path)) return [];
-  const sightings = jobsConcerning(repository, path)
-    .filter(isOfRepository)
-    .flatMap((job) => repository.deriveFor(job, sightingsIn));
-  return faultPlaces(sightings).flatMap(({ place, frame, sighting: { run, value } }) =>
-    place.source.path === path
-      ? [
-          {
-            ...value,
-            place,
-            text: frame ? frame.uses.text : value.text,
-            document: run.document,
-            step: frame ? undefined : run.step.node,
-          },
-        ]
-      : [],
-  );
+  return faultsOfJobs(repository, path, sightingsIn).map(({ place, frame, sighting: { run, value } }) => ({
+    ...value,
+    place,
+    text: frame ? frame.uses.text : value.text,
+    document: run.document,
+    step: frame ? undefined : run.step.node,
+  }));
 }
 
 function sightingsIn(repository: Repository, job: JobRun): readonly Sighting<Spotted>[] {
