@@ -43,22 +43,29 @@ export function isCommitted(repository: Repository, path: string): Known<boolean
   return files.isIgnored(path) ? unknown("git may have added an ignored file") : known(true);
 }
 
+/** Whether git certainly has a file. */
+export function isCertainlyCommitted(repository: Repository, path: string): boolean {
+  const committed = isCommitted(repository, path);
+  return committed.known && committed.value;
+}
+
+/** Whether git certainly does not have a file. */
+export function isCertainlyUncommitted(repository: Repository, path: string): boolean {
+  const committed = isCommitted(repository, path);
+  return committed.known && !committed.value;
+}
+
 /** Whether git's index lists a file below a path, also one that is not there: before a path stand its length and flags. */
 export function mayListFolder(repository: Repository, path: string): boolean {
   const index = indexOf(repository)?.text ?? "";
   return index.split(`${path}/`).some((before, at, parts) => at < parts.length - 1 && /[\0@][^]$/.test(before));
 }
 
-/** Whether git has something of a folder, in the same way. */
-export function isFolderCommitted(repository: Repository, folder: string): Known<boolean> {
-  const { files } = repository;
+/** Whether git certainly has nothing of a folder, in the same way. */
+export function isFolderUncommitted(repository: Repository, folder: string): boolean {
   const index = indexOf(repository);
-  if (index) {
-    return index.text.includes(`${folder}/`) || mayHideWithin(index, folder)
-      ? unknown("git's index may list a file of the folder")
-      : known(false);
-  }
-  return files.exists(folder) ? unknown("git may have added an ignored file") : known(false);
+  if (index) return !index.text.includes(`${folder}/`) && !mayHideWithin(index, folder);
+  return !repository.files.exists(folder);
 }
 
 /** Whether an index lists a path: its length stands before it, in the lower bits of the flags. */

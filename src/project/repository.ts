@@ -3,7 +3,6 @@ import { readAction, type Action } from "../documents/action.ts";
 import { readBunLock, type BunLock } from "../documents/bun-lock.ts";
 import { readBunfig, type Bunfig } from "../documents/bunfig.ts";
 import type { DataDocument } from "../documents/data.ts";
-import { known } from "../documents/known.ts";
 import { readJson, readProgram, readYaml, type ParsedProgram } from "../documents/read-data.ts";
 import { LOCKFILE_NAMES, readLockfile, type Lockfile } from "../documents/lockfile.ts";
 import { readManifest, type Manifest } from "../documents/manifest.ts";
@@ -11,7 +10,7 @@ import type { Source } from "../documents/source.ts";
 import { readTsConfig, type TsConfig } from "../documents/tsconfig.ts";
 import { readTurboConfig, type TurboConfig } from "../documents/turbo-config.ts";
 import { readWorkflow, type Workflow } from "../documents/workflow.ts";
-import { isCommitted } from "./committed.ts";
+import { isCertainlyCommitted } from "./committed.ts";
 import { Files, type Overlay } from "./files.ts";
 
 /** Documents by the text that they were read from, so that an unchanged file is parsed once in the life of the process. */
@@ -149,8 +148,7 @@ export class Repository {
 
   /** The text of a lockfile that CI has: one that git does not ignore, or has nevertheless. */
   lockfileText(path: string): Source | undefined {
-    const committed = this.files.isTracked(path) ? known(true) : isCommitted(this, path);
-    return committed.known && committed.value ? this.files.read(path) : undefined;
+    return this.files.isTracked(path) || isCertainlyCommitted(this, path) ? this.files.read(path) : undefined;
   }
 
   /** The bunfig.toml of a folder: undefined where there is none, `"unreadable"` where its settings cannot be known. */

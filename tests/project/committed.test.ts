@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { isCommitted, isFolderCommitted } from "../../src/project/committed.ts";
+import { isCommitted, isFolderUncommitted } from "../../src/project/committed.ts";
 import { Repository } from "../../src/project/repository.ts";
 import { writeFiles, writeRepository } from "../support/temporary.ts";
 
@@ -61,7 +61,7 @@ describe("git has", () => {
       undefined,
       false,
     ]);
-    expect(["gen", "sub/gen", "lib"].map((folder) => isFolderCommitted(repository, folder).known)).toEqual([
+    expect(["gen", "sub/gen", "lib"].map((folder) => isFolderUncommitted(repository, folder))).toEqual([
       false,
       false,
       true,

@@ -4,7 +4,7 @@ import { dependencyRange, dependenciesOf, DEPENDENCY_KINDS, type Manifest } from
 import { readModuleNames } from "../../documents/module-imports.ts";
 import type { Place } from "../../documents/source.ts";
 import { onceForEach } from "../../memo.ts";
-import { isFolderCommitted } from "../../project/committed.ts";
+import { isFolderUncommitted } from "../../project/committed.ts";
 import { exportedFiles, starOf, type ExportedFile } from "../../project/package-exports.ts";
 import type { Repository } from "../../project/repository.ts";
 import { isNewYarn } from "../../project/trace/package-scope.ts";
@@ -89,8 +89,7 @@ function isBuilt(repository: Repository, { directory }: WorkspacePackage, { path
   const slash = inPackage.indexOf("/");
   const folder = inPackage.slice(0, Math.max(slash, 0));
   if (folder === "" || folder === ".." || folder === "node_modules") return false;
-  const committed = isFolderCommitted(repository, posix.join(directory, folder));
-  return committed.known && !committed.value && repository.files.isIgnored(path);
+  return isFolderUncommitted(repository, posix.join(directory, folder)) && repository.files.isIgnored(path);
 }
 
 const EXTENSIONS = [".ts", ".tsx", ".mts", ".cts", ".js", ".jsx", ".mjs", ".cjs", ".json"];

@@ -3,7 +3,7 @@ import { textOf } from "../../commands/arguments.ts";
 import { entryOf, valueAt, type DataDocument, type Mapping } from "../../documents/data.ts";
 import { DEPENDENCY_KINDS } from "../../documents/manifest.ts";
 import type { Place } from "../../documents/source.ts";
-import { isCommitted } from "../../project/committed.ts";
+import { isCertainlyCommitted } from "../../project/committed.ts";
 import { isCertainlyReached } from "../../project/trace/certainty.ts";
 import type { JobRun, StepRun } from "../../project/trace/job-run.ts";
 import type { Reach } from "../../project/trace/reach.ts";
@@ -48,8 +48,7 @@ export function ignoredCommits(repository: Repository, path: string): readonly I
   if (!output) return [];
   for (const file of filesOf(output)) {
     const ignoredAt = repository.files.ignoredAt(file);
-    const committed = isCommitted(repository, file);
-    if (ignoredAt && committed.known && committed.value) {
+    if (ignoredAt && isCertainlyCommitted(repository, file)) {
       return [{ place: { source: document.source, range: entry.keyRange }, file, ignoredAt }];
     }
   }
@@ -124,8 +123,7 @@ function isWhollyCommitted(repository: Repository, output: GeneratedOutput): boo
   return GENERATORS.convex.modules.every((module) =>
     [".d.ts", ".ts"].some((extension) => {
       const file = `${output.path}/${module}${extension}`;
-      const committed = isCommitted(repository, file);
-      return committed.known && committed.value && !repository.files.isIgnored(file);
+      return isCertainlyCommitted(repository, file) && !repository.files.isIgnored(file);
     }),
   );
 }

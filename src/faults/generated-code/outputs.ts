@@ -2,7 +2,7 @@ import { posix } from "node:path";
 import { textOf } from "../../commands/arguments.ts";
 import type { Invocation } from "../../commands/invocation.ts";
 import { dependencyRange } from "../../documents/manifest.ts";
-import { isCommitted } from "../../project/committed.ts";
+import { isCertainlyUncommitted } from "../../project/committed.ts";
 import type { Repository } from "../../project/repository.ts";
 import { withoutExtension } from "../../project/typescript/resolution.ts";
 import type { Workspace, WorkspacePackage } from "../../project/workspace.ts";
@@ -85,11 +85,7 @@ export function isLeftOut(repository: Repository, { generator }: GeneratedOutput
   const stem = withoutExtension(target);
   const isConfig = target.endsWith(".json");
   const forms = isConfig ? AS_NAMED : FORMS;
-  const isAbsent = forms.every((form) => {
-    const committed = isCommitted(repository, stem + form);
-    return committed.known && !committed.value;
-  });
-  if (!isAbsent) return false;
+  if (!forms.every((form) => isCertainlyUncommitted(repository, stem + form))) return false;
   // Where the code was not made yet, what it would be ignored by is not there either.
   const isNowhere = forms.every((form) => !repository.files.exists(stem + form));
   if (generator.ignoresItself === true && isNowhere) return true;

@@ -6,7 +6,7 @@ import { LOCKFILE_NAMES } from "../../documents/lockfile.ts";
 import { dependenciesOf } from "../../documents/manifest.ts";
 import type { Place } from "../../documents/source.ts";
 import { actionName } from "../../documents/uses.ts";
-import { hasIndex, isCommitted } from "../../project/committed.ts";
+import { hasIndex, isCertainlyCommitted, isCommitted } from "../../project/committed.ts";
 import { failsJob } from "../../project/trace/certainty.ts";
 import type { JobRun, StepRun } from "../../project/trace/job-run.ts";
 import type { ReachOf } from "../../project/trace/reach-index.ts";
@@ -126,9 +126,4 @@ function verdictOf(
   // What lies there and is not ignored is about to be committed.
   if (paths.some((path) => repository.files.isTracked(path) || isCertainlyCommitted(repository, path))) return "sound";
   return isFatal && paths.every((path) => isCommitted(repository, path).known) ? "faulty" : "unknown";
-}
-
-function isCertainlyCommitted(repository: Repository, path: string): boolean {
-  const committed = isCommitted(repository, path);
-  return committed.known && committed.value;
 }

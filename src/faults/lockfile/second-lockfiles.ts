@@ -1,6 +1,6 @@
 import { entryOf } from "../../documents/data.ts";
 import { keyPlaceOf, placeOf, type Place } from "../../documents/source.ts";
-import { isCommitted } from "../../project/committed.ts";
+import { isCertainlyCommitted } from "../../project/committed.ts";
 import type { Repository } from "../../project/repository.ts";
 import { managersInCi, managersOfHost } from "./installing-managers.ts";
 
@@ -26,11 +26,6 @@ export function secondLockfiles(repository: Repository, path: string): readonly 
   const { source, node } = manifest;
   const entry = entryOf(node, "packageManager") ?? entryOf(node, "name");
   return [{ place: entry ? keyPlaceOf(source, entry) : placeOf(source, node), lockfiles }];
-}
-
-function isCertainlyCommitted(repository: Repository, name: string): boolean {
-  const committed = isCommitted(repository, name);
-  return committed.known && committed.value;
 }
 
 /** npm writes a yarn.lock anew beside its own lockfile, and Bun prints one where it is told to; seen with npm 11, Bun 1.2–1.4. */

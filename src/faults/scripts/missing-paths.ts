@@ -1,7 +1,7 @@
 import { posix } from "node:path";
 import { stringOf } from "../../documents/data.ts";
 import type { Place } from "../../documents/source.ts";
-import { isCommitted, mayListFolder } from "../../project/committed.ts";
+import { isCertainlyCommitted, isCertainlyUncommitted, mayListFolder } from "../../project/committed.ts";
 import { dependsOnFiles, failsJob } from "../../project/trace/certainty.ts";
 import type { JobRun, StepRun } from "../../project/trace/job-run.ts";
 import { isUntouched } from "../../project/trace/untouched.ts";
@@ -141,11 +141,7 @@ function isThere(repository: Repository, kind: Naming["kind"], path: string): bo
 function isLeftOut(repository: Repository, path: string): boolean {
   if (!isOrdinary(path) || !repository.files.isIgnored(path)) return false;
   // A folder above may be committed as a link.
-  return [path, ...foldersUp(folderOf(path))].every((one) => {
-    if (one === "") return true;
-    const committed = isCommitted(repository, one);
-    return committed.known && !committed.value;
-  });
+  return [path, ...foldersUp(folderOf(path))].every((one) => one === "" || isCertainlyUncommitted(repository, one));
 }
 
 /** Lines without comments and exclusions. */
@@ -188,8 +184,7 @@ function isInCheckout(repository: Repository, { workspace }: StepRun, kind: Nami
     const patterns = patternsOf(path);
     return patterns.length > 0 && patterns.every((pattern) => isOrdinary(pattern) && !files.isIgnored(pattern));
   }
-  const committed = isCommitted(repository, path);
-  if (!isOrdinary(path) || (committed.known && committed.value)) return false;
+  if (!isOrdinary(path) || isCertainlyCommitted(repository, path)) return false;
   // Folders that git ignores are made by tools.
   if (kind === "folder" && files.isIgnored(`${path}/`)) return false;
   if (mayListFolder(repository, path)) return false;

@@ -3,7 +3,7 @@ import picomatch from "picomatch";
 import { entriesOf, entryOf, stringOf, stringsOf, type DataNode } from "../../documents/data.ts";
 import type { Reference } from "../../documents/expression.ts";
 import type { Step } from "../../documents/step.ts";
-import { hasIndex, isCommitted } from "../../project/committed.ts";
+import { hasIndex, isCertainlyCommitted } from "../../project/committed.ts";
 import type { Repository } from "../../project/repository.ts";
 import { isReadIn } from "../../project/trace/callees.ts";
 import type { Surroundings } from "../../project/trace/expression-scope.ts";
@@ -117,8 +117,7 @@ export function leavesLink(repository: Repository, from: string, written: string
   let folder = from;
   for (const part of written.split("/")) {
     // Of folders git lists links alone.
-    const committed = part === ".." && folder !== "" ? isCommitted(repository, folder) : undefined;
-    if (committed?.known === true && committed.value) return true;
+    if (part === ".." && folder !== "" && isCertainlyCommitted(repository, folder)) return true;
     folder = posix.join(folder, part).replace(/^\.$/, "");
   }
   return false;

@@ -4,10 +4,10 @@ import { evaluateTemplate, type Template } from "../../documents/expression.ts";
 import { known, type Known } from "../../documents/known.ts";
 import type { Place } from "../../documents/source.ts";
 import { actionName, type Uses } from "../../documents/uses.ts";
-import { hasIndex, isCommitted } from "../../project/committed.ts";
+import { hasIndex, isCertainlyUncommitted } from "../../project/committed.ts";
 import { failsJob } from "../../project/trace/certainty.ts";
 import type { JobRun, StepRun } from "../../project/trace/job-run.ts";
-import { folderOf, foldersUp, type Repository } from "../../project/repository.ts";
+import { folderOf, type Repository } from "../../project/repository.ts";
 import { normalizeDirectory } from "../../shell/directory.ts";
 import { ACTION_SETUP_COMPARES, ACTION_SETUP_DROPS_HASH } from "../../tools/manager-setup.data.ts";
 import { isQuietAction } from "../../tools/quiet-commands.ts";
@@ -105,20 +105,8 @@ function judge(repository: Repository, job: JobRun, run: StepRun, uses: Uses, is
   if (manifest && valueAt(manifest.node, "devEngines")) return UNKNOWN;
   if (manifest) return { verdict: "faulty", fault: { ...fault, lacks: declared ? "pnpm" : "field" } };
   // What is not at hand may yet be committed, as in an extract of a repository.
-  const committed = hasIndex(repository) ? isCommitted(repository, path) : known(true);
-  const isMissing = !repository.files.exists(path) && committed.known && !committed.value;
-  return isMissing && !isOfSubmodule(repository, path)
-    ? { verdict: "faulty", fault: { ...fault, lacks: "file" } }
-    : UNKNOWN;
-}
-
-/** Whether a folder above a file is listed as if it were a file: a repository of its own, whose files are not at hand. */
-function isOfSubmodule(repository: Repository, path: string): boolean {
-  const folders = [...foldersUp(folderOf(path))].filter((folder) => folder !== "");
-  return folders.some((folder) => {
-    const listed = isCommitted(repository, folder);
-    return listed.known && listed.value;
-  });
+  const isMissing = hasIndex(repository) && !repository.files.exists(path) && isCertainlyUncommitted(repository, path);
+  return isMissing ? { verdict: "faulty", fault: { ...fault, lacks: "file" } } : UNKNOWN;
 }
 
 /** The version as the action compares it, with the hash that may follow or without. */
