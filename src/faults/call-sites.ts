@@ -123,6 +123,18 @@ export function isOfRepository({ workflow, frames }: JobRun): boolean {
   return frames.length > 0 || isTriggered(workflow);
 }
 
+/** Whether a job runs on a machine of GitHub's that is new for each job, and not in a container. */
+export function isHosted({ runner, job }: JobRun): boolean {
+  return runner.os !== undefined && !job.container;
+}
+
+/** What a step does by itself, such as using an action: whether it fails the job is asked as of what it reaches. */
+export const STEP_ITSELF: Pick<Reach, "guards" | "isApproximate" | "isFatal"> = {
+  guards: [],
+  isApproximate: false,
+  isFatal: true,
+};
+
 /** The jobs that a finding in a file can depend on: those that run its steps, and all others that enter the same files. */
 export function jobsConcerning(repository: Repository, path: string): readonly JobRun[] {
   return repository.deriveFor(path, findJobs);

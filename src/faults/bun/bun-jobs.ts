@@ -10,6 +10,7 @@ import type { Reach } from "../../project/trace/reach.ts";
 import { reachesOfKind, type ReachOf } from "../../project/trace/reach-index.ts";
 import type { Repository } from "../../project/repository.ts";
 import { jobsConcerning } from "../call-sites.ts";
+import { provisionOf } from "../environment/provision.ts";
 import { findMembers, packageFolderOf, workspaceAt, workspaceOf, type Workspace } from "../../project/workspace.ts";
 
 /** One `bun install` that a job reaches. */
@@ -115,8 +116,7 @@ function freezing(
 ): Freezing {
   const verdict = freezingOf(install, version);
   // Flags that Bun takes beside those of its command line. https://bun.com/docs/runtime/environment-variables
-  const options = environment.lookup("BUN_OPTIONS");
-  if (options.state === "bound" && !(options.value.known && options.value.value === "")) return "unknown";
+  if (provisionOf(environment.lookup("BUN_OPTIONS")) === "yes") return "unknown";
   if (verdict === "missingCommand" && directory.known) {
     const folder = packageFolderOf(repository, directory.value);
     const hasScript = folder !== undefined && repository.manifest(folder)?.scripts.has("ci") === true;
@@ -140,7 +140,7 @@ function hasLinker(repository: Repository, workspace: Workspace, install: Instal
 }
 
 /** The lockfile that an install of a workspace finds. */
-export function lockfileStateOf(repository: Repository, workspace: Workspace): LockfileState {
+function lockfileStateOf(repository: Repository, workspace: Workspace): LockfileState {
   const { files } = repository;
   const at = (name: string): string => posix.join(workspace.root.directory, name);
   for (const path of [at("bun.lock"), at("bun.lockb")]) {

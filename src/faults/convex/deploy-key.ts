@@ -6,6 +6,7 @@ import type { Reach } from "../../project/trace/reach.ts";
 import type { Repository } from "../../project/repository.ts";
 import { READS_DEPLOYMENT_TOKEN } from "../../tools/convex.data.ts";
 import { liesWithin } from "../../tools/version-range.ts";
+import { provisionOf } from "../environment/provision.ts";
 import type { ConvexCall } from "./convex-calls.ts";
 
 /** A deploy key of which enough is written down to know what it is for. */
@@ -24,7 +25,7 @@ export function keyOf({ reach, version }: ConvexCall): DeployKey | undefined {
   ];
   for (const name of names) {
     const answer = reach.environment.lookup(name);
-    if (isUnset(answer)) continue;
+    if (provisionOf(answer) === "no") continue;
     if (answer.state !== "bound") return undefined;
     const kind = answer.value.known ? kindOf(answer.value.value) : kindOfBeginning(beginningOf(answer));
     return kind && { name, place: answer.place, kind };
@@ -51,11 +52,6 @@ function kindOfBeginning(text: string): DeployKey["kind"] | undefined {
   const parts = before.split(":");
   if (parts[0] === "preview") return parts.length === 3 ? "preview" : "other";
   return parts[0] === "prod" ? "production" : "other";
-}
-
-/** Whether a variable is certainly not there, or empty, which the CLI takes for the same. */
-export function isUnset(answer: Answer): boolean {
-  return answer.state === "absent" || (answer.state === "bound" && answer.value.known && answer.value.value === "");
 }
 
 /** Whether a variable certainly has a value that is not empty: text beside expressions, or all of it. */

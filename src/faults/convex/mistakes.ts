@@ -15,8 +15,9 @@ import {
 } from "../../tools/convex.data.ts";
 import { liesWithin } from "../../tools/version-range.ts";
 import { needOf } from "../credentials/requirements.ts";
+import { provisionOf } from "../environment/provision.ts";
 import type { ConvexCall } from "./convex-calls.ts";
-import { isSet, isUnset, keyOf, mayReadDotenv } from "./deploy-key.ts";
+import { isSet, keyOf, mayReadDotenv } from "./deploy-key.ts";
 
 /** What is wrong with a call of the Convex CLI, whatever the deployment. */
 export interface Mistake {
@@ -156,7 +157,9 @@ function keyMistake(call: ConvexCall): Mistake | undefined {
 
 function conflict(repository: Repository, { reach, run }: ConvexCall): Mistake | undefined {
   const { environment } = reach;
-  const hasNoKey = ["CONVEX_DEPLOY_KEY", "CONVEX_DEPLOYMENT_TOKEN"].every((name) => isUnset(environment.lookup(name)));
+  const hasNoKey = ["CONVEX_DEPLOY_KEY", "CONVEX_DEPLOYMENT_TOKEN"].every(
+    (name) => provisionOf(environment.lookup(name)) === "no",
+  );
   if (!hasNoKey || mayReadDotenv(repository, run, reach)) return undefined;
   const deployment = environment.lookup("CONVEX_DEPLOYMENT");
   const own = SELF_HOSTED.find((name) => isSet(environment.lookup(name)));

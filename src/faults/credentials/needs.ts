@@ -5,6 +5,7 @@ import type { Requirement } from "../../tools/credentials.ts";
 import { faultsIn, jobsConcerning, oneForEach, runsConcerning, type FaultPlace, type Sighting } from "../call-sites.ts";
 import { tellWay } from "../chain.ts";
 import { mayComeFromElsewhere } from "../environment/other-sources.ts";
+import { provisionOf } from "../environment/provision.ts";
 import { mayBeCached } from "../turbo/shared-cache.ts";
 import { canUse, expressionsFor, isHarmless } from "./credential-expression.ts";
 import { needsOf, type Need } from "./requirements.ts";
@@ -79,7 +80,7 @@ function sightingOf(repository: Repository, need: Need): Sighting<Need> {
 }
 
 function missingNames(need: Need): readonly string[] {
-  return need.names.filter((name) => !isGiven(need, name));
+  return need.names.filter((name) => provisionOf(need.reach.environment.lookupUnfiltered(name)) !== "yes");
 }
 
 function unpassedOf(repository: Repository, need: Need): UnpassedSecret | undefined {
@@ -143,9 +144,4 @@ function describeFault(repository: Repository, fault: FaultPlace<Need>): Missing
       !/\bmatrix\b/.test(run.step.run?.text ?? "") &&
       run.reaches.every(({ entry }) => entry === reach.entry || entry.text.startsWith("cd ")),
   };
-}
-
-function isGiven({ reach }: Need, name: string): boolean {
-  const answer = reach.environment.lookupUnfiltered(name);
-  return answer.state === "bound" && !(answer.value.known && answer.value.value === "");
 }

@@ -9,6 +9,7 @@ import type { Reach } from "../../project/trace/reach.ts";
 import { reachesOfBinaries, type ReachOf } from "../../project/trace/reach-index.ts";
 import type { Repository } from "../../project/repository.ts";
 import { versionOf } from "../../project/versions.ts";
+import { provisionOf, type Provision } from "../environment/provision.ts";
 import { functionsFolderOf } from "../convex/convex-project.ts";
 
 /** A command that fails without credentials, as one step reaches it. */
@@ -44,7 +45,7 @@ export function needOf(repository: Repository, run: StepRun, reach: ReachOf<RunB
   });
   if (!requirement) return undefined;
   const provided = (names: readonly string[]): readonly Provision[] =>
-    names.map((name) => provisionOf(reach.environment, name));
+    names.map((name) => provisionOf(reach.environment.lookupUnfiltered(name)));
   const { accepted } = requirement;
   const met = accepted.find((names) => provided(names).every((provision) => provision === "yes"));
   const possible = accepted.find((names) => !provided(names).includes("no"));
@@ -61,15 +62,6 @@ export function needOf(repository: Repository, run: StepRun, reach: ReachOf<RunB
       );
     },
   };
-}
-
-type Provision = "yes" | "no" | "unknown";
-
-/** Whether a step provides a variable. An empty value counts as none. */
-function provisionOf(environment: Environment, name: string): Provision {
-  const answer = environment.lookupUnfiltered(name);
-  if (answer.state === "unknown") return "unknown";
-  return answer.state === "bound" && !(answer.value.known && answer.value.value === "") ? "yes" : "no";
 }
 
 /** Files, logins and local deployments that can stand in for variables. */
@@ -103,7 +95,9 @@ function filesMeet(
   const inFiles = (name: string): boolean =>
     environment.lookup(name).state !== "bound" && Boolean(values.find((file) => file[name] !== undefined)?.[name]);
   return accepted.some(
-    (set) => set.some(inFiles) && set.every((name) => inFiles(name) || provisionOf(environment, name) !== "no"),
+    (set) =>
+      set.some(inFiles) &&
+      set.every((name) => inFiles(name) || provisionOf(environment.lookupUnfiltered(name)) !== "no"),
   );
 }
 

@@ -7,6 +7,7 @@ import type { StepRun } from "../../project/trace/job-run.ts";
 import { reachesOfBinaries } from "../../project/trace/reach-index.ts";
 import { HOLE } from "../../shell/command.ts";
 import { deploymentOf, DEPLOYING_TOOLS, isDeployingAction } from "../../tools/deployments.ts";
+import { STEP_ITSELF } from "../call-sites.ts";
 import { chainOf } from "../chain.ts";
 
 /** What deploys in a step, and fails its job where it fails. */
@@ -23,7 +24,7 @@ export interface DeployingStep {
 export function findDeployment(run: StepRun): DeployingStep | undefined {
   const { uses } = run.step;
   if (uses) {
-    const isDeploying = deploysByAction(run) && failsJob(run, { guards: [], isApproximate: false, isFatal: true });
+    const isDeploying = deploysByAction(run) && failsJob(run, STEP_ITSELF);
     const place = { source: run.source, range: uses.range };
     return isDeploying ? { run, place, text: uses.text, chain: "" } : undefined;
   }

@@ -12,7 +12,7 @@ import type { JobRun, StepRun } from "../../project/trace/job-run.ts";
 import type { ReachOf } from "../../project/trace/reach-index.ts";
 import { foldersUp, type Repository } from "../../project/repository.ts";
 import { NPM_LOCKFILES, SETUP_NODE_LOCKFILES } from "../../tools/frozen-installs.data.ts";
-import { faultsOfJobs, writtenPlace, type Sighting } from "../call-sites.ts";
+import { faultsOfJobs, isHosted, STEP_ITSELF, writtenPlace, type Sighting } from "../call-sites.ts";
 import { installsIn, isMemberForNpm, readPlainInstall, type Manager } from "./plain-installs.ts";
 import { stepsAsCommitted } from "./quiet-steps.ts";
 
@@ -103,8 +103,7 @@ function setupSightings(repository: Repository, job: JobRun, run: StepRun): read
   const lockfiles = cache.known ? SETUP_NODE_LOCKFILES.get(cache.value) : undefined;
   if (!cache.known || !lockfiles || (step.inputs.get("cache-dependency-path")?.text ?? "").trim() !== "") return [];
   // On a machine of one's own there may be no cache, and the action goes on without.
-  const isHosted = job.runner.os !== undefined && !job.job.container;
-  const isFatal = isHosted && failsJob(run, { guards: [], isApproximate: false, isFatal: true });
+  const isFatal = isHosted(job) && failsJob(run, STEP_ITSELF);
   return [
     {
       run,

@@ -7,7 +7,7 @@ import type { JobRun, StepRun } from "../../project/trace/job-run.ts";
 import { isUntouched } from "../../project/trace/untouched.ts";
 import type { Reach } from "../../project/trace/reach.ts";
 import { folderOf, foldersUp, type Repository } from "../../project/repository.ts";
-import { faultsOfJobs, type FaultPlace, type Sighting } from "../call-sites.ts";
+import { faultsOfJobs, isHosted, STEP_ITSELF, type FaultPlace, type Sighting } from "../call-sites.ts";
 import { tellCommand, type ToldCommand } from "../chain.ts";
 import { mayBeCached } from "../turbo/shared-cache.ts";
 import { isBeforeCheckout } from "./early-actions.ts";
@@ -83,18 +83,15 @@ function sightingsIn(repository: Repository, job: JobRun): readonly Sighting<Sou
   );
 }
 
-const ALWAYS = { guards: [], isApproximate: false, isFatal: true };
-
 function verdictOf(repository: Repository, job: JobRun, run: StepRun, naming: Naming): Sighting<unknown>["verdict"] {
   const { kind, path, others, reach, within = "", asksForHosted } = naming;
   if (path === undefined || !(within === "" || repository.files.exists(within))) return "unknown";
-  const isHosted = job.runner.os !== undefined && !job.job.container;
   if ([path, ...others].some((other) => isThere(repository, kind, other))) return "sound";
   const isAbsent =
     isInCheckout(repository, run, kind, path) &&
     (job.runner.os === "Linux" || !mayBeThere(repository, job, naming, path)) &&
-    (asksForHosted !== true || isHosted) &&
-    failsJob(run, reach ?? ALWAYS) &&
+    (asksForHosted !== true || isHosted(job)) &&
+    failsJob(run, reach ?? STEP_ITSELF) &&
     !dependsOnFiles(run) &&
     !isAfterFailure(run) &&
     !isOfOtherFiles(repository, run, reach, path) &&

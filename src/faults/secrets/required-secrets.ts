@@ -5,6 +5,7 @@ import type { Frame } from "../../project/trace/workflow-entry.ts";
 import type { Reach } from "../../project/trace/reach.ts";
 import type { Repository } from "../../project/repository.ts";
 import { needsOf, type Need } from "../credentials/requirements.ts";
+import { provisionOf } from "../environment/provision.ts";
 
 /** A secret without which a command certainly fails. */
 export interface RequiredSecret {
@@ -33,10 +34,7 @@ export function requiredUsesOf(repository: Repository, run: StepRun): readonly R
 function secretUseOf(need: Need): RequiredUse | undefined {
   const { run, reach } = need;
   if (need.isOpen) return undefined;
-  const isAbsent = (name: string): boolean => {
-    const answer = reach.environment.lookupUnfiltered(name);
-    return answer.state === "absent" || (answer.state === "bound" && answer.value.known && answer.value.value === "");
-  };
+  const isAbsent = (name: string): boolean => provisionOf(reach.environment.lookupUnfiltered(name)) === "no";
   const { accepted } = need.requirement;
   const isOnlyWay = accepted.every((names) => names === need.names || names.some(isAbsent));
   // What turbo keeps from a command is no matter of secrets.

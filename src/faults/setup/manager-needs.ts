@@ -11,6 +11,7 @@ import { LOCKFILE_NAMES } from "../../documents/lockfile.ts";
 import { MANAGER_EXECUTABLES, RUN_BY_BUN, SETUP_ACTIONS, type SetUpManager } from "../../tools/manager-setup.data.ts";
 import { actionName } from "../../documents/uses.ts";
 import { CACHE_ACTIONS } from "../../tools/quiet-commands.data.ts";
+import { STEP_ITSELF } from "../call-sites.ts";
 import { broughtByAction, broughtByCommand, type Brought } from "./brought-managers.ts";
 import { yarnMismatch, type DeclaredManager } from "./declared-manager.ts";
 import { cacheOf, type KeptCache } from "./kept-caches.ts";
@@ -109,8 +110,7 @@ class NeedsOfJob {
 
   #need(need: Need): void {
     const { manager, run, reach } = need;
-    const fails = (): boolean =>
-      failsJob(run, reach ?? { guards: [], isApproximate: false, isFatal: true }) && !this.#mayBeInstalled(need);
+    const fails = (): boolean => failsJob(run, reach ?? STEP_ITSELF) && !this.#mayBeInstalled(need);
     const present = this.#present.get(manager) ?? (this.#isOpen ? "unknown" : undefined);
     const verdict = present ?? (fails() ? "faulty" : "unknown");
     // What comes after a failure does not run.

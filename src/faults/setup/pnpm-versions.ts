@@ -11,7 +11,7 @@ import { folderOf, type Repository } from "../../project/repository.ts";
 import { normalizeDirectory } from "../../shell/directory.ts";
 import { ACTION_SETUP_COMPARES, ACTION_SETUP_DROPS_HASH } from "../../tools/manager-setup.data.ts";
 import { isQuietAction } from "../../tools/quiet-commands.ts";
-import { faultsOfJobs, type Sighting } from "../call-sites.ts";
+import { faultsOfJobs, STEP_ITSELF, type Sighting } from "../call-sites.ts";
 import { stepsAsCommitted } from "../lockfile/quiet-steps.ts";
 import { majorOf } from "./action-release.ts";
 import { declaredAt, type DeclaredManager } from "./declared-manager.ts";
@@ -56,7 +56,7 @@ function sightingsIn(repository: Repository, job: JobRun): readonly Sighting<Spo
     const input = run.step.inputs.get("version");
     if (!uses) return [];
     const judged = judge(repository, job, run, uses, asCommitted.has(run));
-    const isFatal = failsJob(run, { guards: [], isApproximate: false, isFatal: true });
+    const isFatal = failsJob(run, STEP_ITSELF);
     return [
       {
         run,
