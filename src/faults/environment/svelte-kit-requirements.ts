@@ -5,10 +5,10 @@ import type { Source } from "../../documents/source.ts";
 import { readStaticImports } from "../../documents/static-env.ts";
 import { onceForEach } from "../../memo.ts";
 import { compiledFiles } from "../../project/executed/execution.ts";
+import { sourcesNamed } from "../../project/executed/modules.ts";
 import { packageFolderOf } from "../../project/workspace.ts";
 import type { Repository } from "../../project/repository.ts";
 import type { Reach } from "../../project/trace/reach.ts";
-import { SOURCE_EXTENSIONS } from "../../tools/executed-files.data.ts";
 import type { LoadedRequirement, RequiredHere } from "./loaded-requirements.ts";
 
 /** What changes where SvelteKit looks for modules and variables. https://svelte.dev/docs/kit/configuration */
@@ -49,9 +49,7 @@ function isBuild(repository: Repository, reach: Reach): boolean {
 function requirementsOf(repository: Repository, folder: string): readonly LoadedRequirement[] {
   const manifest = repository.manifest(folder);
   if (!manifest || dependencyRange(manifest, "@sveltejs/kit") === undefined) return [];
-  const configs = ["svelte.config", "vite.config"].flatMap((name) =>
-    SOURCE_EXTENSIONS.flatMap((extension) => repository.files.read(posix.join(folder, name + extension)) ?? []),
-  );
+  const configs = sourcesNamed(repository, folder, ["svelte.config", "vite.config"]);
   if (configs.length === 0 || configs.some(changesVariables)) return [];
   const variables = new Map<string, RequiredHere>();
   const queue = new Set(repository.files.glob(folder, ENTRIES).map((path) => posix.join(folder, path)));

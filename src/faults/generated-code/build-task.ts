@@ -1,6 +1,7 @@
 import { posix } from "node:path";
 import { textOf } from "../../commands/arguments.ts";
 import type { Invocation } from "../../commands/invocation.ts";
+import { sourcesNamed } from "../../project/executed/modules.ts";
 import { declarationFolderOf } from "../../project/typescript/compiler.ts";
 import type { Repository } from "../../project/repository.ts";
 import type { Reach } from "../../project/trace/reach.ts";
@@ -12,7 +13,6 @@ import {
   type TurboWorkspace,
 } from "../../project/turbo/turbo-workspace.ts";
 import type { WorkspacePackage } from "../../project/workspace.ts";
-import { SOURCE_EXTENSIONS } from "../../tools/executed-files.data.ts";
 import { BUILD, BUILDERS, DECLARING_BUNDLERS } from "../../tools/generators.data.ts";
 import { QUIET_COMMANDS } from "../../tools/quiet-commands.data.ts";
 import { builtFoldersOf, builtPackages, dependenciesAcross } from "./built-packages.ts";
@@ -88,9 +88,7 @@ export function makes(repository: Repository, reach: Reach, { generator, owner }
   }
   const texts = [
     ...invocation.args.map(({ text }) => text),
-    ...configs.flatMap((name) =>
-      SOURCE_EXTENSIONS.map((form) => repository.files.read(posix.join(owner.directory, name + form))?.text ?? ""),
-    ),
+    ...sourcesNamed(repository, owner.directory, configs).map(({ text }) => text),
   ].join(" ");
   return folder === "dist" && /\bdts\b|\bdeclaration\b/.test(texts) && !/\bout-?dir\b|\s-d\b/i.test(texts);
 }

@@ -1,6 +1,7 @@
 import { posix } from "node:path";
 import { textOf } from "../../commands/arguments.ts";
 import { dependencyRange } from "../../documents/manifest.ts";
+import { sourcesNamed } from "../../project/executed/modules.ts";
 import { reachesBefore } from "../../project/trace/before.ts";
 import { isWholeCheckout } from "../../project/trace/checkout.ts";
 import type { StepRun } from "../../project/trace/job-run.ts";
@@ -10,7 +11,7 @@ import { leavesAlone, mayRestore, type Concern } from "../../project/trace/works
 import type { Repository } from "../../project/repository.ts";
 import { emitsNothing } from "../../project/typescript/compiler.ts";
 import { workspaceOf, type WorkspacePackage } from "../../project/workspace.ts";
-import { EXECUTED_FILES, SOURCE_EXTENSIONS, STARTS_OTHERS } from "../../tools/executed-files.data.ts";
+import { EXECUTED_FILES, STARTS_OTHERS } from "../../tools/executed-files.data.ts";
 import { PNPM_HOOK_FILES, QUIET_YARN_PLUGINS } from "../../tools/install-scripts.data.ts";
 import { QUIET_COMMANDS, QUIET_MANAGER_COMMANDS, QUIET_TOOL_COMMANDS } from "../../tools/quiet-commands.data.ts";
 import { asksVersion, isQuietBinary, writesSource } from "../../tools/quiet-commands.ts";
@@ -138,14 +139,8 @@ function mayRunOthers(repository: Repository, { directory, located }: Reach, nam
   const hasOtherConfig = located.command.words.some(({ text }) => /^(?:-c|--config)(?:=|$)/.test(text));
   if (!directory.known || hasOtherConfig) return true;
   const { configs = [], runsFile } = EXECUTED_FILES.get(name) ?? {};
-  const texts = configs
-    .flat()
-    .flatMap((config) =>
-      SOURCE_EXTENSIONS.map(
-        (extension) => repository.files.read(posix.join(directory.value, config + extension))?.text,
-      ),
-    );
-  return runsFile === true || texts.some((text) => text !== undefined && STARTS_OTHERS.test(text));
+  const sources = sourcesNamed(repository, directory.value, configs.flat());
+  return runsFile === true || sources.some(({ text }) => STARTS_OTHERS.test(text));
 }
 
 /** Whether a package manager only tells, or changes nothing but itself and what is installed for the whole machine. */

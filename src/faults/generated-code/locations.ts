@@ -1,9 +1,9 @@
 import { posix } from "node:path";
 import { entriesOf, entryOf, stringOf, type DataNode } from "../../documents/data.ts";
 import { dependencyRange } from "../../documents/manifest.ts";
+import { sourcesNamed } from "../../project/executed/modules.ts";
 import { folderOf, type Repository } from "../../project/repository.ts";
 import { packageFolderOf, type WorkspacePackage } from "../../project/workspace.ts";
-import { SOURCE_EXTENSIONS } from "../../tools/executed-files.data.ts";
 import { GENERATORS, type Generator } from "../../tools/generators.data.ts";
 
 /**
@@ -54,11 +54,7 @@ function configuredOutput(
 
 /** The configurations of a package that are code, by their names without extension. */
 function textsOf(repository: Repository, { directory }: WorkspacePackage, names: readonly string[]): readonly string[] {
-  return names.flatMap((name) =>
-    SOURCE_EXTENSIONS.flatMap(
-      (extension) => repository.files.read(posix.join(directory, name + extension))?.text ?? [],
-    ),
-  );
+  return sourcesNamed(repository, directory, names).map(({ text }) => text);
 }
 
 /** https://buf.build/docs/configuration/v2/buf-gen-yaml/#plugins */

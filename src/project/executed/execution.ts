@@ -15,6 +15,7 @@ import {
 import type { Repository } from "../repository.ts";
 import type { Reach } from "../trace/reach.ts";
 import { enterDirectory } from "../trace/routine.ts";
+import { modulesNamed } from "./modules.ts";
 
 /** Files of a repository that a command certainly executes, beside the modules that they import. */
 export interface Execution {
@@ -145,11 +146,6 @@ function configsOf(repository: Repository, folder: string, call: Call): readonly
     // Which of several is loaded, each tool decides in its own way.
     return found.length === 1 ? found : [];
   });
-}
-
-function modulesNamed(repository: Repository, folder: string, name: string): readonly string[] {
-  const paths = SOURCE_EXTENSIONS.map((extension) => posix.join(folder, name + extension));
-  return paths.filter((path) => repository.files.exists(path));
 }
 
 function evaluatedFiles(repository: Repository, folder: string, { executed, words, isMoved }: Call): readonly string[] {

@@ -1,9 +1,22 @@
 import { posix } from "node:path";
 import { dependencyRange } from "../../documents/manifest.ts";
+import type { Source } from "../../documents/source.ts";
 import { SOURCE_EXTENSIONS } from "../../tools/executed-files.data.ts";
 import { exportedPath } from "../package-exports.ts";
 import { folderOf, type Repository } from "../repository.ts";
 import { isLinkedRange, packageFolderOf, workspaceOf } from "../workspace.ts";
+
+/** The files that tools find under a name without its extension: `vite.config` is any of `vite.config.ts`, `vite.config.mjs`, … */
+export function modulesNamed({ files }: Repository, folder: string, name: string): readonly string[] {
+  const paths = SOURCE_EXTENSIONS.map((extension) => posix.join(folder, name + extension));
+  return paths.filter((path) => files.exists(path));
+}
+
+/** The same for several names, read. */
+export function sourcesNamed(repository: Repository, folder: string, names: readonly string[]): readonly Source[] {
+  const paths = names.flatMap((name) => modulesNamed(repository, folder, name));
+  return paths.flatMap((path) => repository.files.read(path) ?? []);
+}
 
 /** The file that a module is loaded from as Node, bundlers and TypeScript find it: relative ones, and packages of the workspace. */
 export function resolveModule(repository: Repository, importer: string, specifier: string): string | undefined {

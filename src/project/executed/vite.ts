@@ -6,7 +6,6 @@ import { entryOf } from "../../documents/data.ts";
 import type { Source } from "../../documents/source.ts";
 import { readViteConfig, type ViteConfig } from "../../documents/vite-config.ts";
 import { onceForEach } from "../../memo.ts";
-import { SOURCE_EXTENSIONS } from "../../tools/executed-files.data.ts";
 import {
   CHANGES_MODULES,
   HARMLESS_CONFIG_MODULES,
@@ -19,6 +18,7 @@ import {
 import { foldersUp, type Repository } from "../repository.ts";
 import { workspaceOf } from "../workspace.ts";
 import { relativeTarget, type Loading } from "./loading.ts";
+import { modulesNamed } from "./modules.ts";
 
 const NO_CONFIG: ViteConfig = { include: undefined, exclude: [], setupFiles: [], modules: [] };
 
@@ -139,14 +139,12 @@ function movesRelative(repository: Repository, folder: string): boolean {
 function configIn(repository: Repository, folder: string, names: readonly string[]): ViteConfig | undefined {
   const { files } = repository;
   if (movesRelative(repository, folder)) return undefined;
-  const found = (above: string, name: string): readonly string[] =>
-    SOURCE_EXTENSIONS.map((extension) => posix.join(above, name + extension)).filter((path) => files.exists(path));
   // A workspace of Vitest 3 has the tests of other folders run.
   const others = [...foldersUp(folder)].flatMap((above) => [
     ...files.list(above).filter((name) => /^vitest\.(?:projects|workspace)\./.test(name)),
-    ...(above === folder ? [] : [...names, "vitest.config"].flatMap((name) => found(above, name))),
+    ...(above === folder ? [] : [...names, "vitest.config"].flatMap((name) => modulesNamed(repository, above, name))),
   ]);
-  const paths = names.map((name) => found(folder, name)).find(({ length }) => length > 0) ?? [];
+  const paths = names.map((name) => modulesNamed(repository, folder, name)).find(({ length }) => length > 0) ?? [];
   const [path] = paths;
   if (path === undefined) return others.length === 0 ? NO_CONFIG : undefined;
   const source = files.read(path);

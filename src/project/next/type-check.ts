@@ -4,8 +4,9 @@ import type { Invocation, RunBinary } from "../../commands/invocation.ts";
 import { readSourceReads } from "../../documents/source-reads.ts";
 import type { Source } from "../../documents/source.ts";
 import { onceForEach } from "../../memo.ts";
-import { SOURCE_EXTENSIONS, STARTS_OTHERS } from "../../tools/executed-files.data.ts";
+import { STARTS_OTHERS } from "../../tools/executed-files.data.ts";
 import { BUILD_FLAGS, SKIPS_TYPE_CHECK, UNCHECKED_FILES } from "../../tools/next.data.ts";
+import { sourcesNamed } from "../executed/modules.ts";
 import type { Repository } from "../repository.ts";
 import { projectAt, type Project } from "../typescript/project.ts";
 import { workspaceOf } from "../workspace.ts";
@@ -33,9 +34,7 @@ function configOf(repository: Repository, { args }: RunBinary, folder: string): 
   const isPlain = args.slice(1).every((word) => BUILD_FLAGS.has(textOf(word) ?? ""));
   const config = posix.join(folder, "tsconfig.json");
   if (!isPlain || !repository.files.isTracked(config)) return undefined;
-  const settings = SOURCE_EXTENSIONS.flatMap(
-    (extension) => repository.files.read(posix.join(folder, `next.config${extension}`)) ?? [],
-  );
+  const settings = sourcesNamed(repository, folder, ["next.config"]);
   // What it takes from another module of the repository may say anything.
   const isOwn = (specifier: string): boolean => {
     const name = /^(?:@[^/]+\/)?[\w][^/]*/.exec(specifier)?.[0];

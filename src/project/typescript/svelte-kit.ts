@@ -1,5 +1,5 @@
 import { posix } from "node:path";
-import { SOURCE_EXTENSIONS } from "../../tools/executed-files.data.ts";
+import { sourcesNamed } from "../executed/modules.ts";
 import { folderOf, type Repository } from "../repository.ts";
 import type { Settings } from "./project.ts";
 
@@ -14,10 +14,8 @@ export function svelteKitSettings(repository: Repository, path: string): Setting
   const folder = folderOf(path);
   if (posix.basename(path) !== "tsconfig.json" || posix.basename(folder) !== ".svelte-kit") return undefined;
   const base = folderOf(folder);
-  const texts = SOURCE_EXTENSIONS.flatMap(
-    (extension) => repository.files.read(posix.join(base, `svelte.config${extension}`))?.text ?? [],
-  );
-  if (texts.length === 0 || texts.some((text) => CHANGES_SETTINGS.test(text))) return undefined;
+  const configs = sourcesNamed(repository, base, ["svelte.config"]);
+  if (configs.length === 0 || configs.some(({ text }) => CHANGES_SETTINGS.test(text))) return undefined;
   return {
     include: { base, value: ["vite.config.ts", "src/**/*.ts", "test/**/*.ts", "tests/**/*.ts"] },
     exclude: { base, value: ["node_modules/**", "src/service-worker.ts", "src/service-worker"] },
