@@ -9,7 +9,7 @@ import { readBunVersion, setupBunRelease } from "../../tools/bun.ts";
 import { SETUP_BUN_VERSION_FILES, type SetupBunRelease } from "../../tools/bun.data.ts";
 import type { BunSource } from "./bun-source.ts";
 import type { JobRun, StepRun } from "../../project/trace/job-run.ts";
-import type { Repository } from "../../project/repository.ts";
+import { folderOf, type Repository } from "../../project/repository.ts";
 
 /** What a file tells setup-bun: a version, nothing, so that it looks elsewhere, or what is not known. */
 type Reading = BunPin | "nothing" | "unknown";
@@ -77,7 +77,7 @@ function readVersionFile(repository: Repository, path: string, { readsEngines }:
   const source = repository.files.read(posix.normalize(path));
   if (!source) return "nothing";
   if (name === "package.json") {
-    const manifest = repository.manifest(posix.dirname(posix.join(".", path)).replace(/^\.$/, ""));
+    const manifest = repository.manifest(folderOf(posix.normalize(path)));
     const pins = manifest ? bunPinsOfManifest(manifest) : [];
     const labels = readsEngines ? ["packageManager", "engines.bun"] : ["packageManager"];
     const found = labels.flatMap((label) => pins.find((pin) => pin.label === label) ?? []);

@@ -1,7 +1,6 @@
-import { posix } from "node:path";
 import type { Step } from "../../documents/step.ts";
 import type { StepRun } from "../../project/trace/job-run.ts";
-import type { Repository } from "../../project/repository.ts";
+import { folderOf, type Repository } from "../../project/repository.ts";
 import { LOCAL_DEPLOYMENT_COMMANDS } from "../../tools/convex.data.ts";
 import { convexCommandOf } from "../../tools/credentials.ts";
 import { FRONTEND_ACTIONS } from "./frontends.ts";
@@ -60,7 +59,7 @@ function isRunIn(text: string, name: string): boolean {
 function scriptsThatDeploy(repository: Repository): readonly string[] {
   const scripts = repository.files
     .glob("", ["**/package.json"])
-    .flatMap((path) => [...(repository.manifest(posix.dirname(path).replace(/^\.$/, ""))?.scripts.values() ?? [])]);
+    .flatMap((path) => [...(repository.manifest(folderOf(path))?.scripts.values() ?? [])]);
   const names = new Set<string>();
   for (let size = -1; size < names.size;) {
     size = names.size;

@@ -1,4 +1,3 @@
-import { posix } from "node:path";
 import type { Reference } from "../../documents/expression.ts";
 import { known, type Known } from "../../documents/known.ts";
 import { dependencyRange } from "../../documents/manifest.ts";
@@ -7,6 +6,7 @@ import type { StepRun } from "../../project/trace/job-run.ts";
 import { runsConcerning } from "../call-sites.ts";
 import { allRuns } from "../../project/trace/runs.ts";
 import type { Repository } from "../../project/repository.ts";
+import { normalizeDirectory } from "../../shell/directory.ts";
 import { packageFolderOf, workspaceOf } from "../../project/workspace.ts";
 import { mayDeployConvex } from "./convex-deployments.ts";
 import { backendsOf, type ConvexBackend } from "./convex-project.ts";
@@ -73,7 +73,7 @@ function valueIn(trigger: string, { context, path }: Reference): Known<string> |
 /** The backend that a frontend is for: its own package, or one that it depends on; undefined where there is not exactly one. */
 function backendOf(repository: Repository, { folder }: Frontend): ConvexBackend | undefined {
   if (!folder.known) return undefined;
-  const directory = posix.normalize(folder.value).replace(/^\.$/, "").replace(/\/$/, "");
+  const directory = normalizeDirectory(folder.value);
   const workspace = directory.startsWith("..") ? undefined : workspaceOf(repository, directory);
   const own = packageFolderOf(repository, directory);
   const frontend = workspace && [workspace.root, ...workspace.members].find((item) => item.directory === own);

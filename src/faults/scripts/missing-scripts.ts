@@ -16,6 +16,7 @@ import { faultsOfJobs, writtenPlace, type FaultPlace, type Sighting } from "../c
 import { tellCommand, type ToldCommand } from "../chain.ts";
 import { isMadeAnew } from "./changed-manifests.ts";
 import { isLiteral, separateValueLack, type Lack } from "./lack.ts";
+import { subjectOf } from "./naming.ts";
 import { removedLack } from "./removed-commands.ts";
 import { scriptLack } from "./script-lacks.ts";
 import { taskLack } from "./task-lacks.ts";
@@ -123,17 +124,11 @@ function sightingOf(run: StepRun, reach: Reach, lack: Known<Lack | undefined>): 
       return writtenPlace(run, reach);
     },
     get subject() {
-      return subjectOf(reach, this.place);
+      return subjectOf(this.place, reach, namesIn(reach.invocation));
     },
     verdict: !lack.known || (found && !isCertain) ? "unknown" : found ? "faulty" : "sound",
     value: { reach, lack: found },
   };
-}
-
-/** What one command or the combinations of a matrix ask for is told apart; callers that ask for different things are not. */
-function subjectOf({ located, hops, invocation }: Reach, place: Place): string {
-  const way = place === located.place ? [located.text] : hops.map(({ text }) => text);
-  return [...way, ...(/\bmatrix\b|^[^$]*$/.test(located.text) ? namesIn(invocation) : [])].join("\0");
 }
 
 function namesIn(invocation: Invocation): readonly string[] {

@@ -25,7 +25,16 @@ export interface Naming {
   readonly asksForHosted?: boolean;
 }
 
-/** A path that depends on the combination of a matrix alone, or on nothing, is another subject than other paths. */
-export function subjectOf(text: string, path: string | undefined): string {
-  return /\bmatrix\b|^[^$]*$/.test(text) ? (path ?? "") : "";
+/**
+ * What a text asks for, as far as that tells one subject from another: what depends on the combination of a matrix alone, or on
+ * nothing, is told apart; what callers make of it is not.
+ */
+export function toldApart(text: string, asked: readonly string[]): readonly string[] {
+  return /\bmatrix\b|^[^$]*$/.test(text) ? asked : [];
+}
+
+/** The subject of a command that asks for something. */
+export function subjectOf(place: Place, { located, hops }: Reach, asked: readonly string[]): string {
+  const way = place === located.place ? [located.text] : hops.map(({ text }) => text);
+  return [...way, ...toldApart(located.text, asked)].join("\0");
 }

@@ -71,7 +71,7 @@ function namingOf(
   from: Known<string>,
   { path: written, word, kind, others }: NamedPath,
 ): Naming {
-  const { located, hops } = reach;
+  const { located } = reach;
   const resolved = (path: string): readonly string[] => {
     const target = enterDirectory(from, known(path));
     return target.known ? [target.value] : [];
@@ -92,8 +92,7 @@ function namingOf(
       return located.text;
     },
     get subject() {
-      const way = this.place === located.place ? [located.text] : hops.map(({ text }) => text);
-      return [...way, subjectOf(located.text, path)].join("\0");
+      return subjectOf(this.place, reach, [path ?? ""]);
     },
     reach,
   };

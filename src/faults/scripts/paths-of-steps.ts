@@ -5,7 +5,7 @@ import { actionName } from "../../documents/uses.ts";
 import type { StepRun } from "../../project/trace/job-run.ts";
 import { normalizeDirectory } from "../../shell/directory.ts";
 import { PATH_INPUTS, type PathInput } from "../../tools/action-paths.data.ts";
-import { subjectOf, type Naming } from "./naming.ts";
+import { toldApart, type Naming } from "./naming.ts";
 
 /** The paths that a step itself names: where its script starts, an action of the checkout, what it gives to an action. */
 export function pathsOfStep(run: StepRun): readonly Naming[] {
@@ -79,7 +79,7 @@ function named(run: StepRun, template: Template, key: string, kind: Naming["kind
       nameAt: expressions.length === 0 && node.style === "plain" && file === undefined ? place : undefined,
       place,
       text: `${key}: ${written.replaceAll(/\s*\n\s*/g, " ")}`,
-      subject: subjectOf(text, path),
+      subject: toldApart(text, [path ?? ""]).join(),
       within: file === undefined ? undefined : folder,
       asksForHosted: kind === "patterns",
     },

@@ -1,5 +1,5 @@
 import { posix } from "node:path";
-import type { Repository } from "../../project/repository.ts";
+import { folderOf, type Repository } from "../../project/repository.ts";
 import { similarTo } from "../similar-names.ts";
 import type { Naming } from "./naming.ts";
 
@@ -9,7 +9,7 @@ export function replacementFor(
   { kind, path, written }: Naming,
 ): { readonly path: string; readonly text: string | undefined } | undefined {
   if (path === undefined || kind === "patterns") return undefined;
-  const [folder, name] = [posix.dirname(path).replace(/^\.$/, ""), posix.basename(path)];
+  const [folder, name] = [folderOf(path), posix.basename(path)];
   const similar = similarTo(name, files.list(folder));
   const found = similar === undefined ? soleElsewhere(files, kind, name) : posix.join(folder, similar);
   return found === undefined ? undefined : { path: found, text: writtenLike(written, path, found) };
