@@ -98,6 +98,11 @@ export function flagTexts({ flags }: Arguments, ...names: readonly string[]): re
   return texts.every((text) => text !== undefined) ? texts : undefined;
 }
 
+/** Whether all flags that are given are among those that a syntax lists. */
+export function areListed({ flags }: Arguments, { valueFlags, booleanFlags }: ArgumentSyntax): boolean {
+  return [...flags.keys()].every((flag) => valueFlags.has(flag) || booleanFlags?.has(flag) === true);
+}
+
 /** Whether a flag is given under any of its names. */
 export function hasFlag({ flags }: Arguments, ...names: readonly string[]): boolean {
   return names.some((name) => flags.has(name));

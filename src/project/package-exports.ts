@@ -4,6 +4,11 @@ import type { Place } from "../documents/source.ts";
 import { normalizeDirectory } from "../shell/directory.ts";
 import type { WorkspacePackage } from "./workspace.ts";
 
+/** The name of the package that a module is imported from, without the subpath. */
+export function packageNameOf(specifier: string): string {
+  return /^(?:@[^/]+\/)?[^/]+/.exec(specifier)?.[0] ?? specifier;
+}
+
 /** Who asks for a module: the compiler wants its types. */
 export type Reader = "compiler" | "runtime";
 

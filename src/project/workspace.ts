@@ -2,10 +2,10 @@ import { posix } from "node:path";
 import picomatch from "picomatch";
 import { parse as parseYaml } from "yaml";
 import { entryOf, stringOf } from "../documents/data.ts";
-import type { Manifest } from "../documents/manifest.ts";
+import { dependencyRange, type Manifest } from "../documents/manifest.ts";
 import type { PackageManager } from "../commands/invocation.ts";
 import { normalizeDirectory } from "../shell/directory.ts";
-import { foldersUp, type Repository } from "./repository.ts";
+import { folderOf, foldersUp, type Repository } from "./repository.ts";
 
 /** A package of a workspace. The root is one too; `directory` is then that of the workspace. */
 export interface WorkspacePackage {
@@ -49,6 +49,20 @@ function findWorkspace(repository: Repository, folder: string): Workspace | unde
 /** Whether a dependency with this range is the member of that name, whatever version it has. */
 export function isLinkedRange({ linksRanges }: Workspace, range: string | undefined): boolean {
   return /^workspace:[*^~]?$/.test(range ?? "") || (range === "*" && linksRanges);
+}
+
+/** What the package of a file declares of a dependency, with the package of the workspace that it is linked to; undefined for a file of none. */
+export function dependencyOf(
+  repository: Repository,
+  importer: string,
+  name: string,
+): { readonly range: string | undefined; readonly member: WorkspacePackage | undefined } | undefined {
+  const own = packageFolderOf(repository, folderOf(importer));
+  const workspace = own === undefined ? undefined : workspaceOf(repository, own);
+  const manifest = own === undefined ? undefined : repository.manifest(own);
+  if (!workspace || !manifest) return undefined;
+  const range = dependencyRange(manifest, name);
+  return { range, member: isLinkedRange(workspace, range) ? workspace.byName.get(name) : undefined };
 }
 
 /** The folder of the nearest package.json at or above a folder. */

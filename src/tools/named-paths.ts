@@ -1,4 +1,4 @@
-import { readArguments, textOf } from "../commands/arguments.ts";
+import { areListed, readArguments, textOf } from "../commands/arguments.ts";
 import type { Invocation, RunBinary, RunFile } from "../commands/invocation.ts";
 import { onceForEach } from "../memo.ts";
 import type { Word } from "../shell/command.ts";
@@ -59,11 +59,10 @@ function ranBy({ name, args }: RunBinary): readonly NamedPath[] {
   const runner = FILE_RUNNERS.get(name);
   if (!runner || (runner.command !== undefined && textOf(args[0]) !== runner.command)) return [];
   const words = runner.command === undefined ? args : args.slice(1);
-  const { positionals, isCertain, flags } = readArguments(words, runner, 1);
-  const [word] = positionals;
+  const parsed = readArguments(words, runner, 1);
+  const [word] = parsed.positionals;
   const path = textOf(word);
-  const isListed = [...flags.keys()].every((flag) => runner.booleanFlags.has(flag) || runner.valueFlags.has(flag));
-  if (!word || path === undefined || !isCertain || !isListed || !/\.\w+$/.test(path)) return [];
+  if (!word || path === undefined || !parsed.isCertain || !areListed(parsed, runner) || !/\.\w+$/.test(path)) return [];
   return [{ path, word, kind: "file", others: runner.isModule ? modulesLike(path) : [] }];
 }
 

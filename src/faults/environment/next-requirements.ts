@@ -1,16 +1,16 @@
 import { posix } from "node:path";
-import { textOf } from "../../commands/arguments.ts";
 import { dependencyRange } from "../../documents/manifest.ts";
 import { Evaluation } from "../../project/next/evaluation.ts";
 import { isUsualApp } from "../../project/next/modules.ts";
 import { Rendering } from "../../project/next/rendering.ts";
 import { routesOf } from "../../project/next/routes.ts";
+import { isNextBuild, isPlainBuild } from "../../project/next/type-check.ts";
 import type { Repository } from "../../project/repository.ts";
 import type { Reach } from "../../project/trace/reach.ts";
 import { versionOf } from "../../project/versions.ts";
 import { isLinkedRange, packageFolderOf, workspaceOf } from "../../project/workspace.ts";
 import { CLIENTS_PACKAGE, DEMANDING_CLIENTS } from "../../tools/clients.data.ts";
-import { BUILD_FLAGS, NEXT_VERSIONS } from "../../tools/next.data.ts";
+import { NEXT_VERSIONS } from "../../tools/next.data.ts";
 import { liesWithin } from "../../tools/version-range.ts";
 import type { LoadedRequirement } from "./loaded-requirements.ts";
 
@@ -20,11 +20,9 @@ const SOURCES = ["**/*.{ts,tsx,js,jsx,mjs}"];
 /** What the modules require that `next build` evaluates, to serve or to prerender pages. */
 export function nextRequirements({ packages }: Repository, reach: Reach): readonly LoadedRequirement[] {
   const { directory, invocation } = reach;
-  if (!directory.known || invocation.kind !== "binary" || invocation.name !== "next") return [];
-  const [command, ...flags] = invocation.args.map((word) => textOf(word) ?? "");
-  if (command !== "build" || !flags.every((flag) => BUILD_FLAGS.has(flag))) return [];
-  const folder = packageFolderOf(packages, directory.value);
-  return folder === undefined || folder !== directory.value ? [] : packages.deriveFor(folder, requirementsOf);
+  if (!directory.known || !isNextBuild(invocation) || !isPlainBuild(invocation)) return [];
+  const folder = directory.value;
+  return packageFolderOf(packages, folder) === folder ? packages.deriveFor(folder, requirementsOf) : [];
 }
 
 function requirementsOf(repository: Repository, app: string): readonly LoadedRequirement[] {

@@ -35,8 +35,8 @@ const importsOf = onceForEach(readStaticImports);
 export function svelteKitRequirements({ packages }: Repository, reach: Reach): readonly LoadedRequirement[] {
   const { directory } = reach;
   if (!directory.known || !isBuild(packages, reach)) return [];
-  const folder = packageFolderOf(packages, directory.value);
-  return folder === undefined || folder !== directory.value ? [] : packages.deriveFor(folder, requirementsOf);
+  const folder = directory.value;
+  return packageFolderOf(packages, folder) === folder ? packages.deriveFor(folder, requirementsOf) : [];
 }
 
 function isBuild(repository: Repository, reach: Reach): boolean {

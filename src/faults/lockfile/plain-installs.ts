@@ -1,8 +1,8 @@
 import { posix } from "node:path";
-import { readArguments, textOf, type Arguments } from "../../commands/arguments.ts";
+import { areListed, readArguments, textOf, type Arguments } from "../../commands/arguments.ts";
 import type { Install } from "../../commands/invocation.ts";
 import type { StepRun } from "../../project/trace/job-run.ts";
-import type { ReachOf } from "../../project/trace/reach-index.ts";
+import { reachesOfKind, type ReachOf } from "../../project/trace/reach-index.ts";
 import type { Reach } from "../../project/trace/reach.ts";
 import { foldersUp, type Repository } from "../../project/repository.ts";
 import { findMembers } from "../../project/workspace.ts";
@@ -17,11 +17,7 @@ export function installsIn({
   run,
   reaches,
 }: CommittedStep): readonly { readonly run: StepRun; readonly reach: ReachOf<Install> }[] {
-  return reaches.filter(isInstall).map((reach) => ({ run, reach }));
-}
-
-function isInstall(reach: Reach): reach is ReachOf<Install> {
-  return reach.invocation.kind === "install";
+  return reachesOfKind(reaches, "install").map((reach) => ({ run, reach }));
 }
 
 /** The flags of an install of a workspace, where none of them and no setting may keep it from comparing the lockfile. */
@@ -31,17 +27,14 @@ export function readPlainInstall(
   reach: ReachOf<Install>,
   root: string,
 ): Arguments | undefined {
-  const { verbs, valueFlags, booleanFlags } = FROZEN_INSTALLS[manager];
+  const syntax = FROZEN_INSTALLS[manager];
   const [name, ...words] = reach.located.command.words;
-  const parsed = readArguments(words, { valueFlags, booleanFlags });
+  const parsed = readArguments(words, syntax);
   const [verb, ...others] = parsed.positionals;
   if (textOf(name) !== manager || !parsed.isCertain || others.length + parsed.rest.length > 0) return undefined;
-  if (!verbs.has(textOf(verb) ?? "") || hasSetting(repository, manager, reach, root)) return undefined;
-  const isPlain = [...parsed.flags].every(
-    ([flag, values]) =>
-      (valueFlags.has(flag) || booleanFlags.has(flag)) &&
-      (flag !== "--frozen-lockfile" || values.every((value) => value === true || textOf(value) === "true")),
-  );
+  if (!syntax.verbs.has(textOf(verb) ?? "") || hasSetting(repository, manager, reach, root)) return undefined;
+  const frozen = parsed.flags.get("--frozen-lockfile") ?? [];
+  const isPlain = areListed(parsed, syntax) && frozen.every((value) => value === true || textOf(value) === "true");
   return isPlain ? parsed : undefined;
 }
 

@@ -1,5 +1,5 @@
 import { posix } from "node:path";
-import { readArguments, textOf } from "../../commands/arguments.ts";
+import { areListed, readArguments, textOf } from "../../commands/arguments.ts";
 import type { RunBinary } from "../../commands/invocation.ts";
 import { PRELOADING_FLAG } from "../../tools/executed-files.data.ts";
 import {
@@ -13,7 +13,7 @@ import {
 import type { Repository } from "../repository.ts";
 import type { Environment } from "../trace/environment.ts";
 import type { Reach } from "../trace/reach.ts";
-import { relativeTarget, type Loading } from "./loading.ts";
+import { loadingFrom, type Loading } from "./loading.ts";
 import { filtersIn, filterTests, passesOver, testsIn, viteBuildLoading, vitestLoading } from "./vite.ts";
 
 /** A command that loads or bundles modules. */
@@ -88,44 +88,27 @@ function loadingOf(
   { files }: Repository,
   folder: string,
   paths: readonly string[],
-  kind: Partial<Pick<Loading, "isBundled" | "isInOrder">> = {},
+  how: Partial<Loading> = {},
 ): Loading {
   const entries = paths.map((path) => posix.join(folder, path)).filter((path) => files.isTracked(path));
-  return { entries, setups: [], isBundled: false, isInOrder: false, targetOf: relativeTarget, ...kind };
+  return loadingFrom(entries, how);
 }
 
 function bunTestLoading({ args }: RunBinary): Loader["loadingIn"] {
   const parsed = readArguments(args.slice(1), BUN_TEST_FLAGS);
-  const isUsual = areListed(parsed.flags.keys(), BUN_TEST_FLAGS) && parsed.isCertain && parsed.rest.length === 0;
+  const isUsual = areListed(parsed, BUN_TEST_FLAGS) && parsed.isCertain && parsed.rest.length === 0;
   const filters = filtersIn(args.slice(1).map(textOf), parsed.positionals.length);
   return (repository, folder) =>
     isUsual && filters
-      ? {
-          entries: filterTests(testsIn(repository, folder, BUN_TESTS, []), folder, filters),
-          setups: [],
-          isBundled: false,
-          isInOrder: false,
-          targetOf: relativeTarget,
-        }
+      ? loadingFrom(filterTests(testsIn(repository, folder, BUN_TESTS, []), folder, filters))
       : undefined;
 }
 
 function bunBuildLoading({ args }: RunBinary): Loader["loadingIn"] {
-  const { flags, positionals, rest } = readArguments(args.slice(1), BUN_BUILD_FLAGS);
-  const paths = positionals.map((word) => textOf(word) ?? "");
+  const parsed = readArguments(args.slice(1), BUN_BUILD_FLAGS);
+  const paths = parsed.positionals.map((word) => textOf(word) ?? "");
   const isUsual =
-    areListed(flags.keys(), BUN_BUILD_FLAGS) && rest.length === 0 && paths.every((path) => SOURCE.test(path));
+    areListed(parsed, BUN_BUILD_FLAGS) && parsed.rest.length === 0 && paths.every((path) => SOURCE.test(path));
   return (repository, folder) =>
     isUsual && !passesOver(repository, folder) ? loadingOf(repository, folder, paths, { isBundled: true }) : undefined;
-}
-
-/** Whether all flags are among those that change nothing. */
-function areListed(
-  flags: Iterable<string>,
-  {
-    valueFlags,
-    booleanFlags,
-  }: { readonly valueFlags: ReadonlySet<string>; readonly booleanFlags: ReadonlySet<string> },
-): boolean {
-  return [...flags].every((flag) => valueFlags.has(flag) || booleanFlags.has(flag));
 }

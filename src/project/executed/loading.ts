@@ -42,6 +42,11 @@ export function relativeTarget(importer: string, specifier: string): string | un
   return isRelative ? normalizeDirectory(posix.join(posix.dirname(importer), specifier)) : undefined;
 }
 
+/** How entries are loaded that need nothing before, by relative imports; `how` is what is otherwise. */
+export function loadingFrom(entries: readonly string[], how: Partial<Loading> = {}): Loading {
+  return { entries, setups: [], isBundled: false, isInOrder: false, targetOf: relativeTarget, ...how };
+}
+
 /** The imports that are followed from each entry, but for those from which something may lead away. */
 export function loadedImports(repository: Repository, loading: Loading): readonly LoadedImport[] {
   const { entries, setups } = loading;

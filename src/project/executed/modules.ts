@@ -1,10 +1,9 @@
 import { posix } from "node:path";
-import { dependencyRange } from "../../documents/manifest.ts";
 import type { Source } from "../../documents/source.ts";
 import { SOURCE_EXTENSIONS } from "../../tools/executed-files.data.ts";
-import { exportedPath } from "../package-exports.ts";
-import { folderOf, type Repository } from "../repository.ts";
-import { isLinkedRange, packageFolderOf, workspaceOf } from "../workspace.ts";
+import { exportedPath, packageNameOf } from "../package-exports.ts";
+import type { Repository } from "../repository.ts";
+import { dependencyOf } from "../workspace.ts";
 
 /** The files that tools find under a name without its extension: `vite.config` is any of `vite.config.ts`, `vite.config.mjs`, … */
 export function modulesNamed({ files }: Repository, folder: string, name: string): readonly string[] {
@@ -27,13 +26,9 @@ export function resolveModule(repository: Repository, importer: string, specifie
 }
 
 function memberPath(repository: Repository, importer: string, specifier: string): string | undefined {
-  const name = /^(?:@[^/]+\/)?[^/]+/.exec(specifier)?.[0] ?? specifier;
-  const folder = packageFolderOf(repository, folderOf(importer));
-  const workspace = folder === undefined ? undefined : workspaceOf(repository, folder);
-  const member = workspace?.byName.get(name);
-  const manifest = folder === undefined ? undefined : repository.manifest(folder);
-  const isLinked = workspace && manifest && isLinkedRange(workspace, dependencyRange(manifest, name));
-  return member && isLinked ? exportedPath(member, specifier.slice(name.length), "runtime") : undefined;
+  const name = packageNameOf(specifier);
+  const member = dependencyOf(repository, importer, name)?.member;
+  return member && exportedPath(member, specifier.slice(name.length), "runtime");
 }
 
 /** The source file that a path with or without its extension stands for; undefined where there is none. */

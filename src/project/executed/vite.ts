@@ -1,6 +1,6 @@
 import { posix } from "node:path";
 import picomatch from "picomatch";
-import { hasFlag, readArguments, textOf } from "../../commands/arguments.ts";
+import { areListed, hasFlag, readArguments, textOf } from "../../commands/arguments.ts";
 import type { RunBinary } from "../../commands/invocation.ts";
 import { entryOf } from "../../documents/data.ts";
 import type { Source } from "../../documents/source.ts";
@@ -17,7 +17,7 @@ import {
 } from "../../tools/loaders.data.ts";
 import { foldersUp, type Repository } from "../repository.ts";
 import { workspaceOf } from "../workspace.ts";
-import { relativeTarget, type Loading } from "./loading.ts";
+import { loadingFrom, type Loading } from "./loading.ts";
 import { modulesNamed } from "./modules.ts";
 
 const NO_CONFIG: ViteConfig = { include: undefined, exclude: [], setupFiles: [], modules: [] };
@@ -46,13 +46,10 @@ export function vitestLoading(repository: Repository, { args }: RunBinary, folde
     ...VITEST_EXCLUDED,
     ...patterns.slice(include.length),
   ]);
-  return {
-    entries: filterTests(tests, folder, filters),
+  return loadingFrom(filterTests(tests, folder, filters), {
     setups: setups.filter((path) => path !== ""),
-    isBundled: false,
     isInOrder: true,
-    targetOf: relativeTarget,
-  };
+  });
 }
 
 /** The words that select tests by a part of their paths, which stand before all flags; undefined where another may be one. */
@@ -98,21 +95,15 @@ function setupAt(repository: Repository, folder: string, path: string): string |
 /** What `vite build` bundles of a folder; undefined where that is not certain. */
 export function viteBuildLoading(repository: Repository, { args }: RunBinary, folder: string): Loading | undefined {
   const parsed = readArguments(args.slice(1), VITE_BUILD_FLAGS);
-  const isUsual = [...parsed.flags.keys()].every(
-    (flag) => VITE_BUILD_FLAGS.valueFlags.has(flag) || VITE_BUILD_FLAGS.booleanFlags.has(flag),
-  );
-  const words = parsed.positionals.length + parsed.rest.length;
-  if (textOf(args[0]) !== "build" || !isUsual || words > 0 || hasFlag(parsed, "--config", "-c")) return undefined;
+  const isUsual = areListed(parsed, VITE_BUILD_FLAGS) && parsed.positionals.length + parsed.rest.length === 0;
+  if (textOf(args[0]) !== "build" || !isUsual || hasFlag(parsed, "--config", "-c")) return undefined;
   const page = repository.files.read(posix.join(folder, "index.html"));
   if (!page || passesOver(repository, folder) || !configIn(repository, folder, ["vite.config"])) return undefined;
   const entries = scriptsOf(page).map((path) => posix.join(folder, path));
-  return {
-    entries: entries.filter((path) => repository.files.isTracked(path)),
-    setups: [],
-    isBundled: true,
-    isInOrder: false,
-    targetOf: relativeTarget,
-  };
+  return loadingFrom(
+    entries.filter((path) => repository.files.isTracked(path)),
+    { isBundled: true },
+  );
 }
 
 /** Whether a bundler may pass over modules of a package of which nothing is used: it says which have effects. */

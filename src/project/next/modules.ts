@@ -7,6 +7,7 @@ import { onceForEach } from "../../memo.ts";
 import { CHANGES_BUILD } from "../../tools/next.data.ts";
 import { QUIET_PACKAGES, SETTING_PACKAGES } from "../../tools/variable-sources.data.ts";
 import { resolveModule, sourceAt } from "../executed/modules.ts";
+import { packageNameOf } from "../package-exports.ts";
 import { folderOf, type Repository } from "../repository.ts";
 import { projectAt } from "../typescript/project.ts";
 import { targetOf } from "../typescript/resolution.ts";
@@ -75,8 +76,7 @@ const MAX_CONFIGS = 50;
 export function isRequestlessFolder(repository: Repository, importer: string, specifier: string): boolean {
   const folder = packageFolderOf(repository, folderOf(importer));
   const manifest = folder === undefined ? undefined : repository.manifest(folder);
-  const name = /^(?:@[^/]+\/)?[^/]+/.exec(specifier)?.[0] ?? specifier;
-  const range = manifest && dependencyRange(manifest, name);
+  const range = manifest && dependencyRange(manifest, packageNameOf(specifier));
   const [, path] = /^(?:file|link):(.+)$/.exec(range ?? "") ?? [];
   const other = folder === undefined || path === undefined ? undefined : repository.manifest(posix.join(folder, path));
   return other !== undefined && dependencyRange(other, "next") === undefined;

@@ -16,6 +16,11 @@ export function isNextBuild(invocation: Invocation): invocation is RunBinary {
   return invocation.kind === "binary" && invocation.name === "next" && textOf(invocation.args[0]) === "build";
 }
 
+/** Whether a build has no flags but those that change nothing. */
+export function isPlainBuild({ args }: RunBinary): boolean {
+  return args.slice(1).every((word) => BUILD_FLAGS.has(textOf(word) ?? ""));
+}
+
 const importsOf = onceForEach((source: Source) => readSourceReads(source).imports);
 
 /** The project whose types a build in a folder checks, if it certainly does. */
@@ -30,10 +35,9 @@ export function isPassedOverByNext(path: string): boolean {
   return UNCHECKED_FILES.test(path);
 }
 
-function configOf(repository: Repository, { args }: RunBinary, folder: string): string | undefined {
-  const isPlain = args.slice(1).every((word) => BUILD_FLAGS.has(textOf(word) ?? ""));
+function configOf(repository: Repository, build: RunBinary, folder: string): string | undefined {
   const config = posix.join(folder, "tsconfig.json");
-  if (!isPlain || !repository.files.isTracked(config)) return undefined;
+  if (!isPlainBuild(build) || !repository.files.isTracked(config)) return undefined;
   const settings = sourcesNamed(repository, folder, ["next.config"]);
   // What it takes from another module of the repository may say anything.
   const isOwn = (specifier: string): boolean => {

@@ -1,9 +1,8 @@
 import { posix } from "node:path";
-import { dependencyRange } from "../../documents/manifest.ts";
 import { normalizeDirectory } from "../../shell/directory.ts";
 import { folderOf, type Repository } from "../repository.ts";
-import { exportedPath, mostSpecific, starOf } from "../package-exports.ts";
-import { isLinkedRange, packageFolderOf, workspaceOf, type WorkspacePackage } from "../workspace.ts";
+import { exportedPath, mostSpecific, packageNameOf, starOf } from "../package-exports.ts";
+import { dependencyOf, type WorkspacePackage } from "../workspace.ts";
 import type { Project } from "./project.ts";
 
 const EXTENSIONS = [".ts", ".tsx", ".d.ts", ".mts", ".cts"];
@@ -59,24 +58,6 @@ export function memberImportOf(
     subpath: specifier.slice(name.length),
     elsewhere: [...(mappedTargets(project, specifier) ?? []), ...based],
   };
-}
-
-function packageNameOf(specifier: string): string {
-  return /^(?:@[^/]+\/)?[^/]+/.exec(specifier)?.[0] ?? specifier;
-}
-
-/** What the package of a file says about a dependency, with the package of the workspace that it is linked to; undefined for a file of none. */
-function dependencyOf(
-  repository: Repository,
-  importer: string,
-  name: string,
-): { readonly range: string | undefined; readonly member: WorkspacePackage | undefined } | undefined {
-  const own = packageFolderOf(repository, folderOf(importer));
-  const workspace = own === undefined ? undefined : workspaceOf(repository, own);
-  const self = [workspace?.root, ...(workspace?.members ?? [])].find((item) => item?.directory === own);
-  if (!workspace || !self) return undefined;
-  const range = dependencyRange(self.manifest, name);
-  return { range, member: isLinkedRange(workspace, range) ? workspace.byName.get(name) : undefined };
 }
 
 /** The TypeScript file that a path without extension stands for; undefined where there is none. */
