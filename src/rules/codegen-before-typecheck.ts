@@ -21,7 +21,7 @@ export default createRule({
       missingCode:
         "{{subject}} fails: {{importer}} {{relation}} `{{module}}`, which git ignores and nothing before it in this job generates.",
       missingDependency:
-        "`{{task}}` fails in a fresh checkout: {{importer}} {{relation}} `{{module}}`, which git ignores, and it does not wait for `{{generatingTask}}`. `{{from}}` runs it at {{place}}.",
+        "`{{task}}` fails in a fresh checkout: {{importer}} {{relation}} `{{module}}`, which git ignores, and the task does not wait for `{{generatingTask}}`. `{{from}}` runs it at {{place}}.",
       otherJob:
         "{{subject}} fails: {{importer}} {{relation}} `{{module}}`, which git ignores and this job does not generate. Jobs share no files: what {{place}} generates stays there.",
       unbuiltPackage:

@@ -168,7 +168,7 @@ const NEXT_PAGE = `import { api } from "@/convex/_generated/api";\nexport defaul
 const MODULE = "imports `convex/_generated/server`, which git ignores and nothing before it in this job generates.";
 const direct = `\`npx tsc\` fails: convex/messages.ts:1 ${MODULE}`;
 const waiting =
-  "`web#typecheck` fails in a fresh checkout: packages/web/a.ts:1 imports `packages/backend/convex/_generated/api`, which git ignores, and it does not wait for `backend#codegen`. `npx turbo run typecheck` runs it at .github/workflows/ci.yml:8.";
+  "`web#typecheck` fails in a fresh checkout: packages/web/a.ts:1 imports `packages/backend/convex/_generated/api`, which git ignores, and the task does not wait for `backend#codegen`. `npx turbo run typecheck` runs it at .github/workflows/ci.yml:8.";
 const general = `{\n  "tasks": {\n    "codegen": {},\n    "typecheck": {}\n  }\n}\n`;
 const INDEX = "DIRC\0\0\0\u0002";
 const indexOf = (...paths: readonly string[]): string =>
@@ -812,7 +812,7 @@ new RuleTester().run("codegen-before-typecheck", {
       errors: [
         {
           message:
-            "`backend#test` fails in a fresh checkout: packages/backend/convex/a.test.ts:1 imports `packages/backend/convex/_generated/api`, which git ignores, and it does not wait for `backend#codegen`. `npx turbo run test` runs it at .github/workflows/ci.yml:8.",
+            "`backend#test` fails in a fresh checkout: packages/backend/convex/a.test.ts:1 imports `packages/backend/convex/_generated/api`, which git ignores, and the task does not wait for `backend#codegen`. `npx turbo run test` runs it at .github/workflows/ci.yml:8.",
         },
       ],
       output: `{ "tasks": { "codegen": {}, "test": { "dependsOn": ["codegen"] } } }\n`,
