@@ -16,7 +16,7 @@ export interface RuleDocs {
 }
 
 /** Where the page of a rule is. */
-export function docsUrl(name: string): string {
+function docsUrl(name: string): string {
   return `${manifest.homepage}/blob/main/docs/rules/${name}.md`;
 }
 

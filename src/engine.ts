@@ -36,7 +36,6 @@ export type { InstallFault } from "./faults/bun/install-faults.ts";
 export type { EnvLevel, MissingCredential } from "./faults/credentials/needs.ts";
 export type { ImpossibleValue } from "./faults/conditions/impossible-conditions.ts";
 export type { SecretToPass } from "./faults/credentials/secret-to-pass.ts";
-export type { UnsetVariables } from "./faults/environment/unset-variables.ts";
 export type { LockfileFault } from "./faults/lockfile/difference.ts";
 export type { MissingManager } from "./faults/setup/missing-managers.ts";
 export type { PnpmVersionFault } from "./faults/setup/pnpm-versions.ts";

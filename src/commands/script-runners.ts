@@ -32,6 +32,11 @@ export function readRunAll(words: readonly Word[]): Invocation {
   // A name may carry arguments of its own: `"build:* -- --watch"`.
   const names = positionals.map((word) => textOf(word)?.split(" ")[0]);
   if (!isCertain || names.length === 0 || !names.every((name) => name !== undefined)) return NOTHING;
+  return scripts(names);
+}
+
+/** Scripts of the package in whose folder the command runs; npm stands for whichever manager it is. */
+function scripts(names: readonly string[]): Invocation {
   return {
     kind: "script",
     manager: "npm",
@@ -52,19 +57,7 @@ export function readConcurrently(words: readonly Word[]): Invocation {
     const text = textOf(word);
     if (text === undefined) return [];
     const name = /^(?:npm|pnpm|yarn|bun|node):(\S+)/.exec(text)?.[1];
-    if (name === undefined) return [{ kind: "text", text, word, directory: known("") }];
-    return [
-      {
-        kind: "script",
-        manager: "npm",
-        names: [name],
-        args: [],
-        directory: known(""),
-        scope: HERE,
-        otherwise: "nothing",
-        hooks: true,
-      },
-    ];
+    return [name === undefined ? { kind: "text", text, word, directory: known("") } : scripts([name])];
   });
   return { kind: "several", invocations };
 }
