@@ -6,6 +6,7 @@ import { lookupIn } from "../../project/trace/expression-scope.ts";
 import type { JobRun, StepRun } from "../../project/trace/job-run.ts";
 import type { Repository } from "../../project/repository.ts";
 import { faultsIn, jobsConcerning, type Sighting } from "../call-sites.ts";
+import { neededBy } from "../jobs-before.ts";
 import { findDeployment, type DeployingStep } from "./deploying-steps.ts";
 import { lookupOn, occasionsOf, type Occasion } from "./occasions.ts";
 
@@ -106,7 +107,7 @@ function isNoticed(repository: Repository, way: readonly JobOfWorkflow[], occasi
   const isFollowedByJob = way.some((item) =>
     item.workflow.jobs.some(
       (other) =>
-        needs(item.workflow.jobs, other, item.job.id, new Set()) &&
+        [...neededBy(other, item.workflow)].some(({ id }) => id === item.job.id) &&
         mayFollow(other.condition, lookupOfJob(occasion, { ...item, job: other })),
     ),
   );
@@ -117,16 +118,6 @@ function isNoticed(repository: Repository, way: readonly JobOfWorkflow[], occasi
 function mayFollow(condition: Condition | undefined, lookup: Lookup): boolean {
   const holds = condition?.holdsAfterFailure(lookup);
   return holds !== undefined && (!holds.known || holds.value);
-}
-
-/** Whether a job waits for another one, directly or through others. */
-function needs(jobs: readonly Job[], job: Job, id: string, seen: Set<Job>): boolean {
-  if (seen.has(job)) return false;
-  seen.add(job);
-  return job.needs.some((need) => {
-    const needed = jobs.find((other) => other.id === need);
-    return need === id || (needed !== undefined && needs(jobs, needed, id, seen));
-  });
 }
 
 const watchers = (repository: Repository): readonly Workflow[] =>

@@ -5,7 +5,7 @@ import type { StepRun } from "../../project/trace/job-run.ts";
 import type { Repository } from "../../project/repository.ts";
 import { runsConcerning, startedWorkflow } from "../call-sites.ts";
 import { chainOf } from "../chain.ts";
-import { jobsBefore } from "./jobs-before.ts";
+import { jobsBefore } from "../jobs-before.ts";
 import { requiredUsesOf, type RequiredUse } from "./required-secrets.ts";
 
 /** A command that fails in each pull request that gets no secrets: from a fork, or by Dependabot. */

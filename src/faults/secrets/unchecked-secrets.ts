@@ -8,7 +8,7 @@ import { shellOf } from "../../project/trace/shell-of.ts";
 import { scriptSource } from "../../project/trace/unread-code.ts";
 import { jobsConcerning } from "../call-sites.ts";
 import { mayDeploy } from "../deployment/deploying-steps.ts";
-import { jobsBefore } from "./jobs-before.ts";
+import { jobsBefore } from "../jobs-before.ts";
 import { requiredUsesOf, type RequiredSecret, type RequiredUse } from "./required-secrets.ts";
 
 /** Secrets that a job which deploys needs, and that nothing looks at before the first command that needs one. */

@@ -1,7 +1,7 @@
-import type { JobRun } from "../../project/trace/job-run.ts";
-import type { Frame } from "../../project/trace/workflow-entry.ts";
-import type { Job, Workflow } from "../../documents/workflow.ts";
-import type { Repository } from "../../project/repository.ts";
+import type { JobRun } from "../project/trace/job-run.ts";
+import type { Frame } from "../project/trace/workflow-entry.ts";
+import type { Job, Workflow } from "../documents/workflow.ts";
+import type { Repository } from "../project/repository.ts";
 
 /** A job that has to succeed before another one starts, with the workflow that has it. */
 export interface JobBefore {
@@ -22,11 +22,10 @@ export function jobsBefore(
   return [...[...neededBy(job, workflow)].map((needed) => ({ job: needed, workflow })), ...callers];
 }
 
-function neededBy(job: Job, { jobs }: Pick<Workflow, "jobs">, found = new Set<Job>()): ReadonlySet<Job> {
-  for (const needed of jobs.filter(({ id }) => job.needs.includes(id))) {
-    if (found.has(needed)) continue;
-    found.add(needed);
-    neededBy(needed, { jobs }, found);
-  }
+/** The jobs of its own workflow that a job waits for, directly or through others. */
+export function neededBy(job: Job, { jobs }: Pick<Workflow, "jobs">): ReadonlySet<Job> {
+  const found = new Set(jobs.filter(({ id }) => job.needs.includes(id)));
+  // What is added meanwhile is visited too.
+  for (const { needs } of found) for (const other of jobs) if (needs.includes(other.id)) found.add(other);
   return found;
 }
