@@ -68,8 +68,8 @@ export function describeCommand({ text, chain, runAt }: ReportedCommand, command
 const MOST_OF_A_LIST = 5;
 
 /** `a, b and c`; of many the first and how many there are. */
-export function describeList(items: readonly string[]): string {
+export function describeList(items: readonly string[], word: "and" | "or" = "and"): string {
   const shown = items.length > MOST_OF_A_LIST ? items.slice(0, MOST_OF_A_LIST - 1) : [...items];
   if (shown.length < items.length) shown.push(`${String(items.length - shown.length)} more`);
-  return joinList(shown);
+  return joinList(shown, word);
 }

@@ -20,6 +20,7 @@ import { droppedVariables } from "./faults/turbo/dropped-variables.ts";
 import { missingPaths } from "./faults/scripts/missing-paths.ts";
 import { missingScripts } from "./faults/scripts/missing-scripts.ts";
 import { missingWorkflows } from "./faults/scripts/missing-workflows.ts";
+import { unmatchedFilters } from "./faults/scripts/unmatched-filters.ts";
 import { missingManagers } from "./faults/setup/missing-managers.ts";
 import { pnpmVersionFaults } from "./faults/setup/pnpm-versions.ts";
 import { reservedNames } from "./faults/secrets/reserved-names.ts";
@@ -72,6 +73,7 @@ const FINDERS = {
   uncheckedSecrets,
   undeployedBackend: undeployedBackends,
   ungeneratedCode,
+  unmatchedFilter: unmatchedFilters,
   unnotifiedFailure: unnotifiedFailures,
   unsetVariables,
   versionFault: versionFaults,

@@ -1,5 +1,11 @@
 import { createRule } from "../create-rule.ts";
-import { defineDocumentVisitor, describeCommand, describePlace, locationOf } from "../document-visitor.ts";
+import {
+  defineDocumentVisitor,
+  describeCommand,
+  describeList,
+  describePlace,
+  locationOf,
+} from "../document-visitor.ts";
 import type { MissingScript } from "../engine.ts";
 import { suggestWith } from "../edits/fix.ts";
 
@@ -39,6 +45,8 @@ export default createRule({
       earlyAction:
         "{{subject}} fails: no step before it checks out the repository, so that `{{path}}` is not there yet. Put `actions/checkout` before it.",
       missingWorkflow: "GitHub rejects this workflow: the repository has no `{{path}}`.{{hint}}",
+      unmatchedFilter:
+        "{{event}} starts this workflow only where {{patterns}} changes, and the repository has no such file.",
       useName: "Write `{{similar}}`.",
     },
   },
@@ -93,6 +101,19 @@ export default createRule({
               edits: replacement === undefined ? undefined : [{ range: place.range, text: replacement }],
             },
           ]),
+        });
+      },
+      unmatchedFilter({ place, event, patterns }) {
+        context.report({
+          loc: locationOf(context, place.range),
+          messageId: "unmatchedFilter",
+          data: {
+            event: event === "push" ? "A push to a branch" : "A pull request",
+            patterns: describeList(
+              patterns.map((pattern) => `\`${pattern}\``),
+              "or",
+            ),
+          },
         });
       },
     }),

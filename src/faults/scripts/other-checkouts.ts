@@ -35,7 +35,8 @@ export function isOfOtherFiles(repository: Repository, run: StepRun, reach: Reac
   );
 }
 
-const FILTERED_EVENTS = new Set(["pull_request", "pull_request_target", "push"]);
+/** The events that filters choose from by branches and paths. */
+export const FILTERED_EVENTS: ReadonlySet<string> = new Set(["pull_request", "pull_request_target", "push"]);
 
 function isTriggeredElsewhere(on: DataNode | undefined, path: string): boolean {
   const events = entriesOf(on).filter(({ key }) => key !== "workflow_call");
@@ -43,16 +44,23 @@ function isTriggeredElsewhere(on: DataNode | undefined, path: string): boolean {
     events.length > 0 &&
     events.every(({ key, value }) => {
       if (!FILTERED_EVENTS.has(key)) return false;
-      const patterns = (name: string): readonly string[] => {
-        const node = entryOf(value, name)?.value;
-        const single = stringOf(node);
-        return single === undefined ? [...stringsOf(node)] : [single];
-      };
-      const [branches, paths] = [patterns("branches"), patterns("paths")];
-      const isElsewhere = branches.length > 0 && patterns("tags").length === 0 && !branches.some(isUsual);
-      return isElsewhere || (paths.length > 0 && paths.every((pattern) => isBelow(pattern, path)));
+      const paths = filterOf(value, "paths");
+      return isForOtherBranches(value) || (paths.length > 0 && paths.every((pattern) => isBelow(pattern, path)));
     })
   );
+}
+
+/** The patterns of a filter of an event; none where it has no such filter. */
+function filterOf(event: DataNode | undefined, name: string): readonly string[] {
+  const node = entryOf(event, name)?.value;
+  const single = stringOf(node);
+  return single === undefined ? stringsOf(node) : [single];
+}
+
+/** Whether an event asks for branches alone that may have other files. */
+export function isForOtherBranches(event: DataNode | undefined): boolean {
+  const branches = filterOf(event, "branches");
+  return branches.length > 0 && filterOf(event, "tags").length === 0 && !branches.some(isUsual);
 }
 
 function isUsual(pattern: string): boolean {
