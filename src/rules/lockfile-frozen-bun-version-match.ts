@@ -159,6 +159,8 @@ function signText({ sign }: VersionFault): string {
   return ` ${describePlace(sign.place)} ${sign.kind === "image" ? "has" : "declares"} Bun ${sign.version}.`;
 }
 
+const OUT_OF_DATE = "one of the two is out of date";
+
 function effectText({ effect, pin, used, sign }: VersionFault): string {
   const subject = used.kind === "exact" ? used.version : "it";
   switch (effect.kind) {
@@ -167,12 +169,12 @@ function effectText({ effect, pin, used, sign }: VersionFault): string {
     case "linker":
       return `${subject} installs ${effect.used} and ${pin?.version ?? ""} ${effect.declared}, so a dependency that is not declared is found by one and not by the other`;
     case "floating":
-      return "CI moves on with each release while the repository stays";
+      return sign?.kind === "lockfile" ? OUT_OF_DATE : "CI moves on with each release while the repository stays";
     default:
       return used.kind === "canary"
         ? "CI runs an unreleased Bun"
         : sign
-          ? "one of the two is out of date"
+          ? OUT_OF_DATE
           : "CI does not run what the repository is developed with";
   }
 }

@@ -22,6 +22,8 @@ export default createRule({
     schema: [],
     messages: {
       missingScript: "{{subject}} fails: {{owner}} script {{name}}.{{hint}}",
+      unselectedScript:
+        "{{subject}} runs nothing: {{owner}} script {{name}}. Before pnpm 10.28.1, it succeeds all the same.{{hint}}",
       missingTask: "{{subject}} fails: {{owner}} task {{name}}.{{hint}}",
       neededTask: "{{subject}} fails: `{{neededBy}}` needs the task {{name}}, which is not defined.{{hint}}",
       missingPackage: "{{subject}} fails: no package of the workspace is called {{name}}.{{hint}}",

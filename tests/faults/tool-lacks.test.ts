@@ -98,6 +98,11 @@ describe("a compiler that passes over all projects", () => {
     ["TypeScript 6", typescript("^6.0.0"), ["uncheckedProjects tsconfig.json → tsc -b --noEmit"]],
     ["TypeScript 7", typescript("7.0.2"), ["uncheckedProjects tsconfig.json → tsc -b --noEmit"]],
     ["a TypeScript of any version", typescript("*"), ["uncheckedProjects tsconfig.json → tsc -b --noEmit"]],
+    [
+      "projects that refer to others, which may not be told to emit nothing",
+      { "tsconfig.app.json": '{ "references": [{ "path": "./lib" }] }' },
+      ["uncheckedProjects tsconfig.json"],
+    ],
     ["a TypeScript that is not declared", { "package.json": manifest({}, {}) }, []],
     ["a very old TypeScript", typescript("3.9.0"), []],
     ["a plugin that checks", typescript("5.9.3", { "vite-plugin-checker": "1" }), []],

@@ -404,6 +404,15 @@ new RuleTester().run("lockfile-frozen-bun-version-match", {
       ],
     },
     {
+      name: "a declaration that cannot read the lockfile is what is out of date",
+      ...layout({ steps: setup("latest") + run("bun ci"), manifest: bun("1.1.0"), lockfile: lock(1) }),
+      errors: [
+        {
+          message: `${mismatch("the newest Bun (1.4.5 or later)", "1.1.0", "one of the two is out of date")} \`bun.lock\` was written by Bun 1.2.0 or later.`,
+        },
+      ],
+    },
+    {
       name: "CI does not follow a declaration unasked where another one says otherwise",
       ...layout({
         steps: setup("1.3.5") + run("bun ci"),

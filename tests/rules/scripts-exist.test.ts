@@ -87,6 +87,9 @@ new RuleTester().run("scripts-exist", {
       "mkdir app && cd app && npm run nope",
       "npm pkg set scripts.nope=x && npm run nope",
       "git checkout other && npm run nope",
+      "cp -r .env.example app && npm run nope",
+      "cp .env.example ${{ inputs.target }} && npm run nope",
+      "mv package.ci.json package.json && npm run nope",
       "jq . package.json > package.json && npm run nope",
       "node -e \"require('./package.json').scripts.nope = 'a'\" && npm run nope",
       "yarn nope",
@@ -350,6 +353,15 @@ new RuleTester().run("scripts-exist", {
     { name: "no package", file: WORKFLOW, files: { [WORKFLOW]: workflow(run("npm run nope")) } },
   ],
   invalid: [
+    ...[
+      "cp .env.example .env",
+      "cp -n apps/web/.env.example apps/web/.env.local",
+      "mv .dev.vars.example .dev.vars",
+    ].map((copy) => ({
+      name: `after ${copy}`,
+      ...repository(`${copy} && npm run nope`),
+      errors: [{ messageId: "missingScript" }],
+    })),
     {
       name: "a script that is spelled in another way",
       ...repository("npm run type-check"),
@@ -562,6 +574,30 @@ new RuleTester().run("scripts-exist", {
       ...repository(`pnpm ${command}`, others),
       errors: [{ message: missing(`pnpm ${command}`, "nope:x"), suggestions: [] }],
     })),
+    ...["pnpm@10.28.0", "pnpm@9.15.9"].map((packageManager) => ({
+      name: `a script that no package of a filter has, with ${packageManager}`,
+      ...repository("pnpm --filter @acme/web run bulid || true", {
+        ...by("pnpm"),
+        "package.json": root({ typecheck: "tsc" }, { packageManager }),
+      }),
+      errors: [
+        {
+          message:
+            "`pnpm --filter @acme/web run bulid` runs nothing: `apps/web/package.json` has no script `bulid`. Before pnpm 10.28.1, it succeeds all the same. There is `build`.",
+          suggestions: [
+            { messageId: "useName" as const, output: workflow(run("pnpm --filter @acme/web run build || true")) },
+          ],
+        },
+      ],
+    })),
+    {
+      name: "the same with a pnpm that fails",
+      ...repository("pnpm -r run nope", {
+        ...by("pnpm"),
+        "package.json": root({ typecheck: "tsc" }, { packageManager: "pnpm@10.28.1" }),
+      }),
+      errors: [{ message: "`pnpm -r run nope` fails: no package that it selects has a script `nope`." }],
+    },
     {
       name: "a filter that has to select something, with pnpm",
       ...repository("pnpm --filter gone --fail-if-no-match run build", by("pnpm")),

@@ -2,7 +2,7 @@ import { gt } from "semver";
 import type { Place } from "../../documents/source.ts";
 import type { Repository } from "../../project/repository.ts";
 import { CONFIG_VERSION_SINCE } from "../../tools/bun.data.ts";
-import { isWrittenByNewer, readImageTag, type BunVersion } from "../../tools/bun.ts";
+import { cannotRead, firstReader, isWrittenByNewer, readImageTag, type BunVersion } from "../../tools/bun.ts";
 import type { BunInstall } from "./bun-jobs.ts";
 
 /** Why a declaration may be what is wrong: another one, a newer Bun that an image has, or that has written the lockfile. */
@@ -20,8 +20,14 @@ export function staleSign(
 ): StaleSign | undefined {
   if (declared?.kind !== "exact" || (used.kind === "exact" && !gt(used.version, declared.version))) return undefined;
   const { lockfile } = install ?? {};
-  if (lockfile?.kind === "present" && isWrittenByNewer(declared.version, lockfile.configVersion))
-    return { kind: "lockfile", path: lockfile.path, since: CONFIG_VERSION_SINCE };
+  if (lockfile?.kind === "present") {
+    const { path, formatVersion, configVersion } = lockfile;
+    if (isWrittenByNewer(declared.version, configVersion))
+      return { kind: "lockfile", path, since: CONFIG_VERSION_SINCE };
+    const since = formatVersion === undefined ? undefined : firstReader(formatVersion);
+    if (formatVersion !== undefined && since !== undefined && cannotRead(declared, formatVersion))
+      return { kind: "lockfile", path, since };
+  }
   return repository.derive(findImages).find(({ version }) => gt(version, declared.version));
 }
 

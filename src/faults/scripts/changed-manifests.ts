@@ -1,4 +1,5 @@
 import { textOf } from "../../commands/arguments.ts";
+import type { RunBinary } from "../../commands/invocation.ts";
 import type { Reach } from "../../project/trace/reach.ts";
 import type { Command, Word } from "../../shell/command.ts";
 
@@ -7,6 +8,8 @@ const GIT_CHANGES =
   /^(?:am|apply|checkout|cherry-pick|clone|merge|pull|rebase|reset|restore|revert|stash|submodule|switch|worktree)$/;
 /** Commands that unpack or copy whole folders, or fill them from a template. */
 const FILLERS = /^(?:7z|cp|create-[\w-]+|degit|giget|mv|rsync|tar|unzip)$/;
+/** `.env.example`, `apps/web/.env.local`, `.dev.vars`: no folder is called so, and no package has its scripts there. */
+const DOTENV = /(?:^|\/)(?:[\w-]*\.env|\.dev\.vars)(?:[.-][\w.-]+)?$/;
 
 /** Whether a command can give a package other scripts than it is committed with, or put another package in its place. */
 export function isMadeAnew({ invocation, located }: Reach): boolean {
@@ -20,7 +23,13 @@ export function isMadeAnew({ invocation, located }: Reach): boolean {
   if (invocation.kind !== "binary") return false;
   const isManager = /^(?:npm|pnpm|yarn|bun)$/.test(invocation.name);
   const changesManifest = ({ shape }: Word): boolean => /^(?:c|create|init|pkg|pm|set-script)$/.test(shape);
-  return FILLERS.test(invocation.name) || (isManager && words.some(changesManifest));
+  return (FILLERS.test(invocation.name) && !copiesVariables(invocation)) || (isManager && words.some(changesManifest));
+}
+
+/** `cp .env.example .env` */
+function copiesVariables({ name, args }: RunBinary): boolean {
+  const paths = args.map(textOf).filter((word) => word === undefined || !/^-[fnv]+$/.test(word));
+  return /^(?:cp|mv)$/.test(name) && paths.every((path) => path !== undefined && DOTENV.test(path));
 }
 
 /** Commands that only read the files they name. */

@@ -9,6 +9,8 @@ export interface Lack {
   readonly kind:
     /** No script of a package.json has it: the package manager fails. */
     | "missingScript"
+    /** No script of the packages that pnpm selects has it: before 10.28.1 it only says so. */
+    | "unselectedScript"
     /** No task of turbo has it: turbo fails. */
     | "missingTask"
     /** No turbo.json defines a task that another one needs: turbo fails. */

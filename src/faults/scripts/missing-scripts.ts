@@ -36,6 +36,7 @@ const SILENT: ReadonlySet<Lack["kind"]> = new Set([
   "listing",
   "shadowedScript",
   "uncheckedProjects",
+  "unselectedScript",
 ]);
 /** What may well check or do nothing where nobody asks for its success. */
 const TOLERABLE: ReadonlySet<Lack["kind"]> = new Set(["emptiedCommand", "uncheckedProjects"]);

@@ -1,4 +1,5 @@
 import { posix } from "node:path";
+import { lt } from "semver";
 import { isPattern, type PackageManager, type RunBinary, type RunScript } from "../../commands/invocation.ts";
 import { known, unknown, type Known } from "../../documents/known.ts";
 import type { Command, Word } from "../../shell/command.ts";
@@ -18,7 +19,7 @@ import { isPackageName, separateValueLack, type Lack } from "./lack.ts";
 const OWN_NAMES = new Set(["env", "restart", "start", "stop", "test"]);
 
 /**
- * What a package manager is asked for and does not find: undefined where it finds it. Seen with npm 10, pnpm 10 and 12, Yarn 1 and 4,
+ * What a package manager is asked for and does not find: undefined where it finds it. Seen with npm 10, pnpm 8 to 12, Yarn 1 and 4,
  * Bun 1.2.18, 1.3.1 and 1.4.5.
  */
 export function scriptLack(repository: Repository, reach: ReachOf<RunScript | RunBinary>): Known<Lack | undefined> {
@@ -62,7 +63,22 @@ export function scriptLack(repository: Repository, reach: ReachOf<RunScript | Ru
   }
   const [only, ...others] = lacking;
   const owner = only && others.length === 0 ? posix.join(only.directory, "package.json") : undefined;
-  return known({ kind: "missingScript", names: [missing], owner, similar: similarTo(missing, scripts) });
+  const isSelection = scope.kind !== "here" && scope.kind !== "root";
+  const mayPass = manager === "pnpm" && isSelection && mayPassOver(repository, directory.value);
+  const kind = mayPass ? "unselectedScript" : "missingScript";
+  return known({ kind, names: [missing], owner, similar: similarTo(missing, scripts) });
+}
+
+/**
+ * The first pnpm that fails where none of the packages that it selects has the script: 10.28.1 and 10.34.0 do, 8.15.9, 9.15.9 and
+ * 10.28.0 say so and succeed, run.
+ */
+const FAILS_UNSELECTED = "10.28.1";
+
+function mayPassOver(repository: Repository, folder: string): boolean {
+  const workspace = workspaceOf(repository, folder);
+  const [, version] = /^pnpm@(\d+\.\d+\.\d+)/.exec(workspace ? declaredManager(workspace.root.manifest) : "") ?? [];
+  return version === undefined || lt(version, FAILS_UNSELECTED);
 }
 
 /** A script whose name pnpm takes for its own command: seen with pnpm 8.15, 9.15 and 10.34, not with 12.21. */

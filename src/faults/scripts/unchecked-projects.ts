@@ -59,7 +59,8 @@ export function uncheckedLack(
   if (!isOfVersion || !isPlain || isAsked || mayBeChecked(repository, run, path))
     return unknown("something else may check them");
   const words = wordsOf(reach);
-  const build = words && liesWithin(typescript, BUILD_VERSIONS) ? buildOf(words) : undefined;
+  const build =
+    words && liesWithin(typescript, BUILD_VERSIONS) ? buildOf(words, refersOn(repository, path)) : undefined;
   return known({
     kind: "uncheckedProjects",
     names: [path],
@@ -78,14 +79,29 @@ function wordsOf({ located, invocation: { name, args } }: ReachOf<RunBinary>): r
     : undefined;
 }
 
-/** The same with `-b`, which has to come first. */
-function buildOf([compiler, ...args]: readonly Word[]): string | undefined {
+/** Whether a project that a configuration refers to refers to others in turn. */
+function refersOn(repository: Repository, path: string): boolean {
+  return projectsOf(repository, path).some((project) => repository.tsConfig(project)?.references.length !== 0);
+}
+
+/** The configurations that one refers to. */
+function projectsOf(repository: Repository, path: string): readonly string[] {
+  return (repository.tsConfig(path)?.references ?? []).map(({ name }) => {
+    const target = normalizeDirectory(posix.join(folderOf(path), name));
+    return target.endsWith(".json") ? target : posix.join(target, "tsconfig.json");
+  });
+}
+
+/** The same with `-b`, which has to come first; undefined where that fails. */
+function buildOf([compiler, ...args]: readonly Word[], hasChain: boolean): string | undefined {
   const isAllowed = ({ shape, value }: Word): boolean =>
     value.known && /^[\w./-]+$/.test(shape) && (!shape.startsWith("-") || BUILD_FLAGS.test(shape));
   const at = args.findIndex(({ shape }) => /^--?p(?:roject)?$/i.test(shape));
   const project = at < 0 ? [] : args.slice(at + 1, at + 2);
   const others = at < 0 ? args : [...args.slice(0, at), ...args.slice(at + 2)];
   if (!compiler || !args.every(isAllowed)) return undefined;
+  // TS6310 (5.6.1-rc, 5.9.3 and 6.0.3, run): what another project refers to has to emit.
+  if (hasChain && args.some(({ shape }) => /^--?noEmit$/i.test(shape))) return undefined;
   return [compiler.shape, "-b", ...[...project, ...others].map(({ shape }) => shape)].join(" ");
 }
 
@@ -98,10 +114,7 @@ interface PassedOver {
 /** Whether something else in the workflow checks the projects, or may. */
 function mayBeChecked(repository: Repository, run: StepRun, path: string): boolean {
   const [, ...projects] = withReferences(repository, [path]);
-  const own = (repository.tsConfig(path)?.references ?? []).map(({ name }) => {
-    const target = normalizeDirectory(posix.join(folderOf(path), name));
-    return target.endsWith(".json") ? folderOf(target) : target;
-  });
+  const own = projectsOf(repository, path).map(folderOf);
   const passedOver = {
     folders: [...new Set([...own, ...projects.map((project) => folderOf(project.path))])],
     projects,

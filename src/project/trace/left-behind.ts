@@ -42,7 +42,7 @@ export function leftBehind(reach: Reach, { packages }: Repository): LeftBehind |
   const folder = directory.known ? directory.value : `\0${directory.why}`;
   const byCommand = memo.get(folder) ?? new WeakMap<Command, ByInvocation>();
   memo.set(folder, byCommand);
-  const known: ByInvocation = byCommand.get(located.command) ?? new Map();
+  const known = byCommand.get(located.command) ?? new Map<Invocation, LeftBehind | undefined>();
   byCommand.set(located.command, known);
   if (!known.has(invocation)) known.set(invocation, findLeftBehind(reach, packages));
   const left = known.get(invocation);
