@@ -1,7 +1,7 @@
 import picomatch from "picomatch";
 import { entriesOf, entryOf, stringsOf } from "../../documents/data.ts";
 import type { Place } from "../../documents/source.ts";
-import { isCommitted, mayListFolder } from "../../project/committed.ts";
+import { isCertainlyUncommitted, mayListFolder } from "../../project/committed.ts";
 import type { Repository } from "../../project/repository.ts";
 import { isSparse } from "./missing-paths.ts";
 import { FILTERED_EVENTS, isForOtherBranches } from "./other-checkouts.ts";
@@ -53,6 +53,5 @@ function mayMatch(repository: Repository, pattern: string): boolean {
 
 /** Whether a path is there, or git may have it, or files below it, all the same. */
 function isThere(repository: Repository, path: string): boolean {
-  const committed = isCommitted(repository, path);
-  return repository.files.exists(path) || !committed.known || committed.value || mayListFolder(repository, path);
+  return repository.files.exists(path) || !isCertainlyUncommitted(repository, path) || mayListFolder(repository, path);
 }
