@@ -18,6 +18,8 @@ export default createRule({
     schema: [],
     messages: {
       emptyDeployKey: "{{subject}} fails: {{names}} is empty here ({{place}}), and an empty value counts as none.",
+      loneFlag:
+        "{{subject}} fails: `{{flag}}` counts only together with `{{other}}`, and without them it needs {{names}}.",
       missingDeployKey: "{{subject}} fails without {{names}}.",
       onlyDeployment:
         "{{subject}} fails with `401 MissingAccessToken`: `CONVEX_DEPLOYMENT` names a deployment but does not authenticate. It needs {{names}}.",
@@ -38,6 +40,14 @@ export default createRule({
         if (fault.requirement.tool !== "convex") return;
         const { document, step, job, workflow, emptyAt, emptyIn, unpassed } = fault;
         const names = fault.names.map((name) => `\`${name}\``).join(" and ");
+        const { command, loneFlag } = fault.requirement;
+        const subject = describeCommand(fault, command);
+        const loc = locationOf(context, fault.place.range);
+        if (loneFlag) {
+          // What is meant is a backend of one's own: the key of another one would send it there.
+          context.report({ loc, messageId: "loneFlag", data: { subject, names, ...loneFlag } });
+          return;
+        }
         // An empty value is in force at every level further out.
         const add = (owner: typeof step, overrides: readonly EnvLevel[]) =>
           owner && (!emptyAt || (emptyIn && overrides.includes(emptyIn)))
@@ -48,12 +58,11 @@ export default createRule({
         const toPass = unpassed?.toPass;
         const inCall = toPass && addUnder(toPass.document, toPass.job, "secrets", [toPass]);
         const canPass = inCall !== undefined && toPass?.isPrivileged === false && fault.canPassSecret;
-        const isCodegen = fault.requirement.command === "convex codegen";
         context.report({
-          loc: locationOf(context, fault.place.range),
+          loc,
           messageId: attemptOf(fault),
           data: {
-            subject: describeCommand(fault, fault.requirement.command),
+            subject,
             names,
             url: urlOf(fault) ?? "",
             place: emptyAt ? describePlace(emptyAt) : "",
@@ -73,7 +82,7 @@ export default createRule({
             { messageId: "addWorkflowEnv", data: { names }, edits: add(workflow, ["workflow"]) },
             {
               messageId: "removeStep",
-              edits: step && isCodegen && fault.isWholeStep ? removeItem(document, step) : undefined,
+              edits: step && command === "convex codegen" && fault.isWholeStep ? removeItem(document, step) : undefined,
             },
           ]),
         });

@@ -19,6 +19,8 @@ export interface Requirement {
   readonly accepted: readonly (readonly string[])[];
   /** Files in the working directory from which the tool reads variables that are not set. */
   readonly files: readonly string[];
+  /** A flag that the command has, and which counts only beside another one that it has not. */
+  readonly loneFlag?: { readonly flag: string; readonly other: string };
 }
 
 /** What is known about a tool and its project where a command runs. */
@@ -97,7 +99,8 @@ function convexRequirement(binary: RunBinary, facts: ToolFacts): Requirement | u
   if (command === undefined || !DEPLOYMENT_COMMANDS.includes(command)) return undefined;
   if (flags.positionals.some((word) => word.splits && !word.value.known)) return undefined;
   if (hasFlag(flags, "--help", "-h", "--version", "-V", "--system-udfs")) return undefined;
-  if (hasFlag(flags, "--url") && hasFlag(flags, "--admin-key")) return undefined;
+  const [lacking, ...others] = ["--admin-key", "--url"].filter((flag) => !hasFlag(flags, flag));
+  if (lacking === undefined) return undefined;
   // `codegen` does not know `--env-file` and fails for another reason.
   if (hasFlag(flags, "--env-file")) return undefined;
   const version = facts.version();
@@ -111,5 +114,8 @@ function convexRequirement(binary: RunBinary, facts: ToolFacts): Requirement | u
     command: `convex ${command}`,
     accepted: accepted.map(({ names }) => names),
     files: [".env.local", ".env"],
+    ...(others.length === 0 && {
+      loneFlag: { flag: lacking === "--url" ? "--admin-key" : "--url", other: lacking },
+    }),
   };
 }

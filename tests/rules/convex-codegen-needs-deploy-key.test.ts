@@ -248,6 +248,19 @@ new RuleTester().run("convex-codegen-needs-deploy-key", {
   ],
   invalid: [
     ...[
+      { flags: "--url ${{ secrets.URL }}", flag: "--url", other: "--admin-key" },
+      { flags: "--admin-key $ADMIN_KEY", flag: "--admin-key", other: "--url" },
+    ].map(({ flags, flag, other }) => ({
+      name: `a backend of one's own, with ${flag} alone`,
+      ...repository(workflow(`      - run: npx convex deploy ${flags}\n        env: { ADMIN_KEY: x }\n`)),
+      errors: [
+        {
+          message: `\`npx convex deploy ${flags}\` fails: \`${flag}\` counts only together with \`${other}\`, and without them it needs \`CONVEX_DEPLOY_KEY\`.`,
+          suggestions: 0,
+        },
+      ],
+    })),
+    ...[
       "curl -fsSL https://bun.sh/install | bash",
       "make check",
       "node scripts/check.mjs",
