@@ -4,6 +4,7 @@ import { installFaults } from "./faults/bun/install-faults.ts";
 import { rejectedInputs } from "./faults/calls/call-inputs.ts";
 import { exceededCalls } from "./faults/calls/call-permissions.ts";
 import { rejectedCalls } from "./faults/calls/call-secrets.ts";
+import { constantConditions } from "./faults/conditions/constant-conditions.ts";
 import { impossibleConditions } from "./faults/conditions/impossible-conditions.ts";
 import { commandFaults } from "./faults/convex/command-faults.ts";
 import { undeployedBackends } from "./faults/convex/undeployed-backends.ts";
@@ -45,6 +46,7 @@ export type { MissingScript } from "./faults/scripts/missing-scripts.ts";
 /** What can be found in a file, by the name under which rules hear of it. Each gives what has to be changed in that file. */
 const FINDERS = {
   commandFault: commandFaults,
+  constantCondition: constantConditions,
   declarationFault: declarationFaults,
   droppedVariable: droppedVariables,
   emptySecret: emptySecrets,

@@ -136,10 +136,13 @@ export class Condition {
   readonly #expressions: readonly Expression[];
   readonly #expression: Expression | undefined;
   readonly #constant: Known<boolean>;
+  /** True for expressions with text around them: then it is a string that is never empty, and holds whatever they are. */
+  readonly isText: boolean;
 
   constructor(node: DataNode) {
     this.node = node;
     const text = stringOf(node);
+    this.isText = false;
     if (text === undefined) {
       // A condition that is left out holds, as one that is blank.
       this.#expressions = [];
@@ -148,10 +151,9 @@ export class Condition {
       return;
     }
     const template = readTemplate(node);
-    const mixed = template !== undefined && template.expressions.length > 0 && !soleExpression(template);
-    // Text around an expression makes the condition a string that is never empty, hence true.
+    this.isText = template !== undefined && template.expressions.length > 0 && !soleExpression(template);
     this.#constant = known(true);
-    if (!mixed && text.trim() !== "") {
+    if (!this.isText && text.trim() !== "") {
       this.#expression = (template && soleExpression(template)) ?? new Expression(text.trim(), 0, text.length);
     }
     this.#expressions = this.#expression ? [this.#expression] : (template?.expressions ?? []);

@@ -9,7 +9,7 @@ export default createRule({
   meta: {
     type: "problem",
     docs: {
-      description: "require the conditions of jobs and steps to be able to hold where GitHub asks them",
+      description: "require the conditions of jobs and steps to be able to hold, and not to, where GitHub asks them",
       documents: ["workflow"],
       recommended: true,
     },
@@ -19,14 +19,32 @@ export default createRule({
       excludedResult:
         "This {{subject}} never runs: without `failure()` or `always()` in its condition GitHub asks it only after success{{of}}, where `{{asked}}` is {{results}}.",
       impossibleValue: "This {{subject}} never runs: {{reason}}.",
+      alwaysHolds:
+        "This {{subject}} runs whatever its condition says: {{text}} around {{braces}} makes it a text, and every text but the empty one counts as true.",
       skippedNeed:
         "This job never runs: where its condition holds, {{skipped}}, which it waits for, is skipped, and GitHub skips it too. {{advice}}.",
       askAlways: "Ask it in any case, with `always()`.",
       askFailure: "Ask it after a failure, with `failure()`.",
+      stripBreak: "Write `{{indicator}}`, which leaves the line break out.",
     },
   },
   create: (context) =>
     defineDocumentVisitor(context, {
+      constantCondition({ place, subject, isBreak, header }) {
+        const indicator = header && `${place.source.text.slice(...header).replace("+", "")}-`;
+        context.report({
+          loc: locationOf(context, place.range),
+          messageId: "alwaysHolds",
+          data: { subject, text: isBreak ? "the line break" : "what stands", braces: "`${{ }}`" },
+          suggest: suggestWith([
+            {
+              messageId: "stripBreak",
+              data: { indicator: indicator ?? "" },
+              edits: header && indicator !== undefined ? [{ range: header, text: indicator }] : undefined,
+            },
+          ]),
+        });
+      },
       impossibleCondition(fault) {
         const loc = locationOf(context, fault.place.range);
         if (fault.kind === "skippedNeeds") {

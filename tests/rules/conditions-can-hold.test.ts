@@ -30,6 +30,12 @@ const after = (subject: string, asked: string, results: string): string =>
 
 new RuleTester().run("conditions-can-hold", {
   valid: [
+    // Whether a block ends with a line break
+    jobs({ a: when(`>-\n      \${{ ${MAIN} }}`) }),
+    jobs({ a: when(`|-\n      \${{ ${MAIN} }}`) }),
+    jobs({ a: when(`|\n      ${MAIN} &&\n      github.event_name == 'push'`) }),
+    jobs({ a: when(`\${{ ${MAIN} }} # only there`) }),
+    jobs({ a: when("a text") }),
     // Jobs
     jobs({ a: when(MAIN), b: needs("a") + when(MAIN) }),
     jobs({ a: when(MAIN), b: needs("a") }),
@@ -106,6 +112,34 @@ new RuleTester().run("conditions-can-hold", {
     "on: push\njobs:\n  a:\n    needs: a\n    if: 3\n",
   ].map(file),
   invalid: [
+    ...["|", ">", "|+", ">2"].map((indicator) => {
+      const text = (header: string) => jobs({ a: `    if: ${header}\n      \${{ ${MAIN} }}\n` });
+      return {
+        ...file(text(indicator)),
+        errors: [
+          {
+            message:
+              "This job runs whatever its condition says: the line break around `${{ }}` makes it a text, and every text but the empty one counts as true.",
+            line: 4,
+            suggestions: [
+              {
+                desc: `Write \`${indicator.replace("+", "")}-\`, which leaves the line break out.`,
+                output: text(`${indicator.replace("+", "")}-`),
+              },
+            ],
+          },
+        ],
+      };
+    }),
+    ...[
+      `\${{ ${MAIN} }} && \${{ inputs.a }}`,
+      `"\${{ ${MAIN} }} "`,
+      `"!\${{ inputs.a }}"`,
+      `\${{ a }} || failure()`,
+    ].map((condition) => ({
+      ...file(step(condition)),
+      errors: [{ messageId: "alwaysHolds", suggestions: [] }],
+    })),
     ...[
       ["github.ref == 'main'", FULL_REF],
       ["github.ref == 'ref/heads/main' && github.actor == 'me'", FULL_REF],

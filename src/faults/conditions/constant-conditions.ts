@@ -1,0 +1,47 @@
+import { isShared, stringOf } from "../../documents/data.ts";
+import type { Condition } from "../../documents/expression.ts";
+import type { Place, Range } from "../../documents/source.ts";
+import type { Workflow } from "../../documents/workflow.ts";
+import type { Repository } from "../../project/repository.ts";
+
+/** A condition that holds whatever it asks. */
+export interface ConstantCondition {
+  readonly place: Place;
+  readonly subject: "job" | "step";
+  /** True where nothing but blanks and line breaks stands around its expression. */
+  readonly isBreak: boolean;
+  /** What says that a block of text ends with a line break: `|`, `>`; undefined where that is not what is wrong. */
+  readonly header: Range | undefined;
+}
+
+/**
+ * The conditions of jobs and steps in which text stands around `${{ }}`: a block (`if: |`) ends with a line break.
+ * https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-syntax#jobsjob_idif
+ */
+export function constantConditions(repository: Repository, path: string): readonly ConstantCondition[] {
+  const workflow = repository.workflowPaths.includes(path) ? repository.workflow(path) : undefined;
+  return (workflow?.jobs ?? []).flatMap((job) => [
+    ...constantCondition(workflow, "job", job.condition),
+    ...job.steps.flatMap((step) => constantCondition(workflow, "step", step.condition)),
+  ]);
+}
+
+function constantCondition(
+  workflow: Workflow | undefined,
+  subject: ConstantCondition["subject"],
+  condition: Condition | undefined,
+): readonly ConstantCondition[] {
+  if (!workflow || !condition?.isText || isShared(workflow.document, condition.node.range)) return [];
+  const { source } = workflow;
+  const { range } = condition.node;
+  const isBreak = /^\s*\$\{\{(?:(?!\$\{\{)[^])*\}\}\s*$/.test(stringOf(condition.node) ?? "");
+  const [header] = /^[|>]\d?\+?(?=\s)/.exec(source.text.slice(...range)) ?? [];
+  return [
+    {
+      place: { source, range },
+      subject,
+      isBreak,
+      header: isBreak && header !== undefined ? [range[0], range[0] + header.length] : undefined,
+    },
+  ];
+}
