@@ -20,6 +20,7 @@ import { unsetVariables } from "./faults/environment/unset-variables.ts";
 import { droppedVariables } from "./faults/turbo/dropped-variables.ts";
 import { missingPaths } from "./faults/scripts/missing-paths.ts";
 import { missingScripts } from "./faults/scripts/missing-scripts.ts";
+import { missingTriggers } from "./faults/scripts/missing-triggers.ts";
 import { missingWorkflows } from "./faults/scripts/missing-workflows.ts";
 import { unmatchedFilters } from "./faults/scripts/unmatched-filters.ts";
 import { missingManagers } from "./faults/setup/missing-managers.ts";
@@ -63,6 +64,7 @@ const FINDERS = {
   missingManager: missingManagers,
   missingPath: missingPaths,
   missingScript: missingScripts,
+  missingTrigger: missingTriggers,
   missingWorkflow: missingWorkflows,
   pnpmVersionFault: pnpmVersionFaults,
   rejectedCall: rejectedCalls,

@@ -45,7 +45,11 @@ export default createRule({
         const loc = locationOf(context, fault.place.range);
         if (loneFlag) {
           // What is meant is a backend of one's own: the key of another one would send it there.
-          context.report({ loc, messageId: "loneFlag", data: { subject, names, ...loneFlag } });
+          context.report({
+            loc,
+            messageId: "loneFlag",
+            data: { subject, names, flag: loneFlag.flag, other: loneFlag.other },
+          });
           return;
         }
         // An empty value is in force at every level further out.

@@ -47,6 +47,7 @@ export default createRule({
       earlyAction:
         "{{subject}} fails: no step before it checks out the repository, so that `{{path}}` is not there yet. Put `actions/checkout` before it.",
       missingWorkflow: "GitHub rejects this workflow: the repository has no `{{path}}`.{{hint}}",
+      missingTrigger: "`workflow_run` never starts this workflow: no workflow is called {{names}}.{{hint}}",
       unmatchedFilter:
         "{{event}} starts this workflow only where {{patterns}} changes, and the repository has no such file.",
       useName: "Write `{{similar}}`.",
@@ -103,6 +104,19 @@ export default createRule({
               edits: replacement === undefined ? undefined : [{ range: place.range, text: replacement }],
             },
           ]),
+        });
+      },
+      missingTrigger({ place, names, similar }) {
+        context.report({
+          loc: locationOf(context, place.range),
+          messageId: "missingTrigger",
+          data: {
+            names: describeList(
+              names.map((name) => `\`${name}\``),
+              "or",
+            ),
+            hint: similar === undefined ? "" : ` There is \`${similar}\`.`,
+          },
         });
       },
       unmatchedFilter({ place, event, patterns }) {

@@ -16,6 +16,14 @@ const on = (events: string, more: RepositoryFiles = {}) => ({
 });
 const paths = (...patterns: readonly string[]): string => JSON.stringify({ push: { paths: patterns } });
 
+/** A workflow that waits for others, beside one that is called `CI checks` and one without a name. */
+const after = (workflows: string, more: RepositoryFiles = {}) =>
+  on(`{ workflow_run: { workflows: ${workflows}, types: [completed] } }`, {
+    ".github/workflows/checks.yml": `name: CI checks\non: push\n${JOBS}`,
+    ".github/workflows/other.yml": `on: push\n${JOBS}`,
+    ...more,
+  });
+
 new RuleTester().run("scripts-exist", {
   valid: [
     ...[
@@ -41,9 +49,34 @@ new RuleTester().run("scripts-exist", {
     on("{ push: { paths: ['gone/**'], branches: [gh-pages] } }"),
     on("{ workflow_run: { paths: ['gone/**'] } }"),
     on(paths("gone/**"), { ".gitmodules": "" }),
+    ...[
+      "[CI checks]",
+      "ci checks",
+      "[CI checks, Gone]",
+      "[.github/workflows/other.yml]",
+      "['CI *']",
+      "[pages-build-deployment]",
+      "[CodeQL]",
+      "[1]",
+      "[]",
+    ].map((workflows) => after(workflows)),
+    after("[Gone]", { ".github/workflows/broken.yml": "on: [push\n" }),
     on(paths("gone/**"), { ".git/info/sparse-checkout": "apps\n" }),
   ],
   invalid: [
+    {
+      ...after("[CI Check]"),
+      errors: [
+        {
+          message: "`workflow_run` never starts this workflow: no workflow is called `CI Check`. There is `CI checks`.",
+          line: 1,
+        },
+      ],
+    },
+    {
+      ...after("[Gone, Lost]"),
+      errors: [{ message: "`workflow_run` never starts this workflow: no workflow is called `Gone` or `Lost`." }],
+    },
     {
       ...on("{ push: { paths: ['gone/**', 'apps/web/schema.ts'], branches: [main] } }"),
       errors: [
