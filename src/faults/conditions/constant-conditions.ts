@@ -15,8 +15,9 @@ export interface ConstantCondition {
 }
 
 /**
- * The conditions of jobs and steps in which text stands around `${{ }}`: a block (`if: |`) ends with a line break.
- * https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-syntax#jobsjob_idif
+ * The conditions of jobs and steps in which text stands around `${{ }}`: a block (`if: |`) ends with a line break. GitHub makes a
+ * call of `format` of them, whose result is a text. ParseScalar in
+ * https://github.com/actions/runner/blob/258d6c857db3519913f7deb6004b60172f8043ae/src/Sdk/WorkflowParser/ObjectTemplating/TemplateReader.cs
  */
 export function constantConditions(repository: Repository, path: string): readonly ConstantCondition[] {
   const workflow = repository.workflowPaths.includes(path) ? repository.workflow(path) : undefined;
