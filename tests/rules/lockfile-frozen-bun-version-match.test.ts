@@ -35,6 +35,23 @@ const setup = (version?: string, ref = "v2"): string =>
   `      - uses: oven-sh/setup-bun@${ref}\n${version === undefined ? "" : `        with:\n          bun-version: ${version}\n`}`;
 const bun = (version: string) => ({ packageManager: `bun@${version}` });
 
+/** The root of a workspace. */
+const inWorkspace = (manifest: Readonly<Record<string, unknown>>) => ({ ...manifest, workspaces: ["packages/*"] });
+/** A member with an install script that asks for `lib` by a range, which the lockfile repeats. */
+const tagged = (range: string): Pick<Layout, "lockfile" | "others"> => ({
+  lockfile: lock(1)
+    .replace("} } },", `} }, "packages/a": { "name": "a", "dependencies": { "lib": "${range}" } } },`)
+    .replace('"hono": [', '"a": ["a@workspace:packages/a"],\n    "lib": ["lib@1.0.0", "", {}, ""],\n    "hono": ['),
+  others: {
+    "packages/a/package.json": JSON.stringify({
+      name: "a",
+      scripts: { prepare: "husky" },
+      dependencies: { lib: range },
+    }),
+  },
+});
+const withPackages = (packages: string): string => lock(1).replace('"hono": ["hono@4.10.4", "", {}, ""]', packages);
+
 /** An older setup-bun, which reads no declaration by itself. */
 const BEFORE_CHECKOUT = `on: push
 jobs:
@@ -209,6 +226,80 @@ new RuleTester().run("lockfile-frozen-bun-version-match", {
           ],
         },
       ],
+    },
+    ...(
+      [
+        [
+          "a tag that Bun before 1.4.4 looks up anew, for a member has an install script",
+          "latest",
+          setup("1.3.1"),
+          bun("1.3.1"),
+          "",
+        ],
+        ["no range there, by a Bun that is not known", "", "", {}, ""],
+        [
+          "a tag, where another fix makes CI follow an older Bun",
+          "latest",
+          setup("1.4.5"),
+          bun("1.3.1"),
+          setup("1.3.1"),
+        ],
+      ] as const
+    ).map(([name, range, steps, manifest, fixed]) => ({
+      name,
+      ...layout({ steps: steps + run("bun install"), manifest: inWorkspace(manifest), ...tagged(range) }),
+      errors: [
+        ...(fixed === "" ? [] : [{ messageId: "mismatchedVersion" as const }]),
+        {
+          message: unfrozen("bun install"),
+          suggestions: [
+            { messageId: "freezeInstall" as const, output: workflow(steps + run("bun install --frozen-lockfile")) },
+          ],
+        },
+      ],
+      ...(fixed !== "" && { output: workflow(fixed + run("bun install")) }),
+    })),
+    ...(
+      [
+        ["a tag, of which Bun since 1.4.4 keeps what is locked", "latest", "1.4.5"],
+        ["a range that keeps what is locked", "^1.0.0", "1.3.1"],
+      ] as const
+    ).map(([name, range, version]) => ({
+      name,
+      ...layout({
+        steps: setup(version) + run("bun install"),
+        manifest: inWorkspace(bun(version)),
+        ...tagged(range),
+      }),
+      errors: [{ message: unfrozen("bun install") }],
+      output: workflow(setup(version) + run("bun install --frozen-lockfile")),
+    })),
+    {
+      name: "a lockfile with a rest that needs itself, to which only an optional peer leads",
+      ...layout({
+        steps: run("bun install"),
+        lockfile:
+          withPackages(`"hono": ["hono@4.10.4", "", { "peerDependencies": { "native": "*" }, "optionalPeers": ["native"] }, ""],
+    "lists": ["lists@1.0.0", "", { "peerDependencies": { "native": "*" } }, ""],
+    "native": ["native@1.0.0", "", { "dependencies": { "lists": "*" } }, ""]`),
+      }),
+      errors: [
+        {
+          message: unfrozen("bun install"),
+          suggestions: [{ messageId: "freezeInstall", output: workflow(run("bun install --frozen-lockfile")) }],
+        },
+      ],
+    },
+    {
+      name: "a lockfile with an optional peer that nothing else needs",
+      ...layout({
+        steps: run("bun install"),
+        lockfile:
+          withPackages(`"hono": ["hono@4.10.4", "", { "peerDependencies": { "native": "*" }, "optionalPeers": ["native"] }, ""],
+    "native": ["native@1.0.0", "", {}, ""]`),
+      }),
+      errors: [{ message: unfrozen("bun install") }],
+      output: workflow(run("bun install --frozen-lockfile")),
     },
     {
       name: "a lockfile beside another one, with which nothing installs",

@@ -1,10 +1,10 @@
 import { textOf } from "../../commands/arguments.ts";
 import type { Place } from "../../documents/source.ts";
-import { MISTAKEN_FLAGS, type BunVersion, type Freezing } from "../../tools/bun.ts";
+import { MISTAKEN_FLAGS, readBunVersion, type BunVersion, type Freezing } from "../../tools/bun.ts";
 import { bunJobsConcerning, hasDependencies, type BunInstall, type BunJob, type LockfileState } from "./bun-jobs.ts";
 import { faultsIn, writtenPlace, type Sighting } from "../call-sites.ts";
-import { lockedProjectAt } from "../lockfile/bun/locked-project.ts";
-import { bunLockfileFaultsAt } from "../lockfile/bun/bun-lockfile-faults.ts";
+import { mayFailFrozen } from "../lockfile/bun/frozen-risks.ts";
+import { bunPinsOf } from "./bun-source.ts";
 import { actionName } from "../../documents/uses.ts";
 import { COMMITTING_ACTIONS } from "../../tools/actions.data.ts";
 import type { JobRun, StepRun } from "../../project/trace/job-run.ts";
@@ -18,7 +18,7 @@ export interface InstallFault {
   readonly text: string;
   readonly freezing: Freezing;
   readonly lockfile: LockfileState;
-  /** Whether a frozen install may fail: the lockfile is behind, nobody can tell what is in it, or the job commits all that it changes. */
+  /** Whether a frozen install may fail, for what is in the lockfile or because the job commits all that it changes. */
   readonly mayFailFrozen: boolean;
   /** The folder that is installed, as messages name it. */
   readonly folder: string;
@@ -128,6 +128,8 @@ function describe(
   const isHere = !isCaller && place === located.place && located.host.isExact;
   const placeOf = (range: readonly [number, number] | undefined): Place | undefined =>
     isHere && range ? { source: located.host.source, range: located.host.rangeOf(...range) } : undefined;
+  // A fix of the version makes CI follow what is declared.
+  const declared = bunPinsOf(repository, workspace.root.directory).map((pin) => readBunVersion(pin.version));
   const flag = install.args.find((word) => MISTAKEN_FLAGS.test(word.text));
   return {
     place,
@@ -136,8 +138,7 @@ function describe(
     lockfile,
     mayFailFrozen:
       job.steps.some((step) => committedFiles(step).length > 0) ||
-      lockedProjectAt(repository, workspace.root.directory) === undefined ||
-      bunLockfileFaultsAt(repository, workspace.root.directory).length > 0,
+      mayFailFrozen(repository, workspace.root.directory, [source?.version, ...declared]),
     folder: workspace.root.directory === "" ? "the repository" : workspace.root.directory,
     runAt: place.source === run.source || isCaller ? undefined : entry.place,
     writtenAt: isCaller ? located.place : undefined,

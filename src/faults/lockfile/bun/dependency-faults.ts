@@ -7,7 +7,7 @@ import { isExcludedBy } from "./allowed-versions.ts";
 import type { Difference } from "../difference.ts";
 import { manifestPlace } from "../manifest-place.ts";
 import { excludesMembers, lockedPlace, type LockedMember, type LockedProject } from "./locked-project.ts";
-import { catalogPlace, catalogsOf, isOverridden } from "./settings.ts";
+import { catalogEntry, catalogOf, catalogPlace, isOverridden } from "./settings.ts";
 
 /** Since this release a dependency that could be left out is looked for where it no longer can, though its range is the same. */
 const NOTICES_OTHER_KIND = "1.2.19";
@@ -115,21 +115,9 @@ function isMissingMember(project: LockedProject, { kind, name, range }: Declared
 function lacksCatalogEntry(project: LockedProject, { kind, name, range, lockedRange }: Declared): boolean {
   const catalog = catalogOf(range);
   if (catalog === undefined || !isRequired(kind) || isOverridden(project, name)) return false;
-  if (entryIn(project, catalog, name) !== undefined) return false;
+  if (catalogEntry(project.workspace.root.manifest, catalog, name) !== undefined) return false;
   const isMoved = lockedRange !== undefined && lockedRange !== range && catalogOf(lockedRange) !== undefined;
   return !isMoved || liesWithin(project.buns, `>=${NOTICES_OTHER_CATALOG}`);
-}
-
-/** The catalog that a range names; empty for the default one. */
-function catalogOf(range: string): string | undefined {
-  return /^catalog:\s*(.*?)\s*$/.exec(range)?.[1];
-}
-
-/** What a catalog says of a package. Since 1.4 the default one is also called so (1.3.14 and 1.4.5, run). */
-function entryIn({ workspace }: LockedProject, catalog: string, name: string): string | undefined {
-  const names = catalog === "" || catalog === "default" ? [catalog, catalog === "" ? "default" : ""] : [catalog];
-  const catalogs = catalogsOf(workspace.root.manifest);
-  return names.flatMap((key) => catalogs.get(key)?.get(name) ?? [])[0];
 }
 
 /** Whether a dependency for which nothing is locked has to be. */
@@ -153,7 +141,7 @@ function isExcluded(project: LockedProject, declared: Declared, locked: LockedPa
   // A peer only warns, and what is optional may be left out. What else decides the version is compared where it is written.
   if (!isRequired(kind) || kinds.length > 1 || isMoved || isOverridden(project, name)) return false;
   const catalog = catalogOf(range);
-  const effective = catalog === undefined ? range : entryIn(project, catalog, name);
+  const effective = catalog === undefined ? range : catalogEntry(project.workspace.root.manifest, catalog, name);
   return effective !== undefined && isExcludedBy(effective, name, locked);
 }
 

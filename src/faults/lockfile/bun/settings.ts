@@ -28,6 +28,18 @@ export function catalogsOf(manifest: Manifest): ReadonlyMap<string, ReadonlyMap<
   ]);
 }
 
+/** The catalog that a range names; empty for the default one. */
+export function catalogOf(range: string): string | undefined {
+  return /^catalog:\s*(.*?)\s*$/.exec(range)?.[1];
+}
+
+/** What a catalog of a root manifest says of a package. Since 1.4 the default one is also called so (1.3.14 and 1.4.5, run). */
+export function catalogEntry(manifest: Manifest, catalog: string, name: string): string | undefined {
+  const names = catalog === "" || catalog === "default" ? [catalog, catalog === "" ? "default" : ""] : [catalog];
+  const catalogs = catalogsOf(manifest);
+  return names.flatMap((key) => catalogs.get(key)?.get(name) ?? [])[0];
+}
+
 /** Where a root manifest holds an entry of a catalog, or would. */
 export function catalogPlace(manifest: Manifest, catalog: string, name: string): Place {
   const holder = catalogHolder(manifest) === manifest.node ? [] : ["workspaces"];
