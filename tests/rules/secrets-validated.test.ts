@@ -28,7 +28,12 @@ const check = (condition = "", env = `        env:\n          ${KEY}\n`): string
 const script = (text: string): string =>
   workflow(`      - run: |\n          ${text}\n        env:\n          ${KEY}\n`);
 const before = (step: string): string => workflow(step + convex);
-const conditional = (condition: string): string => workflow(convex.replace("env:", `if: ${condition}\n        env:`));
+const under = (condition: string): string => convex.replace("env:", `if: ${condition}\n        env:`);
+const conditional = (condition: string): string => workflow(under(condition));
+const MAIN = "github.ref_name == 'main' && vars.BACKEND == 'yes'";
+const NEXT = MAIN.replace("main", "next");
+const onMain = under(MAIN);
+const onNext = under(NEXT);
 const called = workflow(convex, "", "\n  workflow_call:\n    secrets:\n      CONVEX_DEPLOY_KEY:\n");
 const caller = (secrets: string): string =>
   `on: push\njobs:\n  deploy:\n    uses: ./${WORKFLOW}\n    secrets:\n      CONVEX_DEPLOY_KEY: ${secrets}\n`;
@@ -169,6 +174,38 @@ new RuleTester().run("secrets-validated", {
         `${check()}${convex}      - name: Check secrets\n        if: github.ref == 'x'\n        env:\n          CF_TOKEN: \${{ secrets.CF_TOKEN }}\n        run: |\n          : "\${CF_TOKEN:?The secret CF_TOKEN is not set}"\n${wrangler.replace("env:", "if: github.ref == 'x'\n        env:")}`,
       ),
     },
+    {
+      name: "conditions that exclude each other, of which each gets its check",
+      ...repository(workflow(onMain + onNext)),
+      errors: [
+        { messageId: "uncheckedSecrets", line: 7 },
+        { messageId: "uncheckedSecrets", line: 11 },
+      ],
+      output: workflow(check(`        if: ${MAIN}\n`) + onMain + check(`        if: ${NEXT}\n`) + onNext),
+    },
+    {
+      name: "a check under a condition that excludes the one of the use",
+      ...repository(workflow(check(`        if: ${MAIN}\n`) + onMain + onNext)),
+      errors: [{ messageId: "uncheckedSecrets" }],
+      output: workflow(check(`        if: ${MAIN}\n`) + onMain + check(`        if: ${NEXT}\n`) + onNext),
+    },
+    ...[
+      `${onMain}${under("vars.SITE == 'yes'")}`,
+      `${onMain}${convex}`,
+      `${onMain}      - uses: acme/notify@v1\n        with:\n          key: \${{ secrets.CONVEX_DEPLOY_KEY }}\n`,
+    ].map((steps, index) => ({
+      name: `another use under a condition that a check before the first would not cover (${String(index)})`,
+      ...repository(workflow(steps)),
+      errors: [{ messageId: "uncheckedSecrets" as const, line: 7 }],
+    })),
+    ...[onMain, under("always()"), onNext.replace("npx convex deploy", "npx convex deploy || true")].map(
+      (step, index) => ({
+        name: `another use that a check before the first covers, or that needs none (${String(index)})`,
+        ...repository(workflow(onMain + step)),
+        errors: [{ messageId: "uncheckedSecrets" as const, line: 7 }],
+        output: workflow(check(`        if: ${MAIN}\n`) + onMain + step),
+      }),
+    ),
     {
       name: "a condition on several lines",
       ...repository(conditional("|-\n          github.ref == 'x'")),

@@ -1,5 +1,6 @@
 import { posix } from "node:path";
-import type { DataDocument, Mapping } from "../../documents/data.ts";
+import type { DataDocument, DataNode, Mapping } from "../../documents/data.ts";
+import { canHoldTogether } from "../../documents/satisfiability.ts";
 import type { Place } from "../../documents/source.ts";
 import type { Step } from "../../documents/step.ts";
 import type { JobRun, StepRun } from "../../project/trace/job-run.ts";
@@ -22,7 +23,7 @@ export interface UncheckedSecrets {
   readonly step: Mapping;
   /** Its condition as it stands in the file. */
   readonly condition: string | undefined;
-  /** Whether a step before it would run in bash or sh, in a folder that exists, under the same condition. */
+  /** Whether a step before it would run in bash or sh, in a folder that exists, wherever one runs that needs the secrets. */
   readonly canCheck: boolean;
 }
 
@@ -58,36 +59,61 @@ export function uncheckedSecrets(repository: Repository, path: string): readonly
 
 function uncheckedIn(repository: Repository, job: JobRun): readonly UncheckedSecrets[] {
   if (!job.steps.some(mayDeploy)) return [];
-  const uses = firstUses(repository, job);
-  const unchecked = uses.filter((use) => !isMentionedBefore(repository, job, use));
+  const uses = usesOf(repository, job);
+  const unchecked = uses.filter((use, index) => {
+    const isFirst = !uses.slice(0, index).some((earlier) => isSameSecret(earlier, use) && canRunWith(earlier, use));
+    return isFirst && !isMentionedBefore(repository, job, use);
+  });
   const conditions = new Set(unchecked.map(({ step }) => conditionOf(job, step)));
   return [...conditions].flatMap((condition) => {
     const [first, ...others] = unchecked.filter(({ step }) => conditionOf(job, step) === condition);
-    return first ? [describe(job, condition, first, [first, ...others])] : [];
+    return first ? [describe(job, condition, uses, [first, ...others])] : [];
   });
 }
 
-/** The first use of each secret in a job that nothing but the condition of its step keeps from running. */
-function firstUses(repository: Repository, job: JobRun): readonly OuterUse[] {
-  const found = new Map<string, OuterUse>();
-  for (const [index, run] of job.steps.entries()) {
-    const [outer, ...inner] = run.frames.flatMap(({ step }) => step ?? []);
-    const isFree = outer ? ![...inner, run.step].some(({ condition }) => condition) : true;
-    const step = outer ?? run.step;
-    // `always()` and its like run a step after a failed check, too.
-    if (!isFree || /\b(?:always|cancelled|failure)\s*\(/i.test(conditionOf(job, step) ?? "")) continue;
-    for (const use of requiredUsesOf(repository, run)) {
-      for (const secret of use.secrets) {
-        const name = secret.name.toUpperCase();
-        if (!found.has(name)) found.set(name, { ...use, index, step, secret });
-      }
-    }
-  }
-  return [...found.values()];
+/** The uses of secrets in a job that nothing but the condition of their step keeps from running. */
+function usesOf(repository: Repository, job: JobRun): readonly OuterUse[] {
+  return [...job.steps.entries()].flatMap(([index, run]) => {
+    const step = outerStepOf(run);
+    const inner = [...run.frames.flatMap((frame) => frame.step ?? []), run.step].filter((other) => other !== step);
+    if (inner.some(({ condition }) => condition) || runsAfterFailure(job, step)) return [];
+    return requiredUsesOf(repository, run).flatMap((use) =>
+      use.secrets.map((secret): OuterUse => ({ ...use, index, step, secret })),
+    );
+  });
 }
 
-function conditionOf({ workflow }: JobRun, { condition }: Step): string | undefined {
-  return condition && workflow.source.text.slice(...condition.node.range);
+/** The step of the workflow through which one is reached. */
+function outerStepOf({ frames, step }: StepRun): Step {
+  return frames.flatMap((frame) => frame.step ?? [])[0] ?? step;
+}
+
+/** `always()` and its like run a step after a failed check, too. */
+function runsAfterFailure(job: JobRun, step: Step): boolean {
+  return /\b(?:always|cancelled|failure)\s*\(/i.test(conditionOf(job, step) ?? "");
+}
+
+function isSameSecret({ secret: { name } }: OuterUse, { secret: other }: OuterUse): boolean {
+  return name.toUpperCase() === other.name.toUpperCase();
+}
+
+/** What stays as it is while a job runs. */
+const FIXED_CONTEXTS = /^(?:github|inputs|matrix|needs|strategy|vars)$/;
+
+/** False where the conditions of two steps of a job exclude each other: `github.ref_name == 'main'` and `== 'next'`. */
+function canRunWith({ step: { condition } }: { readonly step: Step }, other: { readonly step: Step }): boolean {
+  const conditions = [condition, other.step.condition].filter((each) => each !== undefined);
+  return canHoldTogether(conditions, ({ context, path: [name = ""] }) =>
+    FIXED_CONTEXTS.test(context) && !/^action/i.test(name) ? "any" : "unknown",
+  );
+}
+
+function conditionOf(job: JobRun, { condition }: Step): string | undefined {
+  return condition && textOf(job, condition.node);
+}
+
+function textOf({ workflow }: JobRun, { range }: DataNode): string {
+  return workflow.source.text.slice(...range);
 }
 
 /** Whether anything that runs before a command may look at its secret: a step or a job, or the script that it stands in. */
@@ -98,7 +124,9 @@ function isMentionedBefore(repository: Repository, job: JobRun, use: OuterUse): 
   const [start] = reach.entry.command.range;
   if (mentions(run.step.run?.text.slice(0, start) ?? "")) return true;
   if (reach.hops.slice(1).some(({ place }) => !isTurboConfig(place) && mentions(place.source.text))) return true;
-  const before = job.steps.slice(0, use.index).filter(({ step }) => step !== use.step);
+  const before = job.steps
+    .slice(0, use.index)
+    .filter((earlier) => earlier.step !== use.step && canRunWith({ step: outerStepOf(earlier) }, use));
   if (before.some((earlier) => isMentionedIn(repository, earlier, mentions))) return true;
   return jobsBefore(repository, job).some(({ job: needed, workflow }) => {
     const isOpaque = needed.uses !== undefined && needed.secrets === "inherit";
@@ -123,10 +151,10 @@ function isMentionedIn(repository: Repository, run: StepRun, mentions: (text: st
 function describe(
   job: JobRun,
   condition: string | undefined,
-  first: OuterUse,
-  uses: readonly OuterUse[],
+  all: readonly OuterUse[],
+  uses: readonly [OuterUse, ...OuterUse[]],
 ): UncheckedSecrets {
-  const { run, reach, step } = first;
+  const [{ run, reach, step }] = uses;
   const frame = run.frames.find((candidate) => candidate.step !== undefined);
   const { workflow } = job;
   const entries = [...workflow.env.entries, ...job.job.env.entries];
@@ -141,8 +169,22 @@ function describe(
     document: workflow.document,
     step: step.node,
     condition,
-    canCheck: canCheckBefore(job, step),
+    canCheck: canCheckBefore(job, step) && uses.every((use) => coversAll(job, use, all)),
   };
+}
+
+/** Whether a check under the condition of a use looks at its secret before each step that gets it and can run with it. */
+function coversAll(job: JobRun, use: OuterUse, all: readonly OuterUse[]): boolean {
+  const condition = conditionOf(job, use.step);
+  const pattern = new RegExp(String.raw`\bsecrets\.${use.secret.name}\b`, "i");
+  const uses = all.filter((other) => isSameSecret(other, use)).map(({ step }) => step);
+  const getting = job.steps.map(outerStepOf).filter(({ node }) => pattern.test(textOf(job, node)));
+  return (
+    condition === undefined ||
+    [...uses, ...getting].every(
+      (step) => conditionOf(job, step) === condition || runsAfterFailure(job, step) || !canRunWith({ step }, use),
+    )
+  );
 }
 
 function canCheckBefore(job: JobRun, step: Step): boolean {

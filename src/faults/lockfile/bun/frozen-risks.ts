@@ -24,17 +24,28 @@ export function mayFailFrozen(
   root: string,
   buns: readonly (BunVersion | undefined)[],
 ): boolean {
-  const project = lockedProjectAt(repository, root);
-  if (!project || bunLockfileFaultsAt(repository, root).length > 0 || dropsPackages(project.lock)) return true;
+  const { canFail, asksForTags } = repository.deriveFor(root, risksAt);
   const isTrusting = buns.every((bun) => bun && liesWithin(rangeOf(bun), `>=${TRUSTS_LOCKED_MEMBERS}`));
-  return !isTrusting && asksForTags(project);
+  return canFail || (asksForTags && !isTrusting);
+}
+
+/** Why a frozen install may fail: whatever the Bun, or by one that resolves members again. */
+interface Risks {
+  readonly canFail: boolean;
+  readonly asksForTags: boolean;
+}
+
+function risksAt(repository: Repository, root: string): Risks {
+  const project = lockedProjectAt(repository, root);
+  if (!project || bunLockfileFaultsAt(repository, root).length > 0) return { canFail: true, asksForTags: false };
+  return { canFail: dropsPackages(project.lock), asksForTags: hasMovingTags(project) };
 }
 
 /**
  * Whether what a member depends on may be another version today: bun.lock has no scripts of members, so those with an install
  * script, and the members that they depend on, are resolved again. A range keeps what is locked, a tag or a branch moves on.
  */
-function asksForTags(project: LockedProject): boolean {
+function hasMovingTags(project: LockedProject): boolean {
   const members = project.members.filter(({ directory }) => directory !== "");
   const hasScript = members.some(({ manifest }) =>
     INSTALL_SCRIPTS.bun.inMembers.some((name) => manifest.scripts.has(name)),
