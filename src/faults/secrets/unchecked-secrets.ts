@@ -176,9 +176,9 @@ function describe(
 /** Whether a check under the condition of a use looks at its secret before each step that gets it and can run with it. */
 function coversAll(job: JobRun, use: OuterUse, all: readonly OuterUse[]): boolean {
   const condition = conditionOf(job, use.step);
-  const pattern = new RegExp(String.raw`\bsecrets\.${use.secret.name}\b`, "i");
+  const name = `secrets.${use.secret.name}`.toLowerCase();
   const uses = all.filter((other) => isSameSecret(other, use)).map(({ step }) => step);
-  const getting = job.steps.map(outerStepOf).filter(({ node }) => pattern.test(textOf(job, node)));
+  const getting = job.steps.map(outerStepOf).filter(({ node }) => textOf(job, node).toLowerCase().includes(name));
   return (
     condition === undefined ||
     [...uses, ...getting].every(
