@@ -283,14 +283,14 @@ export function findRoot(absolutePath: string): string {
   }
 }
 
-/** Whether a repository stands in another one, of which GitHub runs the workflows and not its own. An example may stand anywhere. */
-export function isVendored(root: string): boolean {
+/** The root around one that stands in a repository of which GitHub runs the workflows; itself for an example; undefined for others' code. */
+export function outermostRoot(root: string): string | undefined {
   let outer = root;
-  for (; !existsSync(join(outer, ".git")); outer = dirname(outer)) if (dirname(outer) === outer) return false;
+  for (; !existsSync(join(outer, ".git")); outer = dirname(outer)) if (dirname(outer) === outer) return root;
   const way = root.slice(outer.length).split(sep);
-  if (way.some((folder) => /^(?:\..+|node_modules|third[-_]party|vendor)$/.test(folder))) return true;
+  if (way.some((folder) => /^(?:\..+|node_modules|third[-_]party|vendor)$/.test(folder))) return undefined;
   const isExample = way.some((folder) => /example|fixture|sample|template|test|demo/i.test(folder));
-  return outer !== root && !isExample && existsSync(join(outer, ".github", "workflows"));
+  return !isExample && existsSync(join(outer, ".github", "workflows")) ? outer : root;
 }
 
 /** The path of a file below a root, with forward slashes. */

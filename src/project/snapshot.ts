@@ -1,6 +1,6 @@
 import type { ParsedProgram } from "../documents/read-data.ts";
 import { onceForTexts } from "../memo.ts";
-import { findRoot, isVendored, relativeTo } from "./files.ts";
+import { findRoot, outermostRoot, relativeTo } from "./files.ts";
 import { Repository } from "./repository.ts";
 
 /**
@@ -20,7 +20,7 @@ interface Snapshot {
 const linted = new Set<string>();
 const snapshots = new Map<string, Snapshot>();
 
-const isVendoredRoot = onceForTexts(isVendored);
+const repositoryRoot = onceForTexts(outermostRoot);
 
 /** A file as it is linted, in its repository. */
 export interface OpenFile {
@@ -33,8 +33,8 @@ export interface OpenFile {
  * a snapshot of its own is made with the text in its place. Undefined for what others have written and no runner reads.
  */
 export function openFile(absolutePath: string, text: string, program: ParsedProgram | undefined): OpenFile | undefined {
-  const root = findRoot(absolutePath);
-  if (isVendoredRoot(root)) return undefined;
+  const root = repositoryRoot(findRoot(absolutePath));
+  if (root === undefined) return undefined;
   const path = relativeTo(root, absolutePath);
   const onDisk = currentSnapshot(root, linted.has(absolutePath));
   linted.add(absolutePath);

@@ -2,7 +2,7 @@ import { rmSync, statSync, symlinkSync, utimesSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { describe, expect, it, vi } from "vitest";
-import { Files, findRoot, isVendored } from "../../src/project/files.ts";
+import { Files, findRoot, outermostRoot } from "../../src/project/files.ts";
 import { writeFiles, writeRepository } from "../support/temporary.ts";
 
 const repository = { "package.json": "{}", "apps/web/package.json": "{}", "apps/web/.env": "A=1" };
@@ -33,36 +33,36 @@ describe("files", () => {
 
 describe("a workflow below another repository's root is", () => {
   it.each([
-    ["read as its own repository's in an example", "examples/incident", {}, false],
+    ["read as its own repository's in an example", "examples/incident", {}, "examples/incident"],
     [
       "read as its own repository's in a work tree",
       ".worktrees/next",
       { ".worktrees/next/.git": "gitdir: x\n" },
-      false,
+      ".worktrees/next",
     ],
-    ["read as its own repository's in a folder of tests", "tests/fixtures/app", {}, false],
-    ["left alone in the folder of an app", "apps/web", {}, true],
-    ["left alone in a folder of tools", ".context/effect", {}, true],
-    ["left alone in a folder below one for others' code", "vendor/acme/effect", {}, true],
-  ] as const)("%s", (_, folder, more, isLeftAlone) => {
+    ["read as its own repository's in a folder of tests", "tests/fixtures/app", {}, "tests/fixtures/app"],
+    ["a file like others in the folder of an app", "apps/web", {}, ""],
+    ["left alone in a folder of tools", ".context/effect", {}, undefined],
+    ["left alone in a folder below one for others' code", "vendor/acme/effect", {}, undefined],
+  ] as const)("%s", (_, folder, more, expected) => {
     const path = `${folder}/.github/workflows/ci.yml`;
     const root = writeRepository({ ".github/workflows/ci.yml": "on: push\n", [path]: "on: push\n", ...more });
     const nested = findRoot(join(root, path));
     expect(nested).toBe(join(root, folder));
-    expect(isVendored(nested)).toBe(isLeftAlone);
-    expect(isVendored(root)).toBe(false);
+    expect(outermostRoot(nested)).toBe(expected === undefined ? undefined : join(root, expected));
+    expect(outermostRoot(root)).toBe(root);
   });
 
   it("read where the repository around it has no workflows", () => {
     const path = "apps/web/.github/workflows/ci.yml";
     const root = writeRepository({ [path]: "on: push\n" });
-    expect(isVendored(findRoot(join(root, path)))).toBe(false);
+    expect(outermostRoot(findRoot(join(root, path)))).toBe(join(root, "apps/web"));
   });
 
   it("read where nothing is a repository", () => {
     const folder = join(writeRepository({}), ".a");
     rmSync(join(folder, "..", ".git"), { recursive: true });
-    expect(isVendored(folder)).toBe(false);
+    expect(outermostRoot(folder)).toBe(folder);
   });
 });
 

@@ -69,8 +69,16 @@ const missing = (command: string, name: string, owner = "`package.json` has no",
   `\`${command}\` fails: ${owner} script \`${name}\`.${hint === "" ? "" : ` There is \`${hint}\`.`}`;
 const SELECTED = "no package that it selects has a";
 
+/** A folder with workflows of its own, which GitHub does not run, in a repository whose workflow runs a script of it. */
+const withinOther: RepositoryFiles = {
+  [WORKFLOW]: workflow("      - run: npm run check\n        working-directory: site\n"),
+  "site/package.json": JSON.stringify({ scripts: { check: "npm run nope" } }),
+  "site/.github/workflows/ci.yml": workflow(run("npm run gone")),
+};
+
 new RuleTester().run("scripts-exist", {
   valid: [
+    { name: "a workflow in a folder", file: "site/.github/workflows/ci.yml", files: withinOther },
     ...[
       "npm run typecheck",
       "npm run nope --if-present",
@@ -353,6 +361,17 @@ new RuleTester().run("scripts-exist", {
     { name: "no package", file: WORKFLOW, files: { [WORKFLOW]: workflow(run("npm run nope")) } },
   ],
   invalid: [
+    {
+      name: "a script of a folder with workflows of its own",
+      file: "site/package.json",
+      files: withinOther,
+      errors: [
+        {
+          message:
+            "`npm run nope`, which .github/workflows/ci.yml:7 runs, fails: `site/package.json` has no script `nope`.",
+        },
+      ],
+    },
     ...[
       "cp .env.example .env",
       "cp -n apps/web/.env.example apps/web/.env.local",
