@@ -1,10 +1,10 @@
 import { createRequire } from "node:module";
 import type { TSESLint, TSESTree } from "@typescript-eslint/utils";
-import { describePlace, type Place, type Range } from "./documents/source.ts";
+import { commentBehind, describePlace, type Place, type Range } from "./documents/source.ts";
 import type * as Engine from "./engine.ts";
 import { joinList } from "./lists.ts";
 
-export { describePlace };
+export { commentBehind, describePlace };
 
 /** What a rule wants to hear of in the file that is linted. */
 export type DocumentVisitor = { readonly [K in keyof Engine.Faults]?: (fault: Engine.Faults[K]) => void };

@@ -61,3 +61,8 @@ export function lineOf(source: Source, offset: number): number {
 export function describePlace(place: Place): string {
   return `${place.source.path}:${String(lineOf(place.source, place.range[0]))}`;
 }
+
+/** The comment behind a place on its line, in YAML; empty where there is none. */
+export function commentBehind({ source: { text }, range: [, end] }: Place): string {
+  return /^["']?[ \t]+(#.*)/.exec(text.slice(end))?.[1] ?? "";
+}

@@ -1,5 +1,5 @@
 import { createRule } from "../create-rule.ts";
-import { defineDocumentVisitor, describePlace, locationOf } from "../document-visitor.ts";
+import { commentBehind, defineDocumentVisitor, describePlace, locationOf } from "../document-visitor.ts";
 import { fixWith, suggestWith } from "../edits/fix.ts";
 import { insert } from "../edits/text-edit.ts";
 import { addUnder } from "../edits/yaml.ts";
@@ -82,7 +82,9 @@ export default createRule({
           installAt: "",
         };
         const edits = followEdits(fault);
-        const isSuggestion = source.by.startsWith("the image") || fault.sign !== undefined;
+        // `1.3.8 # 1.3.10 is broken`
+        const isMeant = pin !== undefined && commentBehind(source.written ?? source.place).includes(pin.version);
+        const isSuggestion = source.by.startsWith("the image") || fault.sign !== undefined || isMeant;
         context.report({
           loc: locationOf(context, source.place.range),
           messageId: declared ? "mismatchedVersion" : "unreadableLockfile",

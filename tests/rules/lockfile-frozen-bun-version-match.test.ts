@@ -495,6 +495,21 @@ new RuleTester().run("lockfile-frozen-bun-version-match", {
       ],
     },
     {
+      name: "CI does not follow a declaration unasked where a comment says why",
+      ...layout({ steps: setup('"1.3.8" # 1.3.10 is broken') + run("bun ci"), manifest: bun("1.3.10") }),
+      errors: [
+        {
+          message: mismatch("Bun 1.3.8", "1.3.10", OTHER),
+          suggestions: [
+            {
+              messageId: "followDeclaration",
+              output: workflow(setup('"1.3.10" # 1.3.10 is broken') + run("bun ci")),
+            },
+          ],
+        },
+      ],
+    },
+    {
       name: "a declaration that cannot read the lockfile is what is out of date",
       ...layout({ steps: setup("latest") + run("bun ci"), manifest: bun("1.1.0"), lockfile: lock(1) }),
       errors: [
