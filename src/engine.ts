@@ -23,6 +23,7 @@ import { missingScripts } from "./faults/scripts/missing-scripts.ts";
 import { missingTriggers } from "./faults/scripts/missing-triggers.ts";
 import { missingWorkflows } from "./faults/scripts/missing-workflows.ts";
 import { unmatchedFilters } from "./faults/scripts/unmatched-filters.ts";
+import { unfitNodes } from "./faults/node/unfit-nodes.ts";
 import { missingManagers } from "./faults/setup/missing-managers.ts";
 import { pnpmVersionFaults } from "./faults/setup/pnpm-versions.ts";
 import { reservedNames } from "./faults/secrets/reserved-names.ts";
@@ -76,6 +77,7 @@ const FINDERS = {
   uncheckedCodegen,
   uncheckedSecrets,
   undeployedBackend: undeployedBackends,
+  unfitNode: unfitNodes,
   ungeneratedCode,
   unmatchedFilter: unmatchedFilters,
   unnotifiedFailure: unnotifiedFailures,

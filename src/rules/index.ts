@@ -9,6 +9,7 @@ import deployKeyNotHardcoded from "./deploy-key-not-hardcoded.ts";
 import failureNotified from "./failure-notified.ts";
 import lockfileFrozenBunVersionMatch from "./lockfile-frozen-bun-version-match.ts";
 import lockfileInSync from "./lockfile-in-sync.ts";
+import nodeFitsTools from "./node-fits-tools.ts";
 import packageManagerSetUp from "./package-manager-set-up.ts";
 import requiredEnvSet from "./required-env-set.ts";
 import scriptsExist from "./scripts-exist.ts";
@@ -30,6 +31,7 @@ export const rules = {
   "failure-notified": failureNotified,
   "lockfile-frozen-bun-version-match": lockfileFrozenBunVersionMatch,
   "lockfile-in-sync": lockfileInSync,
+  "node-fits-tools": nodeFitsTools,
   "package-manager-set-up": packageManagerSetUp,
   "required-env-set": requiredEnvSet,
   "scripts-exist": scriptsExist,

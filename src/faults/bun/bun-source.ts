@@ -7,7 +7,8 @@ import { readBunVersion, readImageTag, readReleaseTag, type BunVersion } from ".
 import type { JobRun, StepRun } from "../../project/trace/job-run.ts";
 import type { Reach } from "../../project/trace/reach.ts";
 import type { Repository } from "../../project/repository.ts";
-import { setupBun, writtenAt } from "./setup-bun.ts";
+import { setupBun } from "./setup-bun.ts";
+import { writtenAt } from "../written-values.ts";
 
 /** Where a job gets its Bun from. */
 export interface BunSource {

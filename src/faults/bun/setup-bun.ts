@@ -1,15 +1,13 @@
 import { posix } from "node:path";
-import { entryOf, stringOf, type Scalar } from "../../documents/data.ts";
-import { evaluateTemplate, soleExpression, type Template } from "../../documents/expression.ts";
-import { scalarTextOf } from "../../documents/scalar-text.ts";
-import type { Place, Source } from "../../documents/source.ts";
+import { evaluateTemplate, type Template } from "../../documents/expression.ts";
+import type { Place } from "../../documents/source.ts";
 import { bunPinOfFile, bunPinsOfManifest, type BunPin } from "../../documents/version-pins.ts";
-import { matrixValuesOf } from "../../documents/matrix.ts";
 import { readBunVersion, setupBunRelease } from "../../tools/bun.ts";
 import { SETUP_BUN_VERSION_FILES, type SetupBunRelease } from "../../tools/bun.data.ts";
 import type { BunSource } from "./bun-source.ts";
 import type { JobRun, StepRun } from "../../project/trace/job-run.ts";
 import { folderOf, type Repository } from "../../project/repository.ts";
+import { originOf, writtenAt } from "../written-values.ts";
 
 /** What a file tells setup-bun: a version, nothing, so that it looks elsewhere, or what is not known. */
 type Reading = BunPin | "nothing" | "unknown";
@@ -42,7 +40,7 @@ export function setupBun(repository: Repository, job: JobRun, run: StepRun): Bun
 }
 
 function givenVersion(input: Template, value: string, run: StepRun): Partial<BunSource> {
-  const { literal, place } = originOf(input, run) ?? {
+  const { literal, place } = originOf(input, run, value) ?? {
     literal: input.node,
     place: { source: run.source, range: input.node.range },
   };
@@ -86,46 +84,4 @@ function readVersionFile(repository: Repository, path: string, { readsEngines }:
   if (name === ".bumrc") return "unknown";
   const isSilent = name === ".tool-versions" ? !/^bun/m.test(source.text) : source.text.trim() === "";
   return bunPinOfFile(source) ?? (isSilent ? "nothing" : "unknown");
-}
-
-/** The characters of a version within the scalar that holds it. */
-export function writtenAt(scalar: Scalar, source: Source, version: string): Place | undefined {
-  const at = String(scalar.value).indexOf(version);
-  // A number is written as it is: `1.3`.
-  if (typeof scalar.value === "number") return { source, range: scalar.range };
-  const map = at < 0 || version === "" ? undefined : scalarTextOf(scalar, source.text);
-  return map && { source, range: map.rangeOf(at, at + version.length) };
-}
-
-/** Where the text of an input is written: in place, or where the expression that it consists of takes it from. */
-function originOf(input: Template, run: StepRun): { readonly literal: Scalar; readonly place: Place } | undefined {
-  const sole = soleExpression(input);
-  if (!sole) return undefined;
-  const [reference, ...others] = sole.references;
-  const [name = ""] = reference?.path ?? [];
-  if (!reference || others.length > 0) return undefined;
-  if (reference.context === "env") {
-    const answer = run.environment.lookup(name);
-    if (answer.state !== "bound" || !answer.template || !answer.place || answer.template.expressions.length > 0)
-      return undefined;
-    const { node } = answer.template;
-    return { literal: node, place: { source: answer.place.source, range: node.range } };
-  }
-  if (reference.context === "matrix") {
-    const [value] = matrixValuesOf(run.job, reference.path) ?? [];
-    return value && { literal: value, place: { source: run.workflow.source, range: value.range } };
-  }
-  if (reference.context !== "inputs") return undefined;
-  const frame = run.frames.at(-1);
-  const passed = (frame?.step?.inputs ?? frame?.job.inputs)?.get(name.toLowerCase());
-  if (frame && passed) {
-    return passed.expressions.length > 0
-      ? undefined
-      : { literal: passed.node, place: { source: frame.document.source, range: passed.node.range } };
-  }
-  const inputs = entryOf(run.document.root, "inputs")?.value;
-  const initial = entryOf(entryOf(inputs, name)?.value, "default")?.value;
-  return initial?.kind === "scalar" && stringOf(initial)?.includes("${{") !== true
-    ? { literal: initial, place: { source: run.source, range: initial.range } }
-    : undefined;
 }

@@ -1,6 +1,7 @@
 import { posix } from "node:path";
 import { textOf } from "../../commands/arguments.ts";
 import { dependenciesOf, DEPENDENCY_KINDS } from "../../documents/manifest.ts";
+import type { Environment } from "../../project/trace/environment.ts";
 import { failsJob } from "../../project/trace/certainty.ts";
 import type { JobRun, StepRun } from "../../project/trace/job-run.ts";
 import { isFollowed } from "../../project/trace/reach-index.ts";
@@ -125,13 +126,9 @@ class NeedsOfJob {
       .find(({ step }) => step.uses && SETUP_ACTIONS.get(actionName(step.uses) ?? "") === manager);
   }
 
-  /** Whether programs are looked for elsewhere than in the image: `PATH` is changed, or a script finds those of dependencies. */
+  /** Whether a program is looked for elsewhere than in the image: `PATH` is changed, or a script finds those of dependencies. */
   #mayBeInstalled({ run, reach, manager }: Need): boolean {
-    const { environment } = reach ?? run;
-    const path = environment.lookupUnfiltered("PATH");
-    if (path.state !== "bound" || path.place || path.template) return true;
-    // What Bash reads first may define functions, and Windows looks at no case.
-    if (["BASH_ENV", "Path"].some((name) => environment.lookupUnfiltered(name).state !== "absent")) return true;
+    if (searchesElsewhere((reach ?? run).environment)) return true;
     if (!reach || (reach.hops.length === 1 && reach.invocation.kind !== "turbo")) return false;
     return (
       isOfInstall(run, reach) ||
@@ -141,6 +138,14 @@ class NeedsOfJob {
       mayBeDependency(this.#repository, reach, manager)
     );
   }
+}
+
+/** Whether something of the repository says where programs are looked for. */
+export function searchesElsewhere(environment: Environment): boolean {
+  const path = environment.lookupUnfiltered("PATH");
+  if (path.state !== "bound" || path.place || path.template) return true;
+  // What Bash reads first may define functions, and Windows looks at no case.
+  return ["BASH_ENV", "Path"].some((name) => environment.lookupUnfiltered(name).state !== "absent");
 }
 
 /** Whether Bun, which runs a script, does by itself what a command of it asks another package manager for. */
@@ -168,17 +173,22 @@ function needOf(repository: Repository, job: JobRun, run: StepRun, reach: Reach)
   return invocation.kind === "turbo" ? neededByTurbo(repository, job, run, reach) : undefined;
 }
 
+/** Whether turbo may have what a task leaves in a cache, and run nothing. */
+export function mayBeCached({ steps }: JobRun, { environment, located }: Reach): boolean {
+  return (
+    environment.lookupUnfiltered("TURBO_TOKEN").state !== "absent" ||
+    located.command.words.some(({ text }) => /^--(?:api|cache|remote-\w+|team|token)(?:=|$)/.test(text)) ||
+    steps.some(({ step }) => CACHE_ACTIONS.has((step.uses && actionName(step.uses)) ?? ""))
+  );
+}
+
 /** Turbo runs each script by the declared package manager, and fails without it: 1.13.4, 2.0.14 and 2.11.11, run. */
 function neededByTurbo(repository: Repository, job: JobRun, run: StepRun, reach: Reach): Need | undefined {
-  const { directory, environment } = reach;
+  const { directory } = reach;
   const workspace = directory.known ? workspaceOf(repository, directory.value) : undefined;
   const declared = /^(bun|pnpm)@/.exec(workspace ? declaredManager(workspace.root.manifest) : "")?.[1];
   // Older ones run nothing for a task that they have in a cache.
-  const mayBeCached =
-    environment.lookupUnfiltered("TURBO_TOKEN").state !== "absent" ||
-    reach.located.command.words.some(({ text }) => /^--(?:api|cache|remote-\w+|team|token)(?:=|$)/.test(text)) ||
-    job.steps.some(({ step }) => CACHE_ACTIONS.has((step.uses && actionName(step.uses)) ?? ""));
-  if (declared === undefined || mayBeCached || !isFollowed(run.reaches, reach)) return undefined;
+  if (declared === undefined || mayBeCached(job, reach) || !isFollowed(run.reaches, reach)) return undefined;
   return { run, reach, cache: undefined, declared: undefined, manager: declared === "bun" ? "bun" : "pnpm" };
 }
 
