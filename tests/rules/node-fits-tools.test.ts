@@ -178,6 +178,7 @@ new RuleTester().run("node-fits-tools", {
       steps([NODE("node-version: 18"), "run: npx -p node@22 -p next next build"]),
       steps([NODE("node-version: 18"), "run: sudo npx next build"]),
       steps([NODE("node-version: 18"), BUILD], { others: { ".npmrc": "use-node-version=22.13.0\n" } }),
+      steps([NODE("node-version: 18"), BUILD], { others: { ".npmrc": "script-shell=/opt/node22/bin/sh\n" } }),
       steps([NODE("node-version: 18"), BUILD], { others: { "pnpm-workspace.yaml": "useNodeVersion: 22.13.0\n" } }),
       steps([NODE("node-version: 18"), BUILD], {
         others: { "package.json": manifest({ devEngines: { runtime: { name: "node", version: "22" } } }) },
@@ -231,6 +232,10 @@ new RuleTester().run("node-fits-tools", {
       steps([NODE("node-version: 18"), "run: if npm run build; then echo built; fi"]),
       steps([NODE("node-version: 18"), "{ run: npm run build, if: steps.a.outputs.b == 'c' }"]),
       steps([NODE("node-version: 18"), "{ run: npm run build, if: false }"]),
+      steps([NODE("node-version: 18"), "{ run: npm run build, if: \"hashFiles('web/package.json') != ''\" }"]),
+      steps([NODE("node-version: 18"), "run: if [ -f next.config.js ]; then npm run build; fi"]),
+      steps([NODE("node-version: 18"), "run: exit 0; npm run build"]),
+      steps(["{ parallel: [{ uses: actions/setup-node@v6, with: { node-version: 18 } }] }", BUILD]),
       steps([NODE("node-version: 18"), "run: npx turbo run build"], {
         job: "env: { TURBO_TOKEN: '${{ secrets.TURBO_TOKEN }}' }",
         others: {
@@ -341,7 +346,7 @@ new RuleTester().run("node-fits-tools", {
         ["^18", fails("^18", "npm run build", 10, "Next.js 16.1.0", ">=20.9.0", AT_NEXT), "20"] as const,
       ].map(([version, message, line]) => {
         const item = steps([NODE(`node-version: ${version}`), CI, BUILD]);
-        const output = item.files[WORKFLOW]?.replace(`node-version: ${version}`, `node-version: ${line}`) ?? "";
+        const output = item.files[WORKFLOW].replace(`node-version: ${version}`, `node-version: ${line}`);
         return { ...item, errors: [{ message, suggestions: [{ desc: `Set up Node.js ${line}.`, output }] }] };
       }),
     ),

@@ -109,8 +109,8 @@ export function isAsSetUp(repository: Repository, job: JobRun, { run, reach, too
 
 /** Programs that run others by another Node.js than the one that a step finds. */
 const RUN_ELSEWHERE = /^(?:bunx?|doas|su|sudo)\b/;
-/** Settings with which pnpm runs scripts by a Node.js of its own. */
-const CHOOSES_NODE = /use-?node-?version|executionEnv|"?runtime"?\s*:/i;
+/** Settings with which scripts are run by another Node.js, or by a shell that may find one. */
+const CHOOSES_NODE = /use-?node-?version|script-?shell|executionEnv|"?runtime"?\s*:/i;
 const NODE_VARIABLES: readonly string[] = [
   "npm_config_use_node_version",
   "NPM_CONFIG_USE_NODE_VERSION",
