@@ -1,4 +1,4 @@
-import type { Positioned } from "./source-tokens.ts";
+import { closingOf, type Positioned } from "./source-tokens.ts";
 
 /** A variable that a schema of the environment checks. */
 export interface CheckedVariable {
@@ -30,6 +30,19 @@ export function checkedVariablesAt(tokens: readonly Positioned[], index: number)
   return (isGivenAll ? PARTS : SERVER_PARTS).flatMap((part) =>
     keysOf(properties.get(part)).map(([name, { offset }]) => ({ name, offset, unlessSet })),
   );
+}
+
+/** A schema whose values are given one by one, which are of no use where it is not checked. */
+export interface GivenValues {
+  /** The index after them. */
+  readonly end: number;
+  readonly unlessSet: readonly string[];
+}
+
+/** The values that are given to a schema whose call begins at an index, if it can be told when it is checked. */
+export function givenValuesAt(tokens: readonly Positioned[], index: number): GivenValues | undefined {
+  const schema = schemaAt(tokens, index);
+  return schema && { end: closingOf(tokens, index + 1), unlessSet: schema.unlessSet };
 }
 
 /** Options with which a schema may be checked in another way, or say nothing. */

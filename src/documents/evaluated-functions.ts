@@ -3,7 +3,7 @@ import { readImportedNames, type ImportedName } from "./imported-names.ts";
 import { Nesting } from "./nesting.ts";
 import { checksIn, type Check } from "./required-variables.ts";
 import type { Source } from "./source.ts";
-import { significantTokens, type Positioned } from "./source-tokens.ts";
+import { closingOf, depthOf, significantTokens, type Positioned } from "./source-tokens.ts";
 
 /** What certainly happens when a file is loaded, or when a function is called. */
 export interface Evaluated {
@@ -108,21 +108,6 @@ const BEFORE_CALL = /^(?:|[[(,=:;]|\.\.\.|await|default|return|["'][^]*)$/;
 function isCallAt(tokens: readonly Positioned[], index: number): boolean {
   if (tokens[index + 1]?.value !== "(" || !BEFORE_CALL.test(tokens[index - 1]?.value ?? "")) return false;
   return !/^(?:[{:]|=>)$/.test(tokens[closingOf(tokens, index + 1) + 1]?.value ?? "");
-}
-
-/** The index of the bracket that closes the one at an index. */
-function closingOf(tokens: readonly Positioned[], start: number): number {
-  let depth = 0;
-  for (let index = start; index < tokens.length; index++) {
-    depth += depthOf(tokens[index]);
-    if (depth === 0) return index;
-  }
-  return tokens.length;
-}
-
-function depthOf(token: Positioned | undefined): number {
-  if (/^[([{]$/.test(token?.value ?? "") || token?.type === "TemplateHead") return 1;
-  return /^[)\]}]$/.test(token?.value ?? "") || token?.type === "TemplateTail" ? -1 : 0;
 }
 
 interface Declarations {

@@ -19,6 +19,7 @@ export class Nesting {
     readonly isLoaded: boolean;
     readonly isBranch: boolean;
     readonly isPassedOver: boolean;
+    readonly isDefault: boolean;
     readonly before: string;
   }[] = [];
   /** What stands before the brackets that were last closed. */
@@ -45,7 +46,10 @@ export class Nesting {
   enter(tokens: readonly Positioned[], index: number): void {
     const { type, value = "" } = tokens[index] ?? {};
     const before = tokens[index - 1]?.value ?? "";
-    this.#isDefault = before === "=" && this.#outer.length > 0;
+    if (before === "=" && this.#outer.length > 0) this.#isDefault = true;
+    else if (/^[,;]$/.test(value)) this.#isDefault = this.#outer.at(-1)?.isDefault ?? false;
+    // What follows the first part of a `for` need not run.
+    if (value === ";" && this.#outer.at(-1)?.before === "for") this.#isBranch = true;
     const isDependent = before === "else" || (before === ")" && BRANCHES.has(this.#closed));
     const isCall = value === "import" && tokens[index + 1]?.value === "(";
     const isNext = EXITS.has(value) ? !isDependent : NEXT.has(value) && !isCall;
@@ -61,11 +65,13 @@ export class Nesting {
 
   #open(bracket: string, before: string): void {
     const [isLoaded, isBranch, isPassedOver] = [this.#isLoaded, this.#isBranch, this.#isPassedOver];
-    this.#outer.push({ isLoaded, isBranch, isPassedOver, before });
+    this.#outer.push({ isLoaded, isBranch, isPassedOver, isDefault: this.#isDefault, before });
     if (isPassedOver) this.#isBranch = true;
     this.#isPassedOver = false;
     if (bracket !== "{") return;
-    if (!BEFORE_OBJECT.has(before)) this.#isLoaded = false;
+    // Outside of brackets a label or the name of what has a type stands before the colon.
+    const isObject = BEFORE_OBJECT.has(before) && (before !== ":" || this.#outer.length > 1);
+    if (!isObject) this.#isLoaded = false;
     if (BRANCHES.has(before === ")" ? this.#closed : before)) this.#isBranch = true;
   }
 
@@ -73,6 +79,7 @@ export class Nesting {
     const outer = this.#outer.pop();
     this.#isLoaded = outer?.isLoaded ?? true;
     this.#isBranch = outer?.isBranch ?? false;
+    this.#isDefault = outer?.isDefault ?? false;
     // A block ends the statement that it is.
     this.#isPassedOver = outer?.isPassedOver === true && !(bracket === "}" && /^(?:\)|else)$/.test(outer.before));
     this.#closed = outer?.before ?? "";

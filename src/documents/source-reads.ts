@@ -1,4 +1,4 @@
-import { checkedVariablesAt } from "./env-schema.ts";
+import { checkedVariablesAt, givenValuesAt, type GivenValues } from "./env-schema.ts";
 import { MOCKS } from "./mocked-modules.ts";
 import { Nesting } from "./nesting.ts";
 import type { Source } from "./source.ts";
@@ -40,7 +40,16 @@ const NOTHING: SourceReads = {
   loadedImports: [],
 };
 /** Ways to set variables that are not named. */
-export const SETS_ANY = /\bObject\.assign\(\s*process\.env\b|\bprocess\.env\s*=(?!=)|\bloadEnvFile\b/;
+export const SETS_ANY = new RegExp(
+  [
+    String.raw`\b(?:Object\.(?:assign|definePropert(?:ies|y))|Reflect\.set|populate)\(\s*process\.env\b`,
+    String.raw`\bprocess\.env\s*=(?!=)`,
+    String.raw`\bprocess\.env\s*\[\s*[^\s"'][^=\n;]*\]\s*(?:\?\?|\|\|)?=(?![=>])`,
+    // `const { env } = process`
+    String.raw`(?<!\.)\benv(?:\.\w+|\[[^\]\n]*\])\s*(?:\?\?|\|\|)?=(?![=>])`,
+    String.raw`\bloadEnvFile\b`,
+  ].join("|"),
+);
 const EXTENSION = /\.[cm]?[jt]sx?$/;
 
 /** Reads a source file by its tokens, so that comments and strings are not taken for code; other files by name. */
@@ -64,9 +73,12 @@ export function readSourceReads(source: Source): SourceReads {
     if (!outsideBranches.has(name)) outsideBranches.set(name, read);
     if (nesting.isCertain && !whenLoaded.has(name)) whenLoaded.set(name, read);
   };
+  let given: GivenValues | undefined;
   for (const [index, token] of tokens.entries()) {
     nesting.enter(tokens, index);
-    for (const name of readAt(tokens, index)) add(name, { offset: token.offset, unlessSet: [] });
+    if (hasSchema) given = givenValuesAt(tokens, index) ?? given;
+    const unlessSet = given && index < given.end ? given.unlessSet : [];
+    for (const name of readAt(tokens, index)) add(name, { offset: token.offset, unlessSet });
     for (const { name, ...read } of hasSchema ? checkedVariablesAt(tokens, index) : []) add(name, read);
     const target = writtenAt(tokens, index);
     if (target !== undefined) written.add(target);
@@ -91,7 +103,8 @@ function readAt(tokens: readonly Positioned[], index: number): readonly string[]
   const end = environmentEnd(tokens, index);
   if (end === undefined) return [];
   const { name, next } = memberAt(tokens, end);
-  const read = name === undefined || isSetAt(tokens, index, next) ? [] : [name];
+  const isType = tokens[index - 1]?.value === "typeof" && !/^[!=]==?$/.test(tokens[next]?.value ?? "");
+  const read = name === undefined || isType || isSetAt(tokens, index, next) ? [] : [name];
   const names = tokens[index - 1]?.value === "=" ? [...read, ...destructuredKeys(tokens, index - 2)] : read;
   return tokens[index]?.value === "import" ? names.filter((found) => BUNDLED.test(found)) : names;
 }
@@ -119,8 +132,10 @@ const ENVIRONMENTS: readonly (readonly string[])[] = [
   ["Bun", ".", "env"],
 ];
 
-/** The index after `process.env` and its like, if they start here. */
+/** The index after `process.env` and its like, if they start here, and are no members of something else. */
 function environmentEnd(tokens: readonly Positioned[], index: number): number | undefined {
+  const isMember = /^\??\.$/.test(tokens[index - 1]?.value ?? "");
+  if (isMember && !/^global(?:This)?$/.test(tokens[index - 2]?.value ?? "")) return undefined;
   const found = ENVIRONMENTS.find((words) => words.every((word, position) => tokens[index + position]?.value === word));
   return found && index + found.length;
 }

@@ -38,3 +38,19 @@ export function stringValue(token: Positioned | undefined): string | undefined {
   const isString = token?.type === "StringLiteral" || token?.type === "NoSubstitutionTemplate";
   return isString ? token.value.slice(1, -1) : undefined;
 }
+
+/** The index of the bracket that closes the one at an index. */
+export function closingOf(tokens: readonly Positioned[], start: number): number {
+  let depth = 0;
+  for (let index = start; index < tokens.length; index++) {
+    depth += depthOf(tokens[index]);
+    if (depth === 0) return index;
+  }
+  return tokens.length;
+}
+
+/** By how much a token changes the depth of brackets. */
+export function depthOf(token: Positioned | undefined): number {
+  if (/^[([{]$/.test(token?.value ?? "") || token?.type === "TemplateHead") return 1;
+  return /^[)\]}]$/.test(token?.value ?? "") || token?.type === "TemplateTail" ? -1 : 0;
+}

@@ -21,7 +21,10 @@ export const PAGE_EXTENSIONS: readonly string[] = [".tsx", ".ts", ".jsx", ".js"]
 
 /** What a configuration says that may set variables, have modules found elsewhere, or have other files be pages or otherwise rendered. */
 export const CHANGES_BUILD =
-  /(?<!process\.)\benv["']?\s*[:,}]|\b(?:alias|cacheComponents|conformance|define|DefinePlugin|dotenv|dynamicIO|EnvironmentPlugin|globalNotFound|loadEnvConfig|NormalModuleReplacementPlugin|pageExtensions|ppr|ProvidePlugin|resolveAlias|tsconfigPath)\b|process\.env\s*\[/;
+  /(?<!process\.)\benv["']?\s*[:,}]|\b(?:alias|cacheComponents|conformance|define|DefinePlugin|defineServer|dotenv|dynamicIO|EnvironmentPlugin|globalNotFound|loadEnvConfig|NormalModuleReplacementPlugin|pageExtensions|ppr|ProvidePlugin|resolveAlias|tsconfigPath|turbopack(?:CjsTreeShaking|CrossModuleConstants|ModuleFragments|TreeShaking))\b|process\.env\s*\[/;
+
+/** What one says that may have modules taken out of a package one by one, without what else it loads. Each names the packages. */
+export const SPLITS_PACKAGES = /\b(?:modularizeImports|optimizePackageImports)\b/;
 
 /**
  * What a configuration says that may have relative imports mean something else, or the build pass over what it does not find. Without

@@ -33,6 +33,8 @@ describe("variables", () => {
     ["/process.env.A/", []],
     ["const x = { ...process.env }", []],
     ["my.process.environment.A", []],
+    ["worker.process.env.A; globalThis.process.env.B", ["B"]],
+    ["type A = typeof process.env.A; typeof process.env.B === 'string'", ["B"]],
     ["#!/usr/bin/env node\nprocess.env.A", ["A"]],
     ["unfinished(`${process.env.A", ["A"]],
   ])("%s", (text, names) => {
@@ -67,6 +69,11 @@ describe("variables", () => {
     ["function a(b = process.env.A) {}", []],
     ["const a = ({ b = process.env.A }) => b", []],
     ["const a = { get b() { return process.env.A } }", []],
+    ["function a(b = `${process.env.A}/x`, c = [1, process.env.C]) {}", []],
+    ["const { a = call(process.env.A, { b: process.env.B }), c } = d, e = [process.env.E]", ["E"]],
+    ["for (let a = process.env.A; a; next(process.env.B)) {}\ncall(process.env.C)", ["C"]],
+    ["a: { if (x) break a; call(process.env.A) }", []],
+    ["const a: { b: typeof x } = { b: process.env.B }", ["B"]],
   ])("%s reads when loaded", (text, names) => {
     expect([...readSourceReads({ path: "src/file.ts", text }).whenLoaded.keys()].toSorted()).toEqual(names);
   });
@@ -99,6 +106,12 @@ describe("variables", () => {
     ["process.env = { ...old, A: 'x' }", true],
     ["Object.assign(process.env, { A: 'x' })", true],
     ["process.loadEnvFile('ci.env')", true],
+    ["for (const name of names) process.env[name] ??= 'x'", true],
+    ["Reflect.set(process.env, name, 'x')", true],
+    ["const { env } = process; env.A = 'x'", true],
+    ["import { env } from 'node:process'; env[name] = 'x'", true],
+    ["process.env['A'] = process.env[name]", false],
+    ["c.env.A = 'x'; env.A === 'x'", false],
     ["process.env === env", false],
     ["Object.assign({}, process.env)", false],
   ])("%s sets any", (text, setsAny) => {

@@ -45,7 +45,8 @@ export function* droppedReads(
 
 /** Whether a variable that a whole job has is declared for some of turbo's tasks, and so by choice not for the others. */
 function isDeclaredForAnother(repository: Repository, { task }: TaskFilter, name: string): boolean {
-  const configs = [task.turbo.config, repository.turboConfig(task.package.directory)];
+  const { config, workspace } = task.turbo;
+  const configs = [config, ...workspace.members.map(({ directory }) => repository.turboConfig(directory))];
   const entries = configs.flatMap((config) => [...(config?.tasks.values() ?? [])]);
   return entries
     .flatMap(({ env, passThroughEnv }) => [env, passThroughEnv])

@@ -3,6 +3,7 @@ import { textOf } from "../../commands/arguments.ts";
 import type { Place } from "../../documents/source.ts";
 import { variablesReadBy } from "../../tools/credentials.ts";
 import { dotenvNames } from "../environment/dotenv-files.ts";
+import { evaluatedReads } from "./evaluated-sources.ts";
 import { executedReads, packageReads, type ReadPlaces } from "./executed-sources.ts";
 import { isNewYarn } from "../../project/trace/package-scope.ts";
 import type { Reach } from "../../project/trace/reach.ts";
@@ -46,6 +47,9 @@ export function evidenceOf(
     registryEvidence(repository, directory, task, reaches, name) ??
     (isFromSources && (proof === "compiled" || !hasDotenv(repository, task, name))
       ? bySources((reach) => executedReads(repository, reach, proof === "compiled" ? "anywhere" : "loaded"))
+      : undefined) ??
+    (isFromSources && !hasDotenv(repository, task, name)
+      ? bySources((reach) => evaluatedReads(repository, reach, name))
       : undefined) ??
     (isFromSources && proof === "compiled"
       ? bySources((reach) => packageReads(repository, reach, directory))

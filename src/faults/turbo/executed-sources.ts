@@ -10,7 +10,7 @@ const MAX_FILES = 300;
 const MAX_BYTES = 4_000_000;
 
 /** Where source files read a variable. */
-interface ReadPlace {
+export interface ReadPlace {
   readonly place: Place;
   /** Variables of which none may be set, or it is not read. */
   readonly unlessSet: readonly string[];
@@ -19,7 +19,8 @@ interface ReadPlace {
 /** The variables that source files read, with the first place of each. */
 export type ReadPlaces = ReadonlyMap<string, ReadPlace>;
 
-const NOTHING_READ: ReadPlaces = new Map();
+/** Where nothing is known to be read. */
+export const NOTHING_READ: ReadPlaces = new Map();
 
 const readsOf = onceForEach(readSourceReads);
 const readsByEntry = (): Map<string, ReadPlaces> => new Map();

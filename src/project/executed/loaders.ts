@@ -27,10 +27,10 @@ export interface Loader {
 const SOURCE = /\.[cm]?[jt]sx?$/;
 
 /** The loader that a reached command runs; undefined for any other command. */
-export function loaderOf({ invocation, located, environment }: Reach): Loader | undefined {
+export function loaderOf(reach: Reach): Loader | undefined {
+  const { invocation, located } = reach;
   const { words } = located.command;
-  if (words.some(({ shape }) => PRELOADING_FLAG.test(shape) && !shape.startsWith("--env-file"))) return undefined;
-  if (OPTION_VARIABLES.some((name) => mayPreload(environment, name))) return undefined;
+  if (mayLoadFirst(reach)) return undefined;
   if (invocation.kind === "file") {
     const { path } = invocation;
     const [program, ...before] = words.slice(
@@ -45,7 +45,14 @@ export function loaderOf({ invocation, located, environment }: Reach): Loader | 
   return invocation.kind === "binary" ? binaryLoader(invocation) : undefined;
 }
 
-/** Whether a variable that is set may have a file loaded first. */
+/** Whether a file may be loaded before what a reached command runs, be it by a variable. */
+export function mayLoadFirst({ located, environment }: Reach): boolean {
+  const isFlagged = located.command.words.some(
+    ({ shape }) => PRELOADING_FLAG.test(shape) && !shape.startsWith("--env-file"),
+  );
+  return isFlagged || OPTION_VARIABLES.some((name) => mayPreload(environment, name));
+}
+
 function mayPreload(environment: Environment, name: string): boolean {
   const value = environment.lookup(name).state === "bound" ? environment.valueOf(name) : undefined;
   return value !== undefined && (!value.known || value.value.split(/\s+/).some((word) => PRELOADING_FLAG.test(word)));

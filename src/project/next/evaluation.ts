@@ -1,9 +1,9 @@
 import { entryOf } from "../../documents/data.ts";
-import { readConstructions, type Construction } from "../../documents/constructions.ts";
 import { readSourceReads } from "../../documents/source-reads.ts";
 import type { Source } from "../../documents/source.ts";
 import { onceForEach } from "../../memo.ts";
 import { DEMANDING_CLIENTS } from "../../tools/clients.data.ts";
+import { QUIET_PACKAGES, SETTING_PACKAGES } from "../../tools/variable-sources.data.ts";
 import { folderOf, type Repository } from "../repository.ts";
 import { packageFolderOf } from "../workspace.ts";
 import { isActionModule, isClientModule, loadedFileOf, resolveBundled } from "./modules.ts";
@@ -11,36 +11,33 @@ import { isActionModule, isClientModule, loadedFileOf, resolveBundled } from "./
 /** Where modules are evaluated: only on the server, or as both sides have them. */
 export type Layer = "both" | "server";
 
+/** A module that is evaluated. */
+export interface EvaluatedModule {
+  readonly source: Source;
+  /** The file of the app because of which it is. */
+  readonly entry: string;
+  /** True where it is so itself, not only because another one imports it. */
+  readonly isEntered: boolean;
+}
+
+/** All that is certainly evaluated. */
+export interface Evaluated {
+  readonly modules: readonly EvaluatedModule[];
+  /** The variables that one of the modules sets: they need not come from outside. */
+  readonly written: ReadonlySet<string>;
+}
+
+/** What is known where a module may set any variable. */
+const NOTHING_EVALUATED: Evaluated = { modules: [], written: new Set() };
+
 const MAX_MODULES = 2000;
 
 const readsOf = onceForEach(readSourceReads);
-const constructionsOf = onceForEach(readConstructions);
 
 /** Modules of which a component of the server can have nothing but references. */
 const BROWSER_MODULES = new Set(
   DEMANDING_CLIENTS.filter(({ isForBrowser }) => isForBrowser).map(({ module }) => module),
 );
-
-/** A module that stops the build for want of a variable. */
-export interface DemandingModule {
-  readonly source: Source;
-  /** The file of the app because of which it is evaluated. */
-  readonly entry: string;
-  /** The clients that throw where their variable is not set. */
-  readonly clients: readonly Construction[];
-}
-
-/** The clients that a module makes, whenever it is loaded, of a variable that has to be there. */
-function demandingClients(source: Source): readonly Construction[] {
-  return constructionsOf(source).filter(({ module, name, options }) =>
-    DEMANDING_CLIENTS.some(
-      (client) =>
-        client.module === module &&
-        client.name === name &&
-        options?.some((option) => client.unless.includes(option)) === false,
-    ),
-  );
-}
 
 /** The modules of an app that are certainly evaluated when it is built. */
 export class Evaluation {
@@ -59,32 +56,29 @@ export class Evaluation {
     if (!entered.has(path)) entered.set(path, entry);
   }
 
-  /** Those modules, and the modules that they import, that make clients. */
-  demanding(): readonly DemandingModule[] {
+  /** Those modules, and the modules that they import. */
+  evaluated(): Evaluated {
     const written = new Set<string>();
-    const found = new Map<string, DemandingModule>();
+    const found = new Map<string, EvaluatedModule>();
     for (const layer of ["both", "server"] as const) {
-      const queue = new Map(this.#entered[layer]);
+      const entered = this.#entered[layer];
+      const queue = new Map(entered);
       for (const [path, entry] of queue) {
         const source = this.#repository.files.read(path);
         if (!source || (layer === "server" && !this.#isForServer(source))) continue;
         if (path === entry && layer === "both" && /\bruntime\b/.test(source.text)) continue;
         const reads = readsOf(source);
-        if (queue.size > MAX_MODULES || reads.setsAny) return [];
+        if (queue.size > MAX_MODULES || reads.setsAny) return NOTHING_EVALUATED;
         for (const name of reads.written) written.add(name);
-        const clients = demandingClients(source);
-        if (clients.length > 0 && !found.has(path)) found.set(path, { source, entry, clients });
+        if (!found.has(path)) found.set(path, { source, entry, isEntered: entered.has(path) });
         for (const specifier of loadedFileOf(source).modules) {
           const target = resolveBundled(this.#repository, this.#app, path, specifier);
+          if (target === undefined && mayBringVariables(source, specifier)) return NOTHING_EVALUATED;
           if (target !== undefined && !queue.has(target) && this.#isKept(target)) queue.set(target, entry);
         }
       }
     }
-    // What is set on the way need not come from outside.
-    return [...found.values()].map((module) => ({
-      ...module,
-      clients: module.clients.filter(({ variable }) => !written.has(variable)),
-    }));
+    return { modules: [...found.values()], written };
   }
 
   #isForServer(source: Source): boolean {
@@ -98,4 +92,10 @@ export class Evaluation {
     const manifest = folder === undefined ? undefined : this.#repository.manifest(folder);
     return manifest !== undefined && entryOf(manifest.node, "sideEffects") === undefined;
   }
+}
+
+/** Whether a module may set variables by loading a package: the dotenv files that lie in the app are read for it. */
+function mayBringVariables({ text }: Source, specifier: string): boolean {
+  const isOther = specifier.startsWith("dotenv") && /\bpath\b/.test(text);
+  return isOther || (SETTING_PACKAGES.test(specifier) && !QUIET_PACKAGES.test(specifier));
 }

@@ -4,14 +4,14 @@ import { readLoadedFile } from "../../documents/required-variables.ts";
 import { readSourceReads } from "../../documents/source-reads.ts";
 import type { Source } from "../../documents/source.ts";
 import { onceForEach } from "../../memo.ts";
-import { CHANGES_BUILD } from "../../tools/next.data.ts";
+import { CHANGES_BUILD, SPLITS_PACKAGES } from "../../tools/next.data.ts";
 import { QUIET_PACKAGES, SETTING_PACKAGES } from "../../tools/variable-sources.data.ts";
 import { resolveModule, sourceAt } from "../executed/modules.ts";
 import { packageNameOf } from "../package-exports.ts";
 import { folderOf, type Repository } from "../repository.ts";
+import { mappedTargets, targetOf } from "../typescript/resolution.ts";
 import { projectAt } from "../typescript/project.ts";
-import { targetOf } from "../typescript/resolution.ts";
-import { packageFolderOf } from "../workspace.ts";
+import { packageFolderOf, workspaceOf } from "../workspace.ts";
 
 export const loadedFileOf = onceForEach(readLoadedFile);
 
@@ -23,13 +23,13 @@ export function resolveBundled(
   specifier: string,
 ): string | undefined {
   const direct = resolveModule(repository, importer, specifier);
-  if (direct !== undefined || specifier.startsWith(".") || packageFolderOf(repository, folderOf(importer)) !== app) {
-    return direct;
-  }
+  if (specifier.startsWith(".") || packageFolderOf(repository, folderOf(importer)) !== app) return direct;
   const config = ["tsconfig.json", "jsconfig.json"]
     .map((name) => posix.join(app, name))
     .find((path) => repository.files.exists(path));
   const project = config === undefined ? undefined : projectAt(repository, config);
+  // `paths` come before packages.
+  if (direct !== undefined && !(project && mappedTargets(project, specifier))) return direct;
   const target = project && targetOf(repository, project, importer, specifier);
   return target === undefined ? undefined : sourceAt(repository, target);
 }
@@ -54,10 +54,12 @@ export function isUsualApp(repository: Repository, app: string): boolean {
   const isCompiledOtherwise = files.glob(app, [".babelrc*", "babel.config.*"]).length > 0;
   const configs = files.glob(app, ["next.config.*"]).map((name) => posix.join(app, name));
   if (isCompiledOtherwise || configs.length > 1) return false;
+  const members = [...(workspaceOf(repository, app)?.byName.keys() ?? [])];
   const queue = new Set(configs);
   for (const path of queue) {
     const source = files.read(path);
     if (!source || queue.size > MAX_CONFIGS || CHANGES_BUILD.test(source.text)) return false;
+    if (SPLITS_PACKAGES.test(source.text) && members.some((name) => namesPackage(source, name))) return false;
     const { setsAny, written } = readSourceReads(source);
     if (setsAny || written.size > 0) return false;
     for (const specifier of loadedFileOf(source).modules) {
@@ -68,6 +70,10 @@ export function isUsualApp(repository: Repository, app: string): boolean {
     }
   }
   return true;
+}
+
+function namesPackage({ text }: Source, name: string): boolean {
+  return [`"${name}`, `'${name}`].some((start) => text.includes(start));
 }
 
 const MAX_CONFIGS = 50;

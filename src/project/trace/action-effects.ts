@@ -13,7 +13,7 @@ const LOADS_SECRETS = /secret|env|vault|credential|doppler|infisical|1password|v
 /** What a script says that may set variables or write a dotenv file, or runs what is in another file. */
 const LEAVES_CREDENTIALS =
   /(?<!process)\.env\b|GITHUB_ENV|exportVariable|\bconvex\b|\b(?:require|import)\s*\(\s*[^"')]*["'`]?\.|exec/;
-const DOTENV = /(?:^|[\s/=:,])\.env(?:\.local)?(?![\w.-])/;
+const DOTENV = /(?:^|[\s/=:,])\.env(?:\.production)?(?:\.local)?(?![\w.-])/;
 /** A path of a cache that holds a dotenv file, a local deployment of Convex, or everything. */
 const CACHED_CREDENTIALS = /(?:^|\/)\.(?:convex|env)|^\s*(?:\.?\/?\*{0,2}|\$\{\{\s*github\.workspace\s*\}\})\s*$/m;
 

@@ -11,7 +11,7 @@ import { unreadCode, type UnreadCode } from "./unread-code.ts";
 
 /** What a command leaves behind for what runs after it, whoever calls it. */
 export interface LeftBehind {
-  /** What may write a `.env` or `.env.local`: the command, or a file that it runs. */
+  /** What may write a dotenv file that tools read by themselves, such as `.env.local` or `.env.production`: the command, or a file that it runs. */
   readonly dotenvBy: string | undefined;
   readonly makesLocalDeployment: boolean;
   /** Tools that it logs in. */
@@ -103,7 +103,7 @@ const WRITING = [
 /** Whether code may write a dotenv file, or have the Convex CLI write one. */
 export function bringsDotenv({ text, isJavaScript }: UnreadCode): boolean {
   if (text === undefined) return true;
-  const mentions = /\.env(?!\w|\.\w)|\.env\.local(?![\w.])|\bconvex\b/.test(
+  const mentions = /\.env(?:\.production)?(?:\.local)?(?!\w|\.\w)|\bconvex\b/.test(
     text.replaceAll(/process\.env|import\.meta\.env|Bun\.env/g, ""),
   );
   return mentions && (!isJavaScript || WRITING.some((pattern) => pattern.test(text)));
@@ -118,7 +118,7 @@ function mayBringDotenv({ invocation, located }: Reach): boolean {
 
 /** Commands that write to a path among their words. */
 const WRITERS = new Set(["cp", "dd", "install", "ln", "mv", "rsync", "tee"]);
-const MENTIONS_DOTENV = /(?<!process|meta|Bun)\.env(?:\.local)?(?![\w.-])/;
+const MENTIONS_DOTENV = /(?<!process|meta|Bun)\.env(?:\.production)?(?:\.local)?(?![\w.-])/;
 
 /** Whether a command of a script that speaks of a dotenv file writes to a path that is not known. */
 function writesUnknownDotenv({ command: { words, redirects }, host }: LocatedCommand): boolean {
@@ -127,7 +127,7 @@ function writesUnknownDotenv({ command: { words, redirects }, host }: LocatedCom
   return paths.some(({ value }) => !value.known) && MENTIONS_DOTENV.test(host.source.text);
 }
 
-const DOTENV = /(?:^|[/=:,])\.env(?:\.local)?$/;
+const DOTENV = /(?:^|[/=:,])\.env(?:\.production)?(?:\.local)?$/;
 /** `~/.convex/config.json`, where `convex login` leaves its token; of a project's own `.convex` the CLI reads no login. */
 const CONVEX_LOGIN = /\/\.convex\/?$|(?:^|\/)\.convex\/config\.json$/;
 

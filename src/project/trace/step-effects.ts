@@ -12,7 +12,7 @@ import type { UnreadCode } from "./unread-code.ts";
 
 /** What the steps of a job leave behind besides variables. */
 export interface Effects {
-  /** Why a `.env` or `.env.local` may be in the workspace that is not in the repository. */
+  /** Why a dotenv file that tools read by themselves may be in the workspace that is not in the repository. */
   readonly dotenv?: string;
   /** Folders in which a local Convex deployment was made. */
   readonly localDeployments: readonly Known<string>[];
