@@ -25,9 +25,6 @@ const plugin = await build({
   platform: "node",
   target: "node20.19",
   sourcemap: true,
-  // Less to read for each process that starts; names stay, for what it says where it fails.
-  minifyWhitespace: true,
-  minifySyntax: true,
   metafile: true,
   logLevel: "warning",
   external: [...Object.keys(manifest.dependencies), ...Object.keys(manifest.peerDependencies)],
