@@ -3,7 +3,7 @@ import { readBundledReads } from "../../src/documents/bundled-reads.ts";
 
 const IMPORTS = 'import { make, Client, z } from "acme";\n';
 
-/** What a module reads that nothing but its imports leads to. */
+/** The variables that are read where a module is imported of which no export is used. */
 function names(text: string, path = "lib/db.ts"): readonly string[] {
   const { variables, isKept } = readBundledReads({ path, text });
   return isKept ? [...variables.keys()].toSorted() : [];
@@ -32,6 +32,7 @@ describe("a bundle reads", () => {
     ["export const a = process.env.A, b = make", []],
     ["export const a = process.env.A; export function b(c = make(1)) {}", []],
     ["export const a = process.env.A; export const b = { make(c) { return c } }", []],
+    ["export const a = process.env.A; export const b = { c: 1, make(c) { return c } }", []],
     ["export const a = process.env.A; export const b = { make<T>(c: T): T { return c } }", []],
     ["export const a = process.env.A, b = /* @__PURE__ */ make(1)", []],
     // Only some of it is read whenever the module is loaded.
@@ -52,6 +53,11 @@ describe("a bundle reads", () => {
 
   it.each(["next/font/local", "react", "@lingui/core/macro"])("nothing for a call of what %s exports", (module) => {
     expect(names(`import make from "${module}";\nexport const a = process.env.A, b = make({})`)).toEqual([]);
+  });
+
+  it("all that is not in a template where it is used anyway", () => {
+    const text = "const { A } = process.env, b = process.env.B ?? 1, c = `${process.env.C}`, d = () => process.env.D;";
+    expect([...readBundledReads({ path: "app/page.tsx", text }).variables.keys()]).toEqual(["A", "B"]);
   });
 
   it("what a schema of the environment checks", () => {

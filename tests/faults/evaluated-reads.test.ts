@@ -43,6 +43,10 @@ const FOUND = ["read by `db.ts` (apps/web/lib/db.ts:3)"];
 const NO_ROUTE: RepositoryFiles = { "apps/web/app/api/route.ts": "export const GET = () => Response.json({});\n" };
 const page = (text: string): string =>
   `import { db } from "@/lib/db";\n${text}\nexport default () => <p>{db.url}</p>;\n`;
+const CLIENT = `"use client";\n${page("")}`;
+const LAYOUT: RepositoryFiles = {
+  "apps/web/app/layout.tsx": "export default ({ children }) => <html><body>{children}</body></html>;\n",
+};
 
 describe("a variable that turbo drops is read by a module that `next build` evaluates", () => {
   it.each<[what: string, files: RepositoryFiles, isFound: boolean]>([
@@ -51,11 +55,8 @@ describe("a variable that turbo drops is read by a module that `next build` eval
     ["for a page on request", { ...NO_ROUTE, "apps/web/app/[id]/page.tsx": page('export const dynamic = "x";') }, true],
     ["for a page of the pages router", { ...NO_ROUTE, "apps/web/pages/a.tsx": page("") }, true],
     ["for an API route of it", { ...NO_ROUTE, "apps/web/pages/api/a.ts": ROUTE }, false],
-    [
-      "for a component of the browser",
-      { ...NO_ROUTE, "apps/web/app/[id]/page.tsx": `"use client";\n${page("")}` },
-      false,
-    ],
+    ["for a component of the browser", { ...NO_ROUTE, ...LAYOUT, "apps/web/app/a/page.tsx": CLIENT }, true],
+    ["for one on request", { ...NO_ROUTE, ...LAYOUT, "apps/web/app/[id]/page.tsx": CLIENT }, false],
     ["for a middleware", { ...NO_ROUTE, "apps/web/middleware.ts": ROUTE }, false],
     ["for nothing", NO_ROUTE, false],
     [
@@ -113,6 +114,13 @@ describe("a variable that turbo drops is read by a module that `next build` eval
     expect(readersIn(files)).toEqual(isFound ? FOUND : []);
   });
 
+  it("that is the route handler itself", () => {
+    const text = "const url = process.env.DATABASE_URL;\nexport const GET = () => Response.json({ url });\n";
+    expect(readersIn({ "apps/web/app/api/route.ts": text })).toEqual([
+      "read by `route.ts` (apps/web/app/api/route.ts:1)",
+    ]);
+  });
+
   it.each<[script: string, version: string, isFound: boolean]>([
     ["next build", "14.2.35", true],
     ["next build", "^15.0.0", true],
@@ -132,6 +140,7 @@ describe("a variable that turbo drops is read by a module that `next build` eval
 
   const linked = (text: string, others: RepositoryFiles = {}): RepositoryFiles => ({
     "apps/web/app/api/route.ts": ROUTE.replace("@/lib/db", "@acme/db"),
+    "apps/web/lib/db.ts": "",
     "packages/db/package.json": '{ "name": "@acme/db", "exports": "./src/index.ts" }',
     "packages/db/src/index.ts": text,
     ...others,
@@ -145,6 +154,17 @@ describe("a variable that turbo drops is read by a module that `next build` eval
       linked('export * from "./client";\n', { "packages/db/src/client.ts": DATABASE }),
       ["read by `client.ts` (packages/db/src/client.ts:3)"],
     ],
+    [
+      "that another package loads",
+      linked('export * from "@acme/sql";\n', {
+        "packages/db/package.json":
+          '{ "name": "@acme/db", "exports": "./src/index.ts", "dependencies": { "@acme/sql": "*" } }',
+        "packages/sql/package.json": '{ "name": "@acme/sql", "main": "src/index.ts" }',
+        "packages/sql/src/index.ts": DATABASE,
+      }),
+      ["read by `index.ts` (packages/sql/src/index.ts:3)"],
+    ],
+    ["with a dotenv file in the app", linked(DATABASE, { "apps/web/.env": "DATABASE_URL=x\n" }), []],
     ["with a dotenv file beside it", linked(DATABASE, { "packages/db/.env": "DATABASE_URL=x\n" }), []],
     [
       "without effects, as it says",
