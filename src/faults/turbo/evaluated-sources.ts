@@ -1,22 +1,27 @@
 import { readBundledReads } from "../../documents/bundled-reads.ts";
+import type { Source } from "../../documents/source.ts";
 import { onceForEach } from "../../memo.ts";
 import { mayLoadFirst } from "../../project/executed/loaders.ts";
 import { builtApp, evaluatedIn, sourcesOf } from "../../project/next/built-app.ts";
 import { folderOf, foldersUp, type Repository } from "../../project/repository.ts";
 import type { Reach } from "../../project/trace/reach.ts";
+import { packageFolderOf } from "../../project/workspace.ts";
 import { dotenvNames } from "../environment/dotenv-files.ts";
-import { NOTHING_READ, type ReadPlace, type ReadPlaces } from "./executed-sources.ts";
+import type { ReadPlace, ReadPlaces } from "./executed-sources.ts";
 
 const readsOf = onceForEach(readBundledReads);
 
-/**
- * What the modules of an app certainly read when a reached command builds it, where one of them mentions a variable at all: `next build`
- * evaluates them, to serve or to prerender pages.
- */
-export function evaluatedReads({ packages }: Repository, reach: Reach, name: string): ReadPlaces {
+/** Where a module certainly reads a variable when a reached command builds an app: `next build` evaluates it, to serve or to prerender pages. */
+export function evaluatedRead({ packages }: Repository, reach: Reach, name: string): ReadPlace | undefined {
   const app = mayLoadFirst(reach) ? undefined : builtApp(packages, reach);
-  const isMentioned = app !== undefined && sourcesOf(packages, app).some(({ text }) => text.includes(name));
-  return isMentioned ? packages.deriveFor(app, readsIn) : NOTHING_READ;
+  if (app === undefined) return undefined;
+  // Which modules are evaluated need not be known where none could read it.
+  const isReading = (source: Source): boolean => {
+    if (!source.text.includes(name)) return false;
+    const { variables, isKept } = readsOf(source);
+    return variables.has(name) && (isKept || packageFolderOf(packages, folderOf(source.path)) === app);
+  };
+  return sourcesOf(packages, app).some(isReading) ? packages.deriveFor(app, readsIn).get(name) : undefined;
 }
 
 function readsIn(repository: Repository, app: string): ReadPlaces {

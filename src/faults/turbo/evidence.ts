@@ -3,8 +3,8 @@ import { textOf } from "../../commands/arguments.ts";
 import type { Place } from "../../documents/source.ts";
 import { variablesReadBy } from "../../tools/credentials.ts";
 import { dotenvNames } from "../environment/dotenv-files.ts";
-import { evaluatedReads } from "./evaluated-sources.ts";
-import { executedReads, packageReads, type ReadPlaces } from "./executed-sources.ts";
+import { evaluatedRead } from "./evaluated-sources.ts";
+import { executedReads, packageReads, type ReadPlace } from "./executed-sources.ts";
 import { isNewYarn } from "../../project/trace/package-scope.ts";
 import type { Reach } from "../../project/trace/reach.ts";
 import type { Repository } from "../../project/repository.ts";
@@ -32,9 +32,9 @@ export function evidenceOf(
   proof: SourceProof,
 ): Evidence | undefined {
   const { directory } = task.package;
-  const bySources = (readsOf: (reach: Reach) => ReadPlaces): Evidence | undefined => {
+  const bySources = (readIn: (reach: Reach) => ReadPlace | undefined): Evidence | undefined => {
     for (const reach of reaches) {
-      const { place, unlessSet = [] } = readsOf(reach).get(name) ?? {};
+      const { place, unlessSet = [] } = readIn(reach) ?? {};
       if (place && unlessSet.every((other) => isUnset(repository, task, reach, other)))
         return { place, reader: posix.basename(place.source.path) };
     }
@@ -46,13 +46,13 @@ export function evidenceOf(
     toolEvidence(reaches, name) ??
     registryEvidence(repository, directory, task, reaches, name) ??
     (isFromSources && (proof === "compiled" || !hasDotenv(repository, task, name))
-      ? bySources((reach) => executedReads(repository, reach, proof === "compiled" ? "anywhere" : "loaded"))
+      ? bySources((reach) => executedReads(repository, reach, proof === "compiled" ? "anywhere" : "loaded").get(name))
       : undefined) ??
     (isFromSources && !hasDotenv(repository, task, name)
-      ? bySources((reach) => evaluatedReads(repository, reach, name))
+      ? bySources((reach) => evaluatedRead(repository, reach, name))
       : undefined) ??
     (isFromSources && proof === "compiled"
-      ? bySources((reach) => packageReads(repository, reach, directory))
+      ? bySources((reach) => packageReads(repository, reach, directory).get(name))
       : undefined)
   );
 }

@@ -19,8 +19,7 @@ export interface ReadPlace {
 /** The variables that source files read, with the first place of each. */
 export type ReadPlaces = ReadonlyMap<string, ReadPlace>;
 
-/** Where nothing is known to be read. */
-export const NOTHING_READ: ReadPlaces = new Map();
+const NOTHING_READ: ReadPlaces = new Map();
 
 const readsOf = onceForEach(readSourceReads);
 const readsByEntry = (): Map<string, ReadPlaces> => new Map();
