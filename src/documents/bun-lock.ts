@@ -1,4 +1,4 @@
-import { onceForEach, onceForTexts } from "../memo.ts";
+import { onceForEach } from "../memo.ts";
 import { DEPENDENCY_KINDS, type DependencyKind } from "./manifest.ts";
 import type { Range, Source } from "./source.ts";
 
@@ -32,21 +32,30 @@ export interface LockedPackage {
 /** The packages of a lockfile, which can be a hundred thousand: each is read when it is asked for. */
 class LockedPackages {
   readonly #content: Json;
-  readonly get: (placement: string) => LockedPackage | undefined;
 
   constructor(content: Json) {
     this.#content = content;
-    this.get = onceForTexts((placement) =>
-      Object.hasOwn(content, placement) ? lockedPackage(content[placement]) : undefined,
-    );
+  }
+
+  get(placement: string): LockedPackage | undefined {
+    const id = this.#idAt(placement);
+    return id === undefined ? undefined : lockedPackage(id, this.#content[placement] as readonly unknown[]);
   }
 
   has(placement: string): boolean {
-    return this.get(placement) !== undefined;
+    return this.#idAt(placement) !== undefined;
   }
 
   get placements(): readonly string[] {
     return Object.keys(this.#content).filter((placement) => this.has(placement));
+  }
+
+  /** `react@19.0.0` */
+  #idAt(placement: string): string | undefined {
+    if (!Object.hasOwn(this.#content, placement)) return undefined;
+    const entry = this.#content[placement];
+    const id: unknown = Array.isArray(entry) ? entry[0] : undefined;
+    return typeof id === "string" && id.includes("@", 1) ? id : undefined;
   }
 }
 
@@ -66,11 +75,16 @@ export interface BunLock {
 
 /** The content of a bun.lock, which is JSON with comments and trailing commas. Throws where it is not. */
 export const parseBunLock = onceForEach(({ text }: Source): unknown => {
-  const strict = text.replaceAll(
-    /("(?:[^"\\]|\\.)*")|\/\/[^\n]*|\/\*[^]*?\*\/|,(?=\s*[\]}])/g,
-    (_, string: string | undefined) => string ?? "",
-  );
-  return JSON.parse(strict);
+  try {
+    // As Bun writes it: no string goes on in another line, so that these commas are in none.
+    return JSON.parse(text.replaceAll(/,(?=[\t ]*\r?\n\s*[\]}])/g, ""));
+  } catch {
+    const strict = text.replaceAll(
+      /("(?:[^"\\]|\\.)*")|\/\/[^\n]*|\/\*[^]*?\*\/|,(?=\s*[\]}])/g,
+      (_, string: string | undefined) => string ?? "",
+    );
+    return JSON.parse(strict);
+  }
 });
 
 /** Reads a bun.lock; undefined where Bun could not. */
@@ -145,22 +159,19 @@ function lockedWorkspace(content: Json): LockedWorkspace {
   };
 }
 
-function lockedPackage(value: unknown): LockedPackage | undefined {
-  const items: readonly unknown[] = Array.isArray(value) ? value : [];
-  const [id] = items;
-  const at = typeof id === "string" ? id.indexOf("@", 1) : -1;
-  if (typeof id !== "string" || at < 0) return undefined;
-  let edges: LockedPackage["edges"] | undefined;
+function lockedPackage(id: string, items: readonly unknown[]): LockedPackage {
+  const at = id.indexOf("@", 1);
   return {
     name: id.slice(0, at),
     resolution: id.slice(at + 1),
     get edges() {
-      return (edges ??= edgesOf(objectOf(items.find(isObject))));
+      return edgesOf(objectOf(items.find(isObject)));
     },
   };
 }
 
 function edgesOf(details: Json): LockedPackage["edges"] {
+  if (DEPENDENCY_KINDS.every((kind) => details[kind] === undefined)) return [];
   const optionalPeers = namesIn(details["optionalPeers"]);
   return DEPENDENCY_KINDS.flatMap((kind) =>
     [...stringsOf(details[kind]).keys()].map((name) => ({

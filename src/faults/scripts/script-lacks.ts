@@ -112,14 +112,18 @@ const SETTING_VARIABLES = ["if_present", "include_workspace_root", "workspace", 
   `NPM_CONFIG_${name.toUpperCase()}`,
 ]);
 
-function isChangedBySettings({ files }: Repository, { environment }: Reach, folder: string): boolean {
+function isChangedBySettings({ packages }: Repository, { environment }: Reach, folder: string): boolean {
+  return (
+    packages.deriveFor(folder, hasSettings) ||
+    SETTING_VARIABLES.some((name) => environment.lookup(name).state === "bound")
+  );
+}
+
+function hasSettings({ files }: Repository, folder: string): boolean {
   const paths = [...foldersUp(folder)].flatMap((at) =>
     [".npmrc", "pnpm-workspace.yaml"].map((name) => posix.join(at, name)),
   );
-  return (
-    paths.some((path) => SETTINGS.test(files.read(path)?.text ?? "")) ||
-    SETTING_VARIABLES.some((name) => environment.lookup(name).state === "bound")
-  );
+  return paths.some((path) => SETTINGS.test(files.read(path)?.text ?? ""));
 }
 
 /** npm fails for the first package without the script, the others only where no package has it. */
