@@ -10,6 +10,7 @@ import { commandFaults } from "./faults/convex/command-faults.ts";
 import { undeployedBackends } from "./faults/convex/undeployed-backends.ts";
 import { hardcodedKeys } from "./faults/credentials/hardcoded-keys.ts";
 import { missingCredentials } from "./faults/credentials/needs.ts";
+import { rejectedExpressions } from "./faults/expressions/rejected-expressions.ts";
 import { unnotifiedFailures } from "./faults/deployment/unnotified-failures.ts";
 import { lockfileFaults } from "./faults/lockfile/lockfile-faults.ts";
 import { missingLockfiles } from "./faults/lockfile/missing-lockfiles.ts";
@@ -40,6 +41,7 @@ export type { InstallFault } from "./faults/bun/install-faults.ts";
 export type { EnvLevel, MissingCredential } from "./faults/credentials/needs.ts";
 export type { ImpossibleValue } from "./faults/conditions/impossible-conditions.ts";
 export type { SecretToPass } from "./faults/credentials/secret-to-pass.ts";
+export type { RejectedExpression } from "./faults/expressions/rejected-expressions.ts";
 export type { LockfileFault } from "./faults/lockfile/difference.ts";
 export type { MissingManager } from "./faults/setup/missing-managers.ts";
 export type { PnpmVersionFault } from "./faults/setup/pnpm-versions.ts";
@@ -69,6 +71,7 @@ const FINDERS = {
   missingWorkflow: missingWorkflows,
   pnpmVersionFault: pnpmVersionFaults,
   rejectedCall: rejectedCalls,
+  rejectedExpression: rejectedExpressions,
   rejectedInput: rejectedInputs,
   reservedName: reservedNames,
   secondLockfile: secondLockfiles,

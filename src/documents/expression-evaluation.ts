@@ -36,6 +36,13 @@ const AFTER_FAILURE: ReadonlyMap<string, boolean> = new Map([
 /** When a condition is asked: at any time, or after something before it failed. */
 export type Moment = "anytime" | "afterFailure";
 
+/** What keeps a text from being an expression. */
+export interface Flaw {
+  readonly kind: "context" | "function" | "syntax";
+  /** The name that GitHub does not know, or what it does not expect; empty where something more is to come. */
+  readonly symbol: string;
+}
+
 /** An expression that GitHub can parse. */
 export class ParsedExpression {
   /** The one thing that it reads, where it does nothing else. */
@@ -48,12 +55,13 @@ export class ParsedExpression {
     this.sole = soleReferenceOf(tree);
   }
 
-  /** Parses the text between `${{` and `}}`; undefined where it is no expression. */
-  static parse(text: string): ParsedExpression | undefined {
+  /** Parses the text between `${{` and `}}`. */
+  static parse(text: string): ParsedExpression | Flaw {
+    if (text === "") return { kind: "syntax", symbol: "" };
     try {
       return new ParsedExpression(new Parser(new Lexer(text).lex().tokens, CONTEXTS, STATUS_FUNCTIONS).parse());
-    } catch {
-      return undefined;
+    } catch (error) {
+      return flawOf(error);
     }
   }
 
@@ -87,14 +95,28 @@ export class ParsedExpression {
     return this.#collector.measured;
   }
 
+  /** What it calls, in lower case. */
+  get functions(): readonly string[] {
+    return this.#collector.functions;
+  }
+
   /** Whether it asks how the steps or jobs before it went. */
   get asksForStatus(): boolean {
-    return this.#collector.functions.some((name) => name === "always" || AFTER_FAILURE.has(name));
+    return this.functions.some((name) => name === "always" || AFTER_FAILURE.has(name));
   }
 
   get #collector(): ReferenceCollector {
     return (this.#collected ??= new ReferenceCollector(this.#tree));
   }
+}
+
+/** Of an error of GitHub's own lexer or parser, which tells by its message alone. */
+function flawOf(error: unknown): Flaw {
+  const { message } = error as Error;
+  const [, what = "", symbol = ""] = /^([^:]*): '([^]*?)'(?:\. Located at [^]*)?$/.exec(message) ?? [];
+  const kind =
+    what === "Unrecognized function" ? "function" : what === "Unrecognized named-value" ? "context" : "syntax";
+  return { kind, symbol: symbol === "EOF" || what === "Unexpected end of expression" ? "" : symbol };
 }
 
 /** Whether a value counts as true. */

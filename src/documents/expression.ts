@@ -4,6 +4,7 @@ import {
   ParsedExpression,
   UnknownValue,
   type ExpressionValue,
+  type Flaw,
   type Lookup,
   type Moment,
   type Reference,
@@ -11,17 +12,17 @@ import {
 import { onceForTexts } from "../memo.ts";
 import { known, unknown, type Known } from "./known.ts";
 
-export type { ExpressionValue, Lookup, Reference } from "./expression-evaluation.ts";
+export type { ExpressionValue, Flaw, Lookup, Reference } from "./expression-evaluation.ts";
 
-/** The same few expressions stand in every workflow. False for what is no expression. */
-const parse = onceForTexts((text: string): ParsedExpression | false => ParsedExpression.parse(text) ?? false);
+/** The same few expressions stand in every workflow. */
+const parse = onceForTexts((text: string) => ParsedExpression.parse(text));
 
 /** One GitHub Actions expression. `start` and `end` are offsets in the text that holds it, with its `${{` and `}}`. */
 export class Expression {
   readonly text: string;
   readonly start: number;
   readonly end: number;
-  #parsedOnce: ParsedExpression | false | undefined;
+  #result: ParsedExpression | Flaw | undefined;
 
   constructor(text: string, start: number, end: number) {
     this.text = text;
@@ -29,33 +30,40 @@ export class Expression {
     this.end = end;
   }
 
-  get #parsed(): ParsedExpression | false {
-    return (this.#parsedOnce ??= parse(this.text));
+  get #parsed(): ParsedExpression | undefined {
+    this.#result ??= parse(this.text);
+    return this.#result instanceof ParsedExpression ? this.#result : undefined;
   }
 
   /** Everything that the expression reads. */
   get references(): readonly Reference[] {
-    return this.#parsed ? this.#parsed.references : [];
+    return this.#parsed?.references ?? [];
   }
 
-  /** False for what GitHub rejects. */
-  get isValid(): boolean {
-    return this.#parsed !== false;
+  /** What it calls, in lower case. */
+  get functions(): readonly string[] {
+    return this.#parsed?.functions ?? [];
+  }
+
+  /** Why GitHub rejects it; undefined for an expression that it can parse. */
+  get flaw(): Flaw | undefined {
+    this.#result ??= parse(this.text);
+    return this.#result instanceof ParsedExpression ? undefined : this.#result;
   }
 
   /** What it compares with. */
   get literals(): readonly ExpressionValue[] {
-    return this.#parsed ? this.#parsed.literals : [];
+    return this.#parsed?.literals ?? [];
   }
 
   /** What it reads in another way than to compare it for equality. */
   get measured(): readonly Reference[] {
-    return this.#parsed ? this.#parsed.measured : [];
+    return this.#parsed?.measured ?? [];
   }
 
   /** The value, as far as `lookup` knows what the expression reads. */
   evaluate(lookup: Lookup): Known<ExpressionValue> {
-    const { sole } = this.#parsed || {};
+    const sole = this.#parsed?.sole;
     if (sole) return lookup(sole);
     try {
       return known(this.#value(lookup));
@@ -66,7 +74,7 @@ export class Expression {
 
   /** Whether it asks how the steps or jobs before it went: `failure()`, `always()`. */
   get asksForStatus(): boolean {
-    return this.#parsed && this.#parsed.asksForStatus;
+    return this.#parsed?.asksForStatus ?? false;
   }
 
   /** Whether the value counts as true, which can be known where the value is not: `false && x`. */

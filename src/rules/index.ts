@@ -6,6 +6,7 @@ import convexDeployedWithFrontend from "./convex-deployed-with-frontend.ts";
 import convexGeneratedCodeConsistent from "./convex-generated-code-consistent.ts";
 import deployKeyFitsCommand from "./deploy-key-fits-command.ts";
 import deployKeyNotHardcoded from "./deploy-key-not-hardcoded.ts";
+import expressionsValid from "./expressions-valid.ts";
 import failureNotified from "./failure-notified.ts";
 import lockfileFrozenBunVersionMatch from "./lockfile-frozen-bun-version-match.ts";
 import lockfileInSync from "./lockfile-in-sync.ts";
@@ -28,6 +29,7 @@ export const rules = {
   "convex-generated-code-consistent": convexGeneratedCodeConsistent,
   "deploy-key-fits-command": deployKeyFitsCommand,
   "deploy-key-not-hardcoded": deployKeyNotHardcoded,
+  "expressions-valid": expressionsValid,
   "failure-notified": failureNotified,
   "lockfile-frozen-bun-version-match": lockfileFrozenBunVersionMatch,
   "lockfile-in-sync": lockfileInSync,

@@ -116,7 +116,7 @@ function isJudgeable({ document }: Workflow, { condition, needs }: Job): boolean
   const isKnown = ({ context, path: [id = ""] }: Reference): boolean =>
     JOB_CONTEXTS.test(context) && (context !== "needs" || isAmong(needs, id));
   return (
-    condition.expression?.isValid !== false &&
+    condition.expression?.flaw === undefined &&
     condition.references.every(isKnown) &&
     !isShared(document, condition.node.range)
   );
@@ -153,7 +153,7 @@ const resultsOfNeeds =
 function faultsOfSteps(workflow: Workflow, job: Job): readonly ImpossibleCondition[] {
   const { steps } = job;
   return steps.flatMap(({ node, condition, background }, index): readonly ImpossibleCondition[] => {
-    if (!condition || background || condition.expression?.isValid === false) return [];
+    if (!condition || background || condition.expression?.flaw) return [];
     // A step that other jobs have too may run there.
     if (isShared(workflow.document, node.range) || isShared(workflow.document, condition.node.range)) return [];
     const impossible = impossibleValue(condition, { workflow, job, steps: steps.slice(0, index) });

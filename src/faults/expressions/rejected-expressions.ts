@@ -1,0 +1,69 @@
+import type { Expression } from "../../documents/expression.ts";
+import { scalarTextOf } from "../../documents/scalar-text.ts";
+import { placeOf, type Place } from "../../documents/source.ts";
+import type { Repository } from "../../project/repository.ts";
+import { similarTo } from "../similar-names.ts";
+import { evaluatedValues, type EvaluatedValue } from "./evaluated-values.ts";
+
+/** An expression for which GitHub rejects a workflow, or the runner an action. */
+export interface RejectedExpression {
+  readonly place: Place;
+  readonly kind: "workflow" | "action";
+  /** Where the value stands: `jobs.deploy.if`. */
+  readonly key: string;
+  /** What is wrong: a context or function that is not known there, or that there is none of, or the syntax. */
+  readonly reason: "unavailableContext" | "unavailableFunction" | "unknownName" | "invalidSyntax";
+  /** The context or function, or what is not expected, which is nothing at the end. */
+  readonly name: string;
+  /** The expression, as written. */
+  readonly text: string;
+  /** The name that is meant, of those that are available. */
+  readonly similar: string | undefined;
+}
+
+const CONTEXTS = "env github inputs job jobs matrix needs runner secrets steps strategy vars".split(" ");
+const FUNCTIONS =
+  "always cancelled contains endsWith failure format fromJSON hashFiles join startsWith success toJSON".split(" ");
+const LITERALS = ["false", "null", "true"];
+/** Functions that can only be called in some places. */
+const RESTRICTED = new Set(["always", "cancelled", "failure", "hashfiles", "success"]);
+
+/**
+ * The expressions of a workflow or composite action that GitHub rejects, each for the first reason. Secrets that are read where there are none are
+ * another matter.
+ */
+export function rejectedExpressions(repository: Repository, path: string): readonly RejectedExpression[] {
+  return evaluatedValues(repository, path).flatMap((value) =>
+    value.expressions.flatMap((expression) => {
+      const fault = faultOf(expression, value);
+      if (!fault) return [];
+      const { kind, keys } = value;
+      return { ...fault, place: placeIn(value, expression), kind, key: keys.join("."), text: expression.text };
+    }),
+  );
+}
+
+type Fault = Pick<RejectedExpression, "reason" | "name" | "similar">;
+
+function faultOf({ flaw, references, functions }: Expression, { available }: EvaluatedValue): Fault | undefined {
+  if (flaw?.kind === "syntax") return { reason: "invalidSyntax", name: flaw.symbol, similar: undefined };
+  if (flaw) {
+    const known = flaw.kind === "context" ? [...CONTEXTS, ...LITERALS] : FUNCTIONS;
+    const similar = similarTo(flaw.symbol, known);
+    // There may be new ones.
+    return similar === undefined ? undefined : { reason: "unknownName", name: flaw.symbol, similar };
+  }
+  const context = references.find(
+    ({ context: name }) => CONTEXTS.includes(name) && name !== "secrets" && !available.contexts.has(name),
+  );
+  if (context) return { reason: "unavailableContext", name: context.context, similar: undefined };
+  const called = functions.find((name) => RESTRICTED.has(name) && !available.functions.has(name));
+  const name = FUNCTIONS.find((known) => known.toLowerCase() === called);
+  return name === undefined ? undefined : { reason: "unavailableFunction", name, similar: undefined };
+}
+
+/** The expression, where its position is exact. */
+function placeIn({ node, document: { source } }: EvaluatedValue, { start, end }: Expression): Place {
+  const range = scalarTextOf(node, source.text)?.rangeOf(start, end);
+  return range ? { source, range } : placeOf(source, node);
+}
