@@ -33,11 +33,11 @@ function readValues(repository: Repository, path: string): readonly EvaluatedVal
   // A value that several keys share by an alias is one.
   const seen = new Set<Scalar>();
   visitScalars(file.node, [], undefined, (node, at, owner) => {
-    const keys = at.filter((key) => key !== ITEM);
-    const expressions = seen.has(node) ? [] : expressionsOf(node, keys.at(-1) === "if");
+    const expressions = seen.has(node) ? [] : expressionsOf(node, at.at(-1) === "if");
     const available = expressions.length > 0 ? places.find((place) => isAt(place.path, at)) : undefined;
     if (!available) return;
     seen.add(node);
+    const keys = at.filter((key) => key !== ITEM);
     found.push({ node, document, kind, keys, owner, expressions, available });
   });
   return found;
@@ -53,24 +53,30 @@ function expressionsOf(scalar: Scalar, isCondition: boolean): readonly Expressio
 const ITEM = Symbol("an item of a list");
 
 /** Keys and items on the way to a value. */
-type NodePath = readonly (string | typeof ITEM)[];
+type NodePath = (string | typeof ITEM)[];
 
+/** `path` is that of the node, and is changed on the way. */
 function visitScalars(
   node: DataNode,
   path: NodePath,
   owner: Mapping | undefined,
-  visit: (scalar: Scalar, path: NodePath, owner: Mapping | undefined) => void,
+  visit: (scalar: Scalar, path: Readonly<NodePath>, owner: Mapping | undefined) => void,
 ): void {
+  const enter = (child: DataNode, key: NodePath[number], parent: Mapping | undefined): void => {
+    path.push(key);
+    visitScalars(child, path, parent, visit);
+    path.pop();
+  };
   if (node.kind === "sequence") {
-    for (const item of node.items) visitScalars(item, [...path, ITEM], owner, visit);
+    for (const item of node.items) enter(item, ITEM, owner);
   } else if (node.kind === "mapping") {
-    for (const { key, value, merged } of node.entries) if (!merged) visitScalars(value, [...path, key], node, visit);
+    for (const { key, value, merged } of node.entries) if (!merged) enter(value, key, node);
   } else {
     visit(node, path, owner);
   }
 }
 
-function isAt(place: KeyPath, path: NodePath): boolean {
+function isAt(place: KeyPath, path: Readonly<NodePath>): boolean {
   let at = 0;
   for (const key of path) {
     const wanted = place[at];
