@@ -31,6 +31,8 @@ export default createRule({
       emptyTask:
         "{{subject}} runs nothing, and succeeds: no package in its scope has a script for {{name}}, or for what turbo runs before.{{hint}}",
       shadowedScript: "{{subject}} does not run the script {{name}}, but pnpm's own command of that name.{{hint}}",
+      bundlerCommand:
+        "{{subject}} fails: {{name}} is Bun's bundler, which needs an entrypoint, and not the script of that name.{{hint}}",
       listing:
         "{{subject}} runs nothing, and succeeds: with a space after {{name}}, Bun prints its scripts instead.{{hint}}",
       lostRun: "{{subject}} fails: with a space after {{name}}, Bun takes `run` for the script that is meant.{{hint}}",
@@ -43,6 +45,8 @@ export default createRule({
       ignoredFile: "{{subject}} fails: git ignores `{{path}}`{{place}}, so that no checkout has it.",
       missingFolder: "{{subject}} fails: the repository has no folder `{{path}}`.{{hint}}",
       unmatchedPaths: "{{subject}} fails: the repository has no file that matches.{{hint}}",
+      unmatchedHash:
+        "{{subject}} is always empty: the repository has no file that matches, so that this part of the key never changes.{{hint}}",
       missingAction: "{{subject}} fails: the repository has no `action.yml` in `{{path}}`.{{hint}}",
       earlyAction:
         "{{subject}} fails: no step before it checks out the repository, so that `{{path}}` is not there yet. Put `actions/checkout` before it.",
@@ -137,6 +141,7 @@ export default createRule({
 
 /** Where what is offered is not another name. */
 const REWRITTEN = new Set([
+  "bundlerCommand",
   "emptiedCommand",
   "listing",
   "lostRun",

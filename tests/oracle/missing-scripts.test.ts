@@ -69,6 +69,7 @@ const FORMS: Readonly<Record<Tool["kind"], readonly Form[]>> = {
     ["bun run --filter web only-web", "", undefined],
     ["bun run --filter web only-root", "", "missingScript only-root"],
     ["bun run --filter gone build", "", "missingPackage gone"],
+    ["bun build", "", "bundlerCommand build"],
     ["bun --cwd packages/web run build", "", "listing --cwd"],
     ["bun --cwd ./packages/web --silent run build", "", "listing --cwd"],
     ["bun --env-file .env run build", "", "listing --env-file"],

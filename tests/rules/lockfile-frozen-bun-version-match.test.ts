@@ -97,6 +97,22 @@ new RuleTester().run("lockfile-frozen-bun-version-match", {
         others: { "site/package.json": JSON.stringify({ name: "site", ...bun("1.2.18") }) },
       }),
     },
+    ...[
+      `node -e "const f = require('fs'); f.writeFileSync('package.json', f.readFileSync('next.json'))"`,
+      "npm pkg set dependencies.a=1.2.3",
+      "node scripts/replace.js",
+      "sed -i s/1.0.0/2.0.0/ package.json",
+    ].map((script) => ({
+      name: `after something that changes the dependencies: ${script}`,
+      ...layout({
+        steps: `${run(JSON.stringify(script))}${run("bun install")}`,
+        others: { "scripts/replace.js": "require('fs').writeFileSync('package.json', '{}')\n" },
+      }),
+    })),
+    {
+      name: "after a frozen install of the same job, which has proved the lockfile",
+      ...layout({ steps: run("bun install --frozen-lockfile") + run("bun install") }),
+    },
     { name: "frozen by command", ...layout({ steps: setup("1.3.1") + run("bun ci") }) },
     { name: "frozen by --production", ...layout({ steps: run("bun install --production") }) },
     {
@@ -199,6 +215,19 @@ new RuleTester().run("lockfile-frozen-bun-version-match", {
       errors: [{ message: unfrozen("bun install"), line: 7, column: 14, endColumn: 25 }],
       output: workflow(run("bun install --frozen-lockfile")),
     },
+    ...[
+      `node -p "require('./package.json').version"`,
+      "node scripts/read.js",
+      "bun install --frozen-lockfile || true",
+    ].map((script) => ({
+      name: `after something that changes nothing: ${script}`,
+      ...layout({
+        steps: run(JSON.stringify(script)) + run("bun install"),
+        others: { "scripts/read.js": "console.log(require('../package.json').version)\n" },
+      }),
+      errors: [{ message: unfrozen("bun install") }],
+      output: workflow(run(JSON.stringify(script)) + run("bun install --frozen-lockfile")),
+    })),
     {
       name: "a binary lockfile, of which nobody can tell whether it is in sync",
       ...layout({ steps: run("bun install"), lockfile: null, others: { "bun.lockb": "#!/usr/bin/env bun\n" } }),

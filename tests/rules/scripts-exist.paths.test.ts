@@ -36,6 +36,7 @@ const invalid = (steps: string, messageId: string, more: RepositoryFiles = {}) =
   files: files(workflow(steps), more),
   errors: [{ messageId }],
 });
+const cached = (key: string): string => use("actions/cache@v4", `path: ~/.bun, key: ${JSON.stringify(key)}`);
 /** A workflow with a step in a folder that is not there. */
 const startedBy = (event: string) => ({
   name: event,
@@ -115,6 +116,20 @@ new RuleTester().run("scripts-exist", {
       "make -C apps -C api",
       "sudo --chdir=apps/api bash ./src.ts",
     ].map((script) => valid(run(script))),
+    ...[
+      cached("a-${{ hashFiles('Dockerfile') }}"),
+      cached("a-${{ hashFiles('yarn.lock', '**/Dockerfile') }}"),
+      cached("a-${{ hashFiles('apps') }}"),
+      cached("a-${{ hashFiles('**/*.sh', '!scripts') }}"),
+      cached("a-${{ hashFiles(matrix.file) }}"),
+      cached("a-${{ hashFiles('') }}"),
+      cached("a-${{ hashFiles('dist/gone.txt') }}"),
+      run("bun install") + cached("a-${{ hashFiles('bun.lock') }}"),
+      run("npm ci") + cached("a-${{ hashFiles('**/Cargo.lock') }}"),
+      run("make lock") + cached("a-${{ hashFiles('uv.lock') }}"),
+      use("actions/setup-node@v4", "key: \"${{ hashFiles('gone.txt') }}\""),
+      "      - if: hashFiles('gone.txt') != ''\n        run: ls\n",
+    ].map(valid),
     ...[
       "      - uses: example/any@v1\n" + run("bash scripts/gone.sh"),
       "      - uses: actions/download-artifact@v4\n" + run("bash scripts/gone.sh"),
@@ -402,6 +417,43 @@ new RuleTester().run("scripts-exist", {
     invalid(use("docker/build-push-action@v6", "context: apps/gone"), "missingFolder"),
     invalid(use("docker/build-push-action@v6", "context: apps/api"), "missingFile"),
     invalid(use("actions/cache@v4", "path: .turbo") + run("bash scripts/gone.sh"), "missingFile"),
+    invalid(
+      `      - uses: actions/cache@v4\n        with:\n          key: a\n          path: |\n            ~/.bun\n            .turbo\n${run("bash scripts/gone.sh")}`,
+      "missingFile",
+    ),
+    invalid(cached("a-${{ hashFiles('yarn.lock', 'web/*.lock') }}"), "unmatchedHash"),
+    invalid(cached("${{ runner.os }}-${{ hashFiles('**/gone.txt') }}-${{ hashFiles('Dockerfile') }}"), "unmatchedHash"),
+    {
+      name: "the message of a hash that is empty",
+      file: WORKFLOW,
+      files: files(workflow(cached("bun-${{ hashFiles('**/bun.lockb') }}")), { "bun.lock": "{}" }),
+      errors: [
+        {
+          message:
+            "`hashFiles('**/bun.lockb')` is always empty: the repository has no file that matches, so that this part of the key never changes. There is `bun.lock`.",
+          line: 8,
+          column: 41,
+          endColumn: 73,
+          suggestions: [
+            {
+              messageId: "useName",
+              output: workflow(cached("bun-${{ hashFiles('**/bun.lock') }}")),
+            },
+          ],
+        },
+      ],
+    },
+    {
+      name: "a file that lies elsewhere",
+      file: WORKFLOW,
+      files: files(workflow(cached("bun-${{ hashFiles('apps/web/bun.lock') }}")), { "bun.lock": "{}" }),
+      errors: [
+        {
+          messageId: "unmatchedHash",
+          suggestions: [{ messageId: "useName", output: workflow(cached("bun-${{ hashFiles('bun.lock') }}")) }],
+        },
+      ],
+    },
     {
       name: "the message of paths that match nothing",
       file: WORKFLOW,

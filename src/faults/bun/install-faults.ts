@@ -8,7 +8,9 @@ import { bunPinsOf } from "./bun-source.ts";
 import { actionName } from "../../documents/uses.ts";
 import { COMMITTING_ACTIONS } from "../../tools/actions.data.ts";
 import type { JobRun, StepRun } from "../../project/trace/job-run.ts";
+import { failsJob } from "../../project/trace/certainty.ts";
 import type { Reach } from "../../project/trace/reach.ts";
+import { unreadCode } from "../../project/trace/unread-code.ts";
 import type { Repository } from "../../project/repository.ts";
 
 /** A `bun install` in CI that can change the lockfile, or that freezes nothing because there is none. */
@@ -35,7 +37,7 @@ export interface InstallFault {
 /** The installs of a workflow, action or package.json that do not keep to the lockfile. */
 export function installFaults(repository: Repository, path: string): readonly InstallFault[] {
   const sightings = bunJobsConcerning(repository, path).flatMap((job) =>
-    job.installs.map((install) => sightingOf(job, install)),
+    job.installs.map((install) => sightingOf(repository, job, install)),
   );
   return faultsIn(path, sightings).map(({ place, frame, sighting }) =>
     describe(repository, sighting.value, place, frame !== undefined),
@@ -47,25 +49,31 @@ interface Spotted {
   readonly install: BunInstall;
 }
 
-function sightingOf({ job }: BunJob, install: BunInstall): Sighting<Spotted> {
+function sightingOf(repository: Repository, { job, installs }: BunJob, install: BunInstall): Sighting<Spotted> {
+  const earlier = installs.slice(0, installs.indexOf(install));
   return {
     run: install.run,
     get place() {
       return writtenPlace(install.run, install.reach);
     },
     subject: "install",
-    verdict: verdictOf(job, install),
+    verdict: earlier.some((other) => provesLockfile(other, install)) ? "sound" : verdictOf(repository, job, install),
     value: { job, install },
   };
 }
 
+/** Whether an install has failed where the lockfile is behind, so that a later one changes it only for what was changed since. */
+function provesLockfile({ freezing, run, reach, workspace }: BunInstall, later: BunInstall): boolean {
+  return freezing === "frozen" && workspace.root === later.workspace.root && failsJob(run, reach);
+}
+
 /** Conditions of the step do not matter: whenever it runs, it installs like this. A condition of the shell shows a choice. */
-function verdictOf(job: JobRun, install: BunInstall): "faulty" | "sound" | "unknown" {
+function verdictOf(repository: Repository, job: JobRun, install: BunInstall): "faulty" | "sound" | "unknown" {
   const { freezing, lockfile, workspace, reach } = install;
   if (reach.isApproximate || reach.guards.length > 0 || freezing === "unknown") return "unknown";
   const hasNone = lockfile.kind === "missing" || lockfile.kind === "ignored";
   const isFaulty = freezing === "frozen" ? hasNone && hasDependencies(workspace) : lockfile.kind === "present";
-  return isFaulty && freezing !== "intended" && !isMeantToChange(job, install) ? "faulty" : "sound";
+  return isFaulty && freezing !== "intended" && !isMeantToChange(repository, job, install) ? "faulty" : "sound";
 }
 
 const LOCKFILE_OR_MANIFEST = /(?:^|\/)(?:bun\.lockb?|package\.json)$/;
@@ -73,17 +81,18 @@ const LOCKFILE_OR_MANIFEST = /(?:^|\/)(?:bun\.lockb?|package\.json)$/;
 const EVERYTHING = /^(?:\.|:\/|\*|-[a-z]*[Aau][a-z]*|--all|--update)$/;
 const EDITORS = /^(?:cp|jq|mv|node|perl|rm|sed|tee|yq)$/;
 const UPDATERS = /^(?:changeset|lerna|ncu|npm-check-updates|taze)$/;
-const UPDATING_VERBS = /^(?:a|add|pm|remove|rm|uninstall|up|update|upgrade|version)$/;
+const UPDATING_VERBS = /^(?:a|add|pkg|pm|remove|rm|uninstall|up|update|upgrade|version)$/;
 
 /** Whether a job changes the dependencies on purpose before an install, or commits the lockfile that the install writes. */
-function isMeantToChange(job: JobRun, { run, reach, workspace }: BunInstall): boolean {
+function isMeantToChange(repository: Repository, job: JobRun, { run, reach, workspace }: BunInstall): boolean {
+  const changes = (other: Reach): boolean => changesDependencies(other) || runsEditor(repository, other);
   const after = job.steps.slice(job.steps.indexOf(run) + 1);
   if (after.some((later) => committedFiles(later).some((file) => LOCKFILE_OR_MANIFEST.test(file)))) return true;
   const folder = workspace.root.directory;
   const reaches = job.steps.flatMap((step) => step.reaches);
   const index = reaches.indexOf(reach);
-  const next = reaches.slice(index + 1).find((other) => changesDependencies(other) || commitsLockfile(other, folder));
-  return reaches.slice(0, index).some(changesDependencies) || (next !== undefined && commitsLockfile(next, folder));
+  const next = reaches.slice(index + 1).find((other) => changes(other) || commitsLockfile(other, folder));
+  return reaches.slice(0, index).some(changes) || (next !== undefined && commitsLockfile(next, folder));
 }
 
 function changesDependencies({ invocation, located }: Reach): boolean {
@@ -99,6 +108,13 @@ function changesDependencies({ invocation, located }: Reach): boolean {
   return (
     (isManager && !isGlobal) ||
     (UPDATERS.test(invocation.name) && (verb === "version" || invocation.name !== "changeset"))
+  );
+}
+
+/** Whether a program of the repository, or one in a command, may write a package.json or lockfile: `node -e "… writeFileSync(…)"`. */
+function runsEditor(repository: Repository, reach: Reach): boolean {
+  return unreadCode(reach, repository).some(
+    ({ text = "" }) => /bun\.lock|package\.json/.test(text) && /write|dump\(|open\([^)]*["'][aw]/i.test(text),
   );
 }
 

@@ -23,6 +23,8 @@ export interface Lack {
     | "emptyTask"
     /** pnpm takes the name for a command of its own, and runs no script. */
     | "shadowedScript"
+    /** Bun's bundler has the name, and fails without an entrypoint. */
+    | "bundlerCommand"
     /** Bun takes its command `run` for a script, and fails. */
     | "lostRun"
     /** Bun does not see which script is meant, and prints all of them. */

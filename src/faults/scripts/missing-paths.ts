@@ -11,7 +11,7 @@ import { faultsOfJobs, isHosted, STEP_ITSELF, type FaultPlace, type Sighting } f
 import { tellCommand, type ToldCommand } from "../chain.ts";
 import { mayBeCached } from "../turbo/shared-cache.ts";
 import { isBeforeCheckout } from "./early-actions.ts";
-import type { Naming } from "./naming.ts";
+import { arePatterns, type Naming } from "./naming.ts";
 import { isOfOtherFiles, leavesLink, mayBeMoved } from "./other-checkouts.ts";
 import { pathsOfCommands } from "./paths-of-commands.ts";
 import { pathsOfStep } from "./paths-of-steps.ts";
@@ -19,7 +19,14 @@ import { replacementFor } from "./similar-paths.ts";
 
 /** A path that a step, or a command that it reaches, needs and the checkout has not. */
 export interface MissingPath extends ToldCommand {
-  readonly kind: "earlyAction" | "ignoredFile" | "missingAction" | "missingFile" | "missingFolder" | "unmatchedPaths";
+  readonly kind:
+    | "earlyAction"
+    | "ignoredFile"
+    | "missingAction"
+    | "missingFile"
+    | "missingFolder"
+    | "unmatchedHash"
+    | "unmatchedPaths";
   /** Where the value is written, if not at the place. */
   readonly writtenAt: Place | undefined;
   /** Relative to the repository root. */
@@ -47,6 +54,7 @@ const KINDS = {
   action: "missingAction",
   file: "missingFile",
   folder: "missingFolder",
+  hashed: "unmatchedHash",
   patterns: "unmatchedPaths",
 } as const;
 
@@ -91,13 +99,14 @@ function verdictOf(repository: Repository, job: JobRun, run: StepRun, naming: Na
     isInCheckout(repository, run, kind, path) &&
     (job.runner.os === "Linux" || !mayBeThere(repository, job, naming, path)) &&
     (asksForHosted !== true || isHosted(job)) &&
-    failsJob(run, reach ?? STEP_ITSELF) &&
+    // Nothing fails for a hash that is empty.
+    (kind === "hashed" || failsJob(run, reach ?? STEP_ITSELF)) &&
     !dependsOnFiles(run) &&
     !isAfterFailure(run) &&
     !isOfOtherFiles(repository, run, reach, path) &&
     !(reach && (mayBeMoved(repository, run, reach) || startsAtLink(repository, naming))) &&
     !(reach && (mayBeCached(run, reach) || isScript(repository, reach, naming.written))) &&
-    (kind === "patterns" ? patternsOf(path) : [path]).every((one) => isUntouched(job, run, reach, one));
+    (arePatterns(kind) ? patternsOf(path) : [path]).every((one) => isUntouched(job, run, reach, one));
   return isAbsent ? "faulty" : "unknown";
 }
 
@@ -149,7 +158,7 @@ function patternsOf(lines: string): readonly string[] {
 
 /** Whether another machine than one with Linux may find something for a path that is not there. */
 function mayBeThere(repository: Repository, { runner }: JobRun, { kind, reach }: Naming, path: string): boolean {
-  if (kind === "patterns" || isThereInOtherCase(repository, path)) return true;
+  if (arePatterns(kind) || isThereInOtherCase(repository, path)) return true;
   if (runner.os === "macOS") return false;
   // Bash on Windows finds `gen.exe` for `gen`, and a package's script may run in a shell that keeps backslashes.
   return (
@@ -177,7 +186,7 @@ function isThereInOtherCase({ files }: Repository, path: string): boolean {
 function isInCheckout(repository: Repository, { workspace }: StepRun, kind: Naming["kind"], path: string): boolean {
   const { files } = repository;
   if (!workspace.isCheckedOut || workspace.foreign !== undefined) return false;
-  if (kind === "patterns") {
+  if (arePatterns(kind)) {
     const patterns = patternsOf(path);
     return patterns.length > 0 && patterns.every((pattern) => isOrdinary(pattern) && !files.isIgnored(pattern));
   }

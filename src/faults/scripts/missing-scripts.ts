@@ -14,6 +14,7 @@ import type { Word } from "../../shell/command.ts";
 import { normalizeDirectory } from "../../shell/directory.ts";
 import { faultsOfJobs, writtenPlace, type FaultPlace, type Sighting } from "../call-sites.ts";
 import { tellCommand, type ToldCommand } from "../chain.ts";
+import { bundlerLack } from "./bundler-lacks.ts";
 import { isMadeAnew } from "./changed-manifests.ts";
 import { isLiteral, separateValueLack, type Lack } from "./lack.ts";
 import { subjectOf } from "./naming.ts";
@@ -75,7 +76,9 @@ function lackOf(
   earlier: readonly Reach[],
 ): Known<Lack | undefined> | undefined {
   const own = runsBinary(reach)
-    ? (removedLack(repository, run, reach, earlier) ?? uncheckedLack(repository, run, reach))
+    ? (removedLack(repository, run, reach, earlier) ??
+      uncheckedLack(repository, run, reach) ??
+      bundlerLack(repository, reach))
     : undefined;
   if (own && (own.known || !runsScripts(reach))) return own;
   if (runsTasks(reach)) return taskLack(repository, reach);

@@ -3,8 +3,8 @@ import type { Reach } from "../../project/trace/reach.ts";
 
 /** A path of the checkout that a step or one of its commands names. */
 export interface Naming {
-  readonly kind: "action" | "file" | "folder" | "patterns";
-  /** Relative to the repository root; undefined where it is not known. For patterns, their lines. */
+  readonly kind: "action" | "file" | "folder" | "hashed" | "patterns";
+  /** Relative to the repository root; undefined where it is not known. For patterns, also of what is hashed, their lines. */
   readonly path: string | undefined;
   /** Other paths with which what names it is content. */
   readonly others: readonly string[];
@@ -23,6 +23,11 @@ export interface Naming {
   readonly within?: string | undefined;
   /** True where the machine can be such that it is not looked for. */
   readonly asksForHosted?: boolean;
+}
+
+/** Whether a path is the patterns of files. */
+export function arePatterns(kind: Naming["kind"]): boolean {
+  return kind === "hashed" || kind === "patterns";
 }
 
 /**

@@ -1,10 +1,12 @@
 import { posix } from "node:path";
 import { evaluateTemplate, type Template } from "../../documents/expression.ts";
+import { scalarTextOf } from "../../documents/scalar-text.ts";
 import type { Place } from "../../documents/source.ts";
 import { actionName } from "../../documents/uses.ts";
 import type { StepRun } from "../../project/trace/job-run.ts";
 import { normalizeDirectory } from "../../shell/directory.ts";
 import { PATH_INPUTS, type PathInput } from "../../tools/action-paths.data.ts";
+import { CACHE_ACTIONS } from "../../tools/quiet-commands.data.ts";
 import { toldApart, type Naming } from "./naming.ts";
 
 /** The paths that a step itself names: where its script starts, an action of the checkout, what it gives to an action. */
@@ -12,9 +14,9 @@ export function pathsOfStep(run: StepRun): readonly Naming[] {
   const { step } = run;
   if (step.run) return startOf(run);
   const name = step.uses && actionName(step.uses);
-  return name === undefined
-    ? localAction(run)
-    : (PATH_INPUTS.get(name) ?? []).flatMap((input) => givenPath(run, input));
+  if (name === undefined) return localAction(run);
+  const given = (PATH_INPUTS.get(name) ?? []).flatMap((input) => givenPath(run, input));
+  return CACHE_ACTIONS.has(name) ? [...given, ...hashedFiles(run)] : given;
 }
 
 function startOf(run: StepRun): readonly Naming[] {
@@ -54,6 +56,34 @@ function givenPath(
   if (!template || unless.some(isGiven) || (needed !== undefined && !isCertain(needed))) return [];
   if (base && !isPath(base.text)) return [];
   return named(run, template, keyOf(run, template), kind, file);
+}
+
+const HASH = /\bhashFiles\(\s*((?:'(?:[^']|'')*'\s*,?\s*)+)\)/gi;
+
+/** What the key of a cache depends on, by each call of `hashFiles`. */
+function hashedFiles({ source, step }: StepRun): readonly Naming[] {
+  const { node, expressions = [] } = step.inputs.get("key") ?? {};
+  if (!node) return [];
+  const map = scalarTextOf(node, source.text);
+  return expressions.flatMap(({ text, start, end }) =>
+    Array.from(text.matchAll(HASH), ([call, list = ""]): Naming => {
+      const patterns = Array.from(list.matchAll(/'((?:[^']|'')*)'/g), ([, pattern = ""]) =>
+        pattern.replaceAll("''", "'"),
+      );
+      const [written = "", ...others] = patterns;
+      const at = node.value === null || others.length > 0 ? -1 : String(node.value).indexOf(`'${written}'`, start) + 1;
+      return {
+        kind: "hashed",
+        path: patterns.join("\n"),
+        others: [],
+        written,
+        nameAt: map && at > 0 ? { source, range: map.rangeOf(at, at + written.length) } : undefined,
+        place: map ? { source, range: map.rangeOf(start, end) } : { source, range: node.range },
+        text: call,
+        subject: call,
+      };
+    }),
+  );
 }
 
 /** An input's name as it is written. */

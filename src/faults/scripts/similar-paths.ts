@@ -9,15 +9,20 @@ export function replacementFor(
   { kind, path, written }: Naming,
 ): { readonly path: string; readonly text: string | undefined } | undefined {
   if (path === undefined || kind === "patterns") return undefined;
-  const [folder, name] = [folderOf(path), posix.basename(path)];
+  // `**/bun.lockb` is found where `bun.lockb` is.
+  const [, anywhere = "", sought = ""] = /^((?:\*\*\/)?)([^]*)$/.exec(path) ?? [];
+  if (kind === "hashed" && !/^[\w./-]+$/.test(sought)) return undefined;
+  const [folder, name] = [folderOf(sought), posix.basename(sought)];
   const similar = similarTo(name, files.list(folder));
   const found = similar === undefined ? soleElsewhere(files, kind, name) : posix.join(folder, similar);
-  return found === undefined ? undefined : { path: found, text: writtenLike(written, path, found) };
+  if (found === undefined) return undefined;
+  const text = writtenLike(written.slice(anywhere.length), sought, found);
+  return { path: found, text: text === undefined ? undefined : anywhere + text };
 }
 
 /** The only file of that name in the repository. */
 function soleElsewhere(files: Repository["files"], kind: Naming["kind"], name: string): string | undefined {
-  if (kind !== "file" || !/^[\w.-]+$/.test(name)) return undefined;
+  if (!(kind === "file" || kind === "hashed") || !/^[\w.-]+$/.test(name)) return undefined;
   const [first, ...others] = files.glob("", [`**/${name}`]).filter((path) => !files.isIgnored(path));
   return others.length === 0 ? first : undefined;
 }

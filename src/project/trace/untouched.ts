@@ -56,7 +56,8 @@ function mayMake(reaches: readonly Reach[], reach: Reach, path: string): boolean
     case "nothing":
       return !asksVersion(args) && (!QUIET_COMMANDS.has(name) || mayMakeAlike(name, path));
     case "install":
-      return (invocation.runsScripts && !directory.known) || LOCKFILE.test(path);
+      // Anything may lie in the packages that it brings.
+      return (invocation.runsScripts && !directory.known) || LOCKFILE.test(path) || path.startsWith("**");
     case "binary":
       if (asksVersion(invocation.args.map(textOf))) return false;
       return !isQuietBinary(invocation) || isToldToMake(invocation) || mayMakeAlike(invocation.name, path);

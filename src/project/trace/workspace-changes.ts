@@ -28,7 +28,8 @@ export function leavesAlone(concern: Concern, run: StepRun, steps: readonly Step
 
 /** Whether a cache with these paths can hold something at a path, or below it. */
 export function mayRestore(paths: string, path: string): boolean {
-  return paths.split("\n").some((line) => {
+  const lines = paths.split("\n").filter((line) => line.trim() !== "");
+  return lines.some((line) => {
     // Where hosted runners keep the workspace.
     const inWorkspace = line
       .trim()
