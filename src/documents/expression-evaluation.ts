@@ -1,6 +1,6 @@
 import { data, Evaluator, Lexer, Parser, type Expr } from "@actions/expressions";
-import { Binary, IndexAccess, Literal, Star } from "@actions/expressions/ast";
-import type { ContextAccess, FunctionCall, Logical, Unary } from "@actions/expressions/ast";
+import { Binary, IndexAccess, Literal, Logical, Star } from "@actions/expressions/ast";
+import type { ContextAccess, FunctionCall, Unary } from "@actions/expressions/ast";
 import { TokenType } from "@actions/expressions/lexer";
 import { falsy, truthy } from "@actions/expressions/result";
 import type { Known } from "./known.ts";
@@ -85,6 +85,11 @@ export class ParsedExpression {
   /** What it reads in another way than to compare it for equality: in functions, and with `<`. */
   get measured(): readonly Reference[] {
     return this.#collector.measured;
+  }
+
+  /** What it reads with something else behind `||`, for where that is empty. */
+  get replaced(): readonly Reference[] {
+    return this.#collector.replaced;
   }
 
   /** Whether it asks how the steps or jobs before it went. */
@@ -225,6 +230,7 @@ const EQUALITY: readonly TokenType[] = [TokenType.EQUAL_EQUAL, TokenType.BANG_EQ
 class ReferenceCollector {
   readonly references: Reference[] = [];
   readonly measured: Reference[] = [];
+  readonly replaced: Reference[] = [];
   readonly literals: ExpressionValue[] = [];
   /** In lower case. */
   readonly functions: string[] = [];
@@ -250,7 +256,12 @@ class ReferenceCollector {
       // What it reads is the checkout.
       if (called === "hashfiles") this.references.push({ context: called, path: [] });
       const children = [parts.expr, parts.left, parts.right, parts.group, ...(parts.args ?? [])];
-      for (const child of children) if (child) this.#visit(child);
+      const isOr = node instanceof Logical && node.operator.type === TokenType.OR;
+      for (const child of children) {
+        const before = this.references.length;
+        if (child) this.#visit(child);
+        if (isOr && child !== node.args.at(-1)) this.replaced.push(...this.references.slice(before));
+      }
       // What is compared with the value of a function can be anything.
       const isMeasured = isOther || (isComparison && this.functions.length > calls);
       if (isMeasured) this.measured.push(...this.references.slice(first));

@@ -53,6 +53,11 @@ export class Expression {
     return this.#parsed ? this.#parsed.measured : [];
   }
 
+  /** What it reads with something else behind `||`, for where that is empty. */
+  get replaced(): readonly Reference[] {
+    return this.#parsed ? this.#parsed.replaced : [];
+  }
+
   /** The value, as far as `lookup` knows what the expression reads. */
   evaluate(lookup: Lookup): Known<ExpressionValue> {
     const { sole } = this.#parsed || {};

@@ -96,6 +96,20 @@ function mappingsIn(node: DataNode | undefined): readonly Mapping[] | undefined 
   return items?.every((item) => item.kind === "mapping") === true ? items : undefined;
 }
 
+/**
+ * What a path in `matrix` leads to, if any combination has it: `"none"` where none has, with the names that there are. Undefined
+ * where the names are computed, or what they lead to.
+ */
+export function matrixNames(job: Job): readonly string[] | undefined {
+  const { matrix } = job;
+  if (!matrix) return entryOf(job.node, "strategy")?.value.kind === "scalar" ? undefined : [];
+  if (matrix.kind !== "mapping") return undefined;
+  const included = mappingsIn(entryOf(matrix, "include")?.value);
+  const axes = matrix.entries.filter(({ key }) => key !== "include" && key !== "exclude");
+  const names = [...axes, ...(included ?? []).flatMap(({ entries }) => entries)].map(({ key }) => key);
+  return included && !names.some((name) => name.includes("${{")) ? [...new Set(names)] : undefined;
+}
+
 function scalarsIn(node: DataNode): readonly Scalar[] {
   if (node.kind === "scalar") return [node];
   return (node.kind === "mapping" ? node.entries.map(({ value }) => value) : node.items).flatMap(scalarsIn);
