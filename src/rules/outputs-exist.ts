@@ -71,9 +71,9 @@ function reasonOf({ file, job, reference, absence, missing }: AbsentRead): strin
     case "noInput":
       return `this ${file} declares no input \`${missing}\``;
     case "noCombination":
-      return absence.names.length > 0
-        ? `no combination of this job's matrix has \`${missing}\``
-        : "this job has no matrix";
+      if (absence.depth > 0) return `no value of \`matrix.${owner}\` has \`${missing}\``;
+      if (absence.names.length === 0) return "this job has no matrix";
+      return `no combination of this job's matrix has \`${missing}\``;
   }
 }
 

@@ -1,7 +1,7 @@
 import { entriesOf, entryOf, stringOf } from "../../documents/data.ts";
 import type { Action } from "../../documents/action.ts";
 import type { Reference } from "../../documents/expression.ts";
-import { matrixNames } from "../../documents/matrix.ts";
+import { matrixNames, matrixNamesBelow } from "../../documents/matrix.ts";
 import type { Place } from "../../documents/source.ts";
 import type { Step } from "../../documents/step.ts";
 import type { Job, Workflow } from "../../documents/workflow.ts";
@@ -35,7 +35,7 @@ export interface Absence {
     | "noProperty"
     /** The workflow or action declares no such input. */
     | "noInput"
-    /** No combination of the matrix has the name. */
+    /** No combination of the matrix has the name, or none of its values. */
     | "noCombination";
   /** How many parts of the path come before the one that is not there. */
   readonly depth: number;
@@ -76,7 +76,7 @@ export function absenceOf(
     case "inputs":
       return absentAt(path, 0, inputsOfWorkflow(repository, file), "noInput");
     case "matrix":
-      return job && absentAt(path, 0, matrixNames(job), "noCombination");
+      return job && absentInMatrix(path, job);
     case "github":
       // A called workflow has the event of its caller, and with it the inputs that are declared there.
       return !file.call && /^event\.inputs$/i.test(path.slice(0, 2).join("."))
@@ -99,6 +99,13 @@ function absentAt(
 
 function isAmong(names: readonly string[], name: string): boolean {
   return names.some((other) => other.toLowerCase() === name.toLowerCase());
+}
+
+function absentInMatrix(path: readonly string[], job: Job): Absence | undefined {
+  const [name, below] = path;
+  const absence = absentAt(path, 0, matrixNames(job), "noCombination");
+  if (absence || name === undefined || below === undefined) return absence;
+  return absentAt(path, 1, matrixNamesBelow(job, name), "noCombination");
 }
 
 function absentStep(repository: Repository, path: readonly string[], standing: Standing): Absence | undefined {

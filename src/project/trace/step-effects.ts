@@ -110,7 +110,9 @@ const ADDED_OUTPUT = /(?:>>|\btee (?:-a|--append))[\t ]*["']?\$(?:GITHUB_OUTPUT\
  */
 export function outputNamesOf({ run }: Step, reaches: readonly Reach[]): readonly string[] | undefined {
   const others = (run?.text ?? "").replaceAll(ADDED_OUTPUT, "");
-  if (reaches.length === 0 || /GITHUB_OUTPUT|set-output|github\s*\.\s*output/i.test(others)) return undefined;
+  // What runs within arithmetic is not followed.
+  const isOpen = /GITHUB_OUTPUT|set-output|github\s*\.\s*output|\(\(/i.test(others);
+  if (reaches.length === 0 || isOpen) return undefined;
   const names = reaches.map(({ located: { command }, isApproximate }) => {
     const program = textOf(command.words[0]);
     if (isApproximate || program === undefined || !isPlain(program, textOf(command.words[1]))) return undefined;
