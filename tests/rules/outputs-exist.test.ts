@@ -308,6 +308,10 @@ new RuleTester().run("outputs-exist", {
       ...one("`matrix.oss` is always empty: no combination of this job's matrix has `oss`."),
     },
     {
+      ...steps(read("matrix.test-cmd"), matrix("{ tsc-cmd: [1], unit-test-cmd: [1] }")),
+      ...one("`matrix.test-cmd` is always empty: no combination of this job's matrix has `test-cmd`."),
+    },
+    {
       ...steps(read("matrix.a.d"), matrix("{ a: [{ b: 1 }], include: [{ a: { c: 1 } }] }")),
       ...one("`matrix.a.d` is always empty: no value of `matrix.a` has `d`."),
     },

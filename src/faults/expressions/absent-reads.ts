@@ -72,11 +72,17 @@ function absentIn(repository: Repository, place: ReadingPlace): readonly AbsentR
         reference,
         absence,
         missing,
-        similar: similarTo(missing, absence.names),
+        similar: meantBy(missing, absence.names),
         toNeed: absence.kind === "noNeed" && file.kind === "workflow" ? jobToNeed(file, job, missing) : undefined,
       },
     ];
   });
+}
+
+/** What is written alike, unless a longer name may be meant as well: `unit-test` by `test`. */
+function meantBy(missing: string, names: readonly string[]): string | undefined {
+  const similar = similarTo(missing, names);
+  return names.some((name) => name !== similar && name.includes(missing)) ? undefined : similar;
 }
 
 /**
