@@ -4,6 +4,7 @@ import { installFaults } from "./faults/bun/install-faults.ts";
 import { rejectedInputs } from "./faults/calls/call-inputs.ts";
 import { exceededCalls } from "./faults/calls/call-permissions.ts";
 import { rejectedCalls } from "./faults/calls/call-secrets.ts";
+import { absentReads } from "./faults/expressions/absent-reads.ts";
 import { constantConditions } from "./faults/conditions/constant-conditions.ts";
 import { impossibleConditions } from "./faults/conditions/impossible-conditions.ts";
 import { commandFaults } from "./faults/convex/command-faults.ts";
@@ -39,6 +40,7 @@ import { openFile, type OpenFile } from "./project/snapshot.ts";
 export type { UnreadableLockfile, VersionFault } from "./faults/bun/bun-version-faults.ts";
 export type { InstallFault } from "./faults/bun/install-faults.ts";
 export type { EnvLevel, MissingCredential } from "./faults/credentials/needs.ts";
+export type { AbsentRead } from "./faults/expressions/absent-reads.ts";
 export type { ImpossibleValue } from "./faults/conditions/impossible-conditions.ts";
 export type { SecretToPass } from "./faults/credentials/secret-to-pass.ts";
 export type { RejectedExpression } from "./faults/expressions/rejected-expressions.ts";
@@ -49,6 +51,7 @@ export type { MissingScript } from "./faults/scripts/missing-scripts.ts";
 
 /** What can be found in a file, by the name under which rules hear of it. Each gives what has to be changed in that file. */
 const FINDERS = {
+  absentRead: absentReads,
   commandFault: commandFaults,
   constantCondition: constantConditions,
   declarationFault: declarationFaults,

@@ -1,18 +1,15 @@
 import { data, Evaluator, Lexer, Parser, type Expr } from "@actions/expressions";
-import { Binary, IndexAccess, Literal, Star } from "@actions/expressions/ast";
-import type { ContextAccess, FunctionCall, Logical, Unary } from "@actions/expressions/ast";
+import type { ContextAccess, FunctionCall, IndexAccess, Logical, Unary } from "@actions/expressions/ast";
 import { TokenType } from "@actions/expressions/lexer";
 import { falsy, truthy } from "@actions/expressions/result";
+import {
+  ReferenceCollector,
+  referenceOf,
+  soleReferenceOf,
+  type ExpressionValue,
+  type Reference,
+} from "./expression-references.ts";
 import type { Known } from "./known.ts";
-
-/** A value that an expression can have and a file can hold. */
-export type ExpressionValue = string | number | boolean | null;
-
-/** What an expression reads: `secrets.TOKEN` is `{ context: "secrets", path: ["TOKEN"] }`. A path stops where it is computed. */
-export interface Reference {
-  readonly context: string;
-  readonly path: readonly string[];
-}
 
 /** Answers what a reference stands for. */
 export type Lookup = (reference: Reference) => Known<ExpressionValue>;
@@ -100,6 +97,11 @@ export class ParsedExpression {
     return this.#collector.functions;
   }
 
+  /** What it reads with something else behind `||`, for where that is empty. */
+  get replaced(): readonly Reference[] {
+    return this.#collector.replaced;
+  }
+
   /** Whether it asks how the steps or jobs before it went. */
   get asksForStatus(): boolean {
     return this.functions.some((name) => name === "always" || AFTER_FAILURE.has(name));
@@ -142,12 +144,6 @@ function toData(value: ExpressionValue): data.ExpressionData {
   if (typeof value === "string") return new data.StringData(value);
   if (typeof value === "number") return new data.NumberData(value);
   return typeof value === "boolean" ? new data.BooleanData(value) : new data.Null();
-}
-
-function valueOf({ literal }: Literal): ExpressionValue {
-  const isPlain =
-    literal.kind === data.Kind.String || literal.kind === data.Kind.Number || literal.kind === data.Kind.Boolean;
-  return isPlain ? literal.value : null;
 }
 
 /** GitHub's evaluator, with a lookup that may not know, and an answer wherever the unknown does not matter. */
@@ -218,81 +214,5 @@ class PartialEvaluator extends Evaluator {
     const value = this.#lookup(reference);
     if (value.known) return toData(value.value);
     throw new UnknownValue(value.why);
-  }
-}
-
-/** `a.b['c']` as a reference; undefined where an index is not known, or it starts from something else than a context. */
-function referenceOf(access: IndexAccess, textOfIndex: (index: Expr) => string | undefined): Reference | undefined {
-  const path: string[] = [];
-  let node: Expr = access;
-  while (node instanceof IndexAccess) {
-    if (node.index instanceof Star) return undefined;
-    const text = node.index instanceof Literal ? node.index.literal.coerceString() : textOfIndex(node.index);
-    if (text === undefined) return undefined;
-    path.unshift(text);
-    node = node.expr;
-  }
-  const name = (node as Partial<ContextAccess>).name?.lexeme;
-  return name === undefined ? undefined : { context: name.toLowerCase(), path };
-}
-
-function soleReferenceOf(tree: Expr): Reference | undefined {
-  const { name } = tree as Partial<ContextAccess>;
-  if (name) return { context: name.lexeme.toLowerCase(), path: [] };
-  return tree instanceof IndexAccess ? referenceOf(tree, () => undefined) : undefined;
-}
-
-const EQUALITY: readonly TokenType[] = [TokenType.EQUAL_EQUAL, TokenType.BANG_EQUAL];
-
-class ReferenceCollector {
-  readonly references: Reference[] = [];
-  readonly measured: Reference[] = [];
-  readonly literals: ExpressionValue[] = [];
-  /** In lower case. */
-  readonly functions: string[] = [];
-
-  constructor(tree: Expr) {
-    this.#visit(tree);
-  }
-
-  #visit(node: Expr): void {
-    const parts = node as Expr &
-      Partial<ContextAccess & Unary & Logical & FunctionCall> & { left?: Expr; right?: Expr; group?: Expr };
-    if (node instanceof IndexAccess) {
-      this.#index(node);
-    } else if (parts.name) {
-      this.references.push({ context: parts.name.lexeme.toLowerCase(), path: [] });
-    } else {
-      const called = parts.functionName?.lexeme.toLowerCase();
-      if (called !== undefined) this.functions.push(called);
-      if (node instanceof Literal) this.literals.push(valueOf(node));
-      const isComparison = node instanceof Binary && EQUALITY.includes(node.operator.type);
-      const isOther = called !== undefined || (node instanceof Binary && !isComparison);
-      const [first, calls] = [this.references.length, this.functions.length];
-      // What it reads is the checkout.
-      if (called === "hashfiles") this.references.push({ context: called, path: [] });
-      const children = [parts.expr, parts.left, parts.right, parts.group, ...(parts.args ?? [])];
-      for (const child of children) if (child) this.#visit(child);
-      // What is compared with the value of a function can be anything.
-      const isMeasured = isOther || (isComparison && this.functions.length > calls);
-      if (isMeasured) this.measured.push(...this.references.slice(first));
-    }
-  }
-
-  #index(access: IndexAccess): void {
-    const path: string[] = [];
-    let node: Expr = access;
-    while (node instanceof IndexAccess) {
-      if (node.index instanceof Literal) path.unshift(node.index.literal.coerceString());
-      else {
-        // What comes after a computed index is not part of the path that is certain.
-        path.length = 0;
-        if (!(node.index instanceof Star)) this.#visit(node.index);
-      }
-      node = node.expr;
-    }
-    const name = (node as Partial<ContextAccess>).name?.lexeme;
-    if (name === undefined) this.#visit(node);
-    else this.references.push({ context: name.toLowerCase(), path });
   }
 }

@@ -3,16 +3,16 @@ import {
   isTruthy,
   ParsedExpression,
   UnknownValue,
-  type ExpressionValue,
   type Flaw,
   type Lookup,
   type Moment,
-  type Reference,
 } from "./expression-evaluation.ts";
+import type { ExpressionValue, Reference } from "./expression-references.ts";
 import { onceForTexts } from "../memo.ts";
 import { known, unknown, type Known } from "./known.ts";
 
-export type { ExpressionValue, Flaw, Lookup, Reference } from "./expression-evaluation.ts";
+export type { Flaw, Lookup } from "./expression-evaluation.ts";
+export type { ExpressionValue, Reference } from "./expression-references.ts";
 
 /** The same few expressions stand in every workflow. */
 const parse = onceForTexts((text: string) => ParsedExpression.parse(text));
@@ -59,6 +59,11 @@ export class Expression {
   /** What it reads in another way than to compare it for equality. */
   get measured(): readonly Reference[] {
     return this.#parsed?.measured ?? [];
+  }
+
+  /** What it reads with something else behind `||`, for where that is empty. */
+  get replaced(): readonly Reference[] {
+    return this.#parsed?.replaced ?? [];
   }
 
   /** The value, as far as `lookup` knows what the expression reads. */

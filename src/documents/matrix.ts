@@ -1,4 +1,4 @@
-import { entriesOf, entryOf, valueAt, type DataNode, type Mapping, type Scalar } from "./data.ts";
+import { entriesOf, entryOf, valueAt, type DataNode, type Entry, type Mapping, type Scalar } from "./data.ts";
 import { onceForEach } from "../memo.ts";
 import type { Job } from "./workflow.ts";
 
@@ -54,7 +54,7 @@ function usesLocalAction(step: DataNode): boolean {
 
 function allCombinations(matrix: Mapping): readonly Combination[] | undefined {
   if (scalarsIn(matrix).some(({ value }) => String(value).includes("${{"))) return undefined;
-  const axes = matrix.entries.filter(({ key }) => key !== "include" && key !== "exclude");
+  const axes = axesOf(matrix);
   const excluded = mappingsIn(entryOf(matrix, "exclude")?.value);
   const included = mappingsIn(entryOf(matrix, "include")?.value);
   const product = productOf(axes);
@@ -96,6 +96,34 @@ function mappingsIn(node: DataNode | undefined): readonly Mapping[] | undefined 
   return items?.every((item) => item.kind === "mapping") === true ? items : undefined;
 }
 
+/** All names that `matrix` can have in a job, in any of its combinations; undefined where they are computed. */
+export function matrixNames(job: Job): readonly string[] | undefined {
+  const { matrix } = job;
+  if (!matrix) return entryOf(job.node, "strategy")?.value.kind === "scalar" ? undefined : [];
+  return matrix.kind === "mapping" ? namesIn(axesOf(matrix), mappingsIn(entryOf(matrix, "include")?.value)) : undefined;
+}
+
+/** All names below one of them; undefined where they are computed too. */
+export function matrixNamesBelow({ matrix }: Job, name: string): readonly string[] | undefined {
+  const included = mappingsIn(entryOf(matrix, "include")?.value);
+  if (matrix?.kind !== "mapping" || !included) return undefined;
+  const isNamed = ({ key }: Entry): boolean => key.toLowerCase() === name.toLowerCase();
+  const axes = axesOf(matrix).filter(isNamed);
+  const values = axes.flatMap(({ value }) => (value.kind === "sequence" ? value.items : [value]));
+  values.push(...included.flatMap(({ entries }) => entries.filter(isNamed).map(({ value }) => value)));
+  const mappings = values.flatMap((value) => (value.kind === "mapping" ? [value] : []));
+  return mappings.length === values.length ? namesIn([], mappings) : undefined;
+}
+
+function axesOf({ entries }: Mapping): readonly Entry[] {
+  return entries.filter(({ key }) => key !== "include" && key !== "exclude");
+}
+
+function namesIn(entries: readonly Entry[], mappings: readonly Mapping[] | undefined): readonly string[] | undefined {
+  const names = [...entries, ...(mappings ?? []).flatMap((mapping) => mapping.entries)].map(({ key }) => key);
+  return mappings && !names.some((name) => name.includes("${{")) ? [...new Set(names)] : undefined;
+}
+
 function scalarsIn(node: DataNode): readonly Scalar[] {
   if (node.kind === "scalar") return [node];
   return (node.kind === "mapping" ? node.entries.map(({ value }) => value) : node.items).flatMap(scalarsIn);
@@ -114,7 +142,7 @@ const keyOf = onceForEach((node: DataNode): string => {
 export function matrixValuesOf(job: Job, path: readonly string[]): readonly (Scalar | undefined)[] | undefined {
   const [name, ...rest] = path;
   if (name === undefined || job.matrix?.kind !== "mapping") return undefined;
-  const axes = job.matrix.entries.filter(({ key }) => key !== "include" && key !== "exclude");
+  const axes = axesOf(job.matrix);
   const include = entryOf(job.matrix, "include")?.value;
   if (include && include.kind !== "sequence") return undefined;
   const axis = axes.find(({ key }) => key === name)?.value;

@@ -98,7 +98,9 @@ function reasonOf(asked: readonly string[], { reason, values }: ImpossibleValue[
     case "callerEvent":
       return `\`${name}\` is that of the caller, and never \`workflow_call\``;
     case "noOutput":
-      return `the job \`${id}\` declares no output \`${output}\``;
+      return asked[0] === "needs"
+        ? `the job \`${id}\` declares no output \`${output}\``
+        : `the step \`${id}\` has no output \`${output}\``;
     case "noStep":
       return `no step before it has the id \`${id}\``;
     case "boolean":

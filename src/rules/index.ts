@@ -11,6 +11,7 @@ import failureNotified from "./failure-notified.ts";
 import lockfileFrozenBunVersionMatch from "./lockfile-frozen-bun-version-match.ts";
 import lockfileInSync from "./lockfile-in-sync.ts";
 import nodeFitsTools from "./node-fits-tools.ts";
+import outputsExist from "./outputs-exist.ts";
 import packageManagerSetUp from "./package-manager-set-up.ts";
 import requiredEnvSet from "./required-env-set.ts";
 import scriptsExist from "./scripts-exist.ts";
@@ -34,6 +35,7 @@ export const rules = {
   "lockfile-frozen-bun-version-match": lockfileFrozenBunVersionMatch,
   "lockfile-in-sync": lockfileInSync,
   "node-fits-tools": nodeFitsTools,
+  "outputs-exist": outputsExist,
   "package-manager-set-up": packageManagerSetUp,
   "required-env-set": requiredEnvSet,
   "scripts-exist": scriptsExist,

@@ -7,6 +7,13 @@ export const QUIET_COMMANDS: ReadonlySet<string> = new Set(
   ),
 );
 
+/** Programs that know nothing of GitHub's files, and run no other program that their words do not name. */
+export const PLAIN_PROGRAMS: ReadonlySet<string> = new Set(
+  "basename break cat cd chmod continue cp curl cut date declare dirname du export false gh grep head hostname jq local ls mkdir mv nproc pwd read readonly realpath return rm sed seq shift shopt sleep sort tail tee touch tr uname uniq unset wc which whoami".split(
+    " ",
+  ),
+);
+
 /** Tools that check, format or count sources, or bundle them into a folder of their own. */
 export const QUIET_TOOLS: ReadonlySet<string> = new Set(
   "attw biome commitlint cspell depcheck dpdm dprint eslint is-ci jscpd knip madge markdownlint markdownlint-cli2 only-allow oxfmt oxlint prettier publint secretlint sherif simple-git-hooks sort-package-json stylelint syncpack tsc tsc-alias tsgo type-coverage vue-tsc".split(

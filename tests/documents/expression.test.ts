@@ -146,6 +146,19 @@ describe("references", () => {
   });
 });
 
+describe("replaced", () => {
+  it.each<[text: string, references: readonly string[]]>([
+    ["env.A || env.B", ["env.A"]],
+    ["env.A || env.B || env.C", ["env.A", "env.B"]],
+    ["(env.A && env.B) || env.C", ["env.A", "env.B"]],
+    ["format('{0}', env.A == '1' || env.B)", ["env.A"]],
+    ["env.A && env.B", []],
+    ["!env.A", []],
+  ])("of %s: %j", (text, references) => {
+    expect(expression(text).replaced.map(({ context, path }) => [context, ...path].join("."))).toEqual(references);
+  });
+});
+
 describe("expressionsIn", () => {
   it.each<[text: string, found: readonly string[]]>([
     ["no expression", []],

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { DataNode } from "../../src/documents/data.ts";
-import { combinationsOf, matrixValuesOf } from "../../src/documents/matrix.ts";
+import { combinationsOf, matrixNames, matrixNamesBelow, matrixValuesOf } from "../../src/documents/matrix.ts";
 import { readYaml } from "../../src/documents/read-data.ts";
 import { readWorkflow, type Job } from "../../src/documents/workflow.ts";
 
@@ -159,5 +159,32 @@ describe("matrixValuesOf", () => {
   ])("%s at %j: %j", (matrix, path, values) => {
     const read = matrixValuesOf(job(`{ strategy: { matrix: ${matrix} } }`), path);
     expect(read?.map((scalar) => scalar?.value)).toEqual(values);
+  });
+});
+
+describe("matrixNames", () => {
+  it.each<[keys: string, names: readonly string[] | undefined]>([
+    ["{}", []],
+    ["{ strategy: { fail-fast: false } }", []],
+    ["{ strategy: '${{ fromJSON(vars.S) }}' }", undefined],
+    ["{ strategy: { matrix: { a: [1], B: '${{ fromJSON(vars.B) }}' } } }", ["a", "B"]],
+    ["{ strategy: { matrix: { a: [1], exclude: [{ b: 1 }], include: [{ a: 2, c: 1 }, { d: 1 }] } } }", ["a", "c", "d"]],
+    ["{ strategy: { matrix: { a: [1], include: '${{ fromJSON(vars.I) }}' } } }", undefined],
+    ["{ strategy: { matrix: { a: [1], include: ['${{ fromJSON(vars.I) }}'] } } }", undefined],
+    ["{ strategy: { matrix: { '${{ vars.A }}': [1] } } }", undefined],
+    ["{ strategy: { matrix: '${{ fromJSON(vars.M) }}' } }", undefined],
+    ["{ strategy: { matrix: [] } }", undefined],
+  ])("of %s: %j", (keys, names) => {
+    expect(matrixNames(job(keys))).toEqual(names);
+  });
+
+  it.each<[matrix: string, names: readonly string[] | undefined]>([
+    ["{ a: [{ b: 1 }, { c: 1 }], include: [{ A: { d: 1 } }] }", ["b", "c", "d"]],
+    ["{ a: [{ b: 1 }, 3] }", undefined],
+    ["{ a: [{ b: 1 }, '${{ fromJSON(vars.A) }}'] }", undefined],
+    ["{ a: '${{ fromJSON(vars.A) }}' }", undefined],
+    ["{ a: [{ b: 1 }], include: '${{ fromJSON(vars.I) }}' }", undefined],
+  ])("below `a` of %s: %j", (matrix, names) => {
+    expect(matrixNamesBelow(job(`{ strategy: { matrix: ${matrix} } }`), "a")).toEqual(names);
   });
 });

@@ -74,6 +74,8 @@ new RuleTester().run("conditions-can-hold", {
     step("steps.scan.outputs.any == 'true'"),
     step("steps[env.ID].outcome == 'failure'"),
     step("steps.later.outputs.a != 'true'"),
+    step("steps.pick.outputs.changed == 'true'", "      - id: pick\n        run: echo changed=$A >> $GITHUB_OUTPUT\n"),
+    step("steps.pick.outputs.changed == 'true'", "      - id: pick\n        run: node pick.js\n"),
     step("failure() && steps.scan.conclusion == 'failure'"),
     step("always() && job.status != 'failed'"),
     step("runner.os == 'linux' && runner.arch == 'arm64'"),
@@ -158,6 +160,24 @@ new RuleTester().run("conditions-can-hold", {
       ...file(step(condition)),
       errors: [{ message: `This step never runs: ${reason}.`, line: 13 }],
     })),
+    {
+      ...file(
+        step(
+          "steps.pick.outputs.changed == 'true'",
+          "      - id: pick\n        run: echo change=$A >> $GITHUB_OUTPUT\n",
+        ),
+      ),
+      errors: [{ message: "This step never runs: the step `pick` has no output `changed`." }],
+    },
+    {
+      name: "an output that a called workflow does not declare",
+      file: WORKFLOW,
+      files: {
+        [WORKFLOW]: `on: push\njobs:\n  a:\n    uses: ./.github/workflows/b.yml\n  b:\n${needs("a")}${when("needs.a.outputs.docs == 'true'")}${STEPS}`,
+        ".github/workflows/b.yml": `on: { workflow_call: { outputs: { doc: { value: a } } } }\njobs:\n  a:\n${STEPS}`,
+      },
+      errors: [{ message: "This job never runs: the job `a` declares no output `docs`." }],
+    },
     ...[
       ["inputs.dry == 'true'", "`inputs.dry` is a boolean, which equals no text; it is a condition by itself"],
       [

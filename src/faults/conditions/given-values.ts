@@ -1,8 +1,10 @@
-import { entryOf, valueAt } from "../../documents/data.ts";
+import { valueAt } from "../../documents/data.ts";
 import type { Condition, ExpressionValue, Reference } from "../../documents/expression.ts";
 import { nameOf } from "../../documents/satisfiability.ts";
 import type { Step } from "../../documents/step.ts";
 import { readInputDeclarations, type Job, type Workflow } from "../../documents/workflow.ts";
+import type { Repository } from "../../project/repository.ts";
+import { absenceOf } from "../expressions/absence.ts";
 import { GIVEN_VALUES, REF_PREFIX } from "../../tools/contexts.data.ts";
 
 /** What something that a condition reads can be, and why it is nothing else. */
@@ -15,7 +17,7 @@ export interface Given {
     | "fullRef"
     /** A called workflow has the event of its caller. */
     | "callerEvent"
-    /** The job that is waited for declares no such output. */
+    /** The job that is waited for, or a step before, has no such output. */
     | "noOutput"
     /** No step before has the id. */
     | "noStep"
@@ -34,13 +36,22 @@ export interface Standing {
 }
 
 /** What GitHub can give for something that a condition reads; undefined where that can be anything. */
-export function givenFor(reference: Reference, condition: Condition, standing: Standing): Given | undefined {
+export function givenFor(
+  repository: Repository,
+  reference: Reference,
+  condition: Condition,
+  standing: Standing,
+): Given | undefined {
   const { context, path } = reference;
   const [name = "", key = ""] = path.map((part) => part.toLowerCase());
   if (path.length === 0) return undefined;
   if (nameOf(reference) === "github.ref") return fullRef(condition, standing.workflow);
   if (nameOf(reference) === "github.event_name") return callerEvent(condition);
-  if (context === "needs") return neededOutput(path, standing);
+  const absent = absentValue(repository, reference, standing);
+  if (absent) return absent;
+  if (context === "needs" && key === "result" && path.length === 2) {
+    return { values: GIVEN_VALUES.get("needs.*.result") ?? [], reason: "listed" };
+  }
   if (context === "inputs" && path.length === 1) return booleanInput(name, standing.workflow);
   if (nameOf(reference).startsWith("github.event.inputs.") && path.length === 3) {
     // A called workflow has the event of its caller, and with it the inputs that are declared there.
@@ -51,9 +62,6 @@ export function givenFor(reference: Reference, condition: Condition, standing: S
         reason: "booleanText",
       }
     );
-  }
-  if (context === "steps" && standing.steps && isUnknownStep(name, standing.steps)) {
-    return { values: [""], reason: "noStep" };
   }
   const generic = context === "steps" && path.length === 2 ? `steps.*.${key}` : nameOf(reference);
   const values = GIVEN_VALUES.get(generic);
@@ -89,18 +97,15 @@ function booleanInput(name: string, { node }: Workflow): Given | undefined {
   return isBoolean ? { values: [true, false, null], reason: "boolean" } : undefined;
 }
 
-function neededOutput(path: readonly string[], { workflow, job }: Standing): Given | undefined {
-  const [id = "", kind = "", output = ""] = path.map((part) => part.toLowerCase());
-  if (kind === "result" && path.length === 2) {
-    return { values: GIVEN_VALUES.get("needs.*.result") ?? [], reason: "listed" };
-  }
-  const needed = workflow.jobs.find((other) => other.id.toLowerCase() === id);
-  const isNeeded = job.needs.some((other) => other.toLowerCase() === id);
-  const isListed = needed && !needed.uses && entryOf(needed.node, "outputs")?.value.kind !== "scalar";
-  if (kind !== "outputs" || path.length !== 3 || !isListed || !isNeeded) return undefined;
-  return needed.outputs.has(output) ? undefined : { values: [""], reason: "noOutput" };
-}
-
-function isUnknownStep(name: string, steps: readonly Step[]): boolean {
-  return !steps.some(({ id }) => id?.toLowerCase() === name);
+/** An output or a step that is not there. */
+function absentValue(
+  repository: Repository,
+  reference: Reference,
+  { workflow, job, steps }: Standing,
+): Given | undefined {
+  const isOfSteps = reference.context === "steps";
+  if (!isOfSteps && reference.context !== "needs") return undefined;
+  const kind = absenceOf(repository, reference, { file: workflow, job, steps })?.kind;
+  if (kind === "noOutput" && reference.path.length === 3) return { values: [""], reason: "noOutput" };
+  return kind === "noStep" || kind === "laterStep" ? { values: [""], reason: "noStep" } : undefined;
 }

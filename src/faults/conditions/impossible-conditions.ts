@@ -46,7 +46,10 @@ export interface SkippedNeeds {
 export function impossibleConditions(repository: Repository, path: string): readonly ImpossibleCondition[] {
   const workflow = repository.workflowPaths.includes(path) ? repository.workflow(path) : undefined;
   return workflow
-    ? workflow.jobs.flatMap((job) => [...faultsOfJob(workflow, job), ...faultsOfSteps(workflow, job)])
+    ? workflow.jobs.flatMap((job) => [
+        ...faultsOfJob(repository, workflow, job),
+        ...faultsOfSteps(repository, workflow, job),
+      ])
     : [];
 }
 
@@ -62,10 +65,10 @@ const anything: Domain = ({ context, path: [name = ""] }) =>
  * Without a status function a job runs only after the success of all jobs before it, also of those that its `needs` have waited for.
  * https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-syntax#jobsjob_idneeds, https://github.com/actions/runner/issues/2205
  */
-function faultsOfJob(workflow: Workflow, job: Job): readonly ImpossibleCondition[] {
+function faultsOfJob(repository: Repository, workflow: Workflow, job: Job): readonly ImpossibleCondition[] {
   const { condition } = job;
   if (condition && isJudgeable(workflow, job)) {
-    const impossible = impossibleValue(condition, { workflow, job, steps: undefined });
+    const impossible = impossibleValue(repository, condition, { workflow, job, steps: undefined });
     if (impossible.length > 0) return impossible;
   }
   const before = job.needs.length > 0 && isJudgeable(workflow, job) ? jobsBefore(workflow, job) : undefined;
@@ -150,13 +153,13 @@ const resultsOfNeeds =
   };
 
 /** Without a status function a step runs only where no step before it has failed. */
-function faultsOfSteps(workflow: Workflow, job: Job): readonly ImpossibleCondition[] {
+function faultsOfSteps(repository: Repository, workflow: Workflow, job: Job): readonly ImpossibleCondition[] {
   const { steps } = job;
   return steps.flatMap(({ node, condition, background }, index): readonly ImpossibleCondition[] => {
     if (!condition || background || condition.expression?.flaw) return [];
     // A step that other jobs have too may run there.
     if (isShared(workflow.document, node.range) || isShared(workflow.document, condition.node.range)) return [];
-    const impossible = impossibleValue(condition, { workflow, job, steps: steps.slice(0, index) });
+    const impossible = impossibleValue(repository, condition, { workflow, job, steps: steps.slice(0, index) });
     if (impossible.length > 0 || condition.asksForStatus) return impossible;
     const domain = resultsBefore(steps.slice(0, index));
     const isFault = canHoldTogether([condition], anything) && !canHoldTogether([condition], domain);
@@ -177,12 +180,12 @@ const resultsBefore =
     return isTold ? ["success", "skipped"] : anything(reference);
   };
 
-function impossibleValue(condition: Condition, standing: Standing): readonly ImpossibleValue[] {
+function impossibleValue(repository: Repository, condition: Condition, standing: Standing): readonly ImpossibleValue[] {
   const { source } = standing.workflow;
   const isImpossible = (asked: Reference, { values }: Given): boolean =>
     !canHoldTogether([condition], (other) => (nameOf(other) === nameOf(asked) ? values : anything(other)));
   for (const asked of condition.references) {
-    const given = givenFor(asked, condition, standing);
+    const given = givenFor(repository, asked, condition, standing);
     if (!given || !isImpossible(asked, given)) continue;
     // What holds in no case may have been switched off.
     if (!canHoldTogether([condition], anything)) return [];

@@ -2,6 +2,7 @@ import { textOf } from "../../commands/arguments.ts";
 import { unknown, type Known } from "../../documents/known.ts";
 import type { Step } from "../../documents/step.ts";
 import { HOLE, type Command } from "../../shell/command.ts";
+import { PLAIN_PROGRAMS, QUIET_TOOL_COMMANDS } from "../../tools/quiet-commands.data.ts";
 import type { Bound, Layer } from "./environment.ts";
 import type { Outputs } from "./expression-scope.ts";
 import { entriesWritten, linesWritten, writesFile } from "./github-files.ts";
@@ -98,6 +99,32 @@ export function outputsOf(reaches: readonly Reach[]): Outputs {
     }
   }
   return outputs;
+}
+
+/** How a script names the file of outputs where it only adds lines to it. */
+const ADDED_OUTPUT = /(?:>>|\btee (?:-a|--append))[\t ]*["']?\$(?:GITHUB_OUTPUT\b|\{GITHUB_OUTPUT\})/g;
+
+/**
+ * The names of all outputs that a step's script can write, in lower case; undefined where it runs something that may write others, or
+ * uses the file in another way.
+ */
+export function outputNamesOf({ run }: Step, reaches: readonly Reach[]): readonly string[] | undefined {
+  const others = (run?.text ?? "").replaceAll(ADDED_OUTPUT, "");
+  // What runs within arithmetic is not followed.
+  const isOpen = /GITHUB_OUTPUT|set-output|github\s*\.\s*output|\(\(/i.test(others);
+  if (reaches.length === 0 || isOpen) return undefined;
+  const names = reaches.map(({ located: { command }, isApproximate }) => {
+    const program = textOf(command.words[0]);
+    if (isApproximate || program === undefined || !isPlain(program, textOf(command.words[1]))) return undefined;
+    if (!writesFile(command, /GITHUB_OUTPUT\b/)) return [];
+    return entriesWritten(command)?.map(({ name }) => name.toLowerCase());
+  });
+  return names.every((some) => some !== undefined) ? names.flat() : undefined;
+}
+
+function isPlain(program: string, first: string | undefined): boolean {
+  if (program === "git") return QUIET_TOOL_COMMANDS.get(program)?.includes(first ?? "") === true;
+  return PRINTERS.has(program) || PLAIN_PROGRAMS.has(program);
 }
 
 function onlyPrints({ words }: Command): boolean {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { Repository } from "../../../src/project/repository.ts";
+import { outputNamesOf } from "../../../src/project/trace/step-effects.ts";
 import { allRuns } from "../../../src/project/trace/runs.ts";
 import { writeRepository } from "../../support/temporary.ts";
 
@@ -73,5 +74,54 @@ describe("an output", () => {
     expect(isSkipped("run: echo go=false >> $GITHUB_OUTPUT", "always() && steps.check.outputs.go == 'true'")).toBe(
       false,
     );
+  });
+});
+
+describe("the outputs of a script", () => {
+  const names = (step: string): readonly string[] | undefined => {
+    const root = writeRepository({
+      ".github/workflows/ci.yml": `on: push\njobs:\n  a:\n    runs-on: ubuntu-latest\n    steps:\n      - id: check\n${step.replaceAll(/^/gm, "        ")}\n`,
+    });
+    const [run] = allRuns(new Repository(root)).flatMap(({ steps }) => steps);
+    return run && outputNamesOf(run.step, run.reaches);
+  };
+
+  it.each<[lines: readonly string[], names: readonly string[]]>([
+    [["echo hi"], []],
+    [
+      ["echo A=1 >> $GITHUB_OUTPUT", 'echo "b=$(git rev-parse HEAD)" >> "${GITHUB_OUTPUT}"'],
+      ["a", "b"],
+    ],
+    [["if [ -f x ]; then", "  echo a=1 >> $GITHUB_OUTPUT", "fi"], ["a"]],
+    [
+      ["{", "  echo a=1", "  echo b=$X", '} >> "$GITHUB_OUTPUT"'],
+      ["a", "b"],
+    ],
+    [["jq .version package.json | tee version.txt", "echo a=1 | tee -a $GITHUB_OUTPUT"], ["a"]],
+    [
+      ["cat <<E >> $GITHUB_OUTPUT", "a=1", "b=2", "E"],
+      ["a", "b"],
+    ],
+  ])("of %j: %j", (lines, expected) => {
+    expect(names(script(...lines))).toEqual(expected);
+  });
+
+  it.each([
+    script("echo a=1 >> $GITHUB_OUTPUT", "node decide.js"),
+    script('echo "a=$(./decide)" >> $GITHUB_OUTPUT'),
+    script('echo "a=$(( $(./decide) + 1 ))" >> $GITHUB_OUTPUT'),
+    script("source ./decide.sh", "echo a=1 >> $GITHUB_OUTPUT"),
+    script("git commit -m a"),
+    script("cp a $GITHUB_OUTPUT"),
+    script("cat a >> $GITHUB_OUTPUT"),
+    script("O=$GITHUB_OUTPUT", "echo a=1 >> $O"),
+    script('echo "$NAME=1" >> $GITHUB_OUTPUT'),
+    script("echo a=1 >> ${{ github.output }}"),
+    script("echo ::set-output name=a::1"),
+    "run: print(1)\nshell: python",
+    "run: echo 1\nshell: pwsh",
+    "uses: a/b@v1",
+  ])("is not known of %s", (step) => {
+    expect(names(step)).toBeUndefined();
   });
 });
