@@ -29,7 +29,7 @@ export default createRule({
       latterStatus:
         "{{where}}`$?` is always 0 here: it is the status of `{{answering}}`, which runs right before. Keep the status of the command that is meant before anything else runs.",
       constantStatus:
-        "{{where}}`$?` is always 0 here, and what is done after a failure never runs: with `-e` the script ends where `{{command}}` fails. Make the command the condition, or keep its status by `|| status=$?` behind it.",
+        "{{where}}`$?` is always 0 here: with `-e` the script ends where `{{command}}` fails, before anything asks. Make the command the condition, or keep its status with `|| status=$?` behind it.",
       useBash: "Add `shell: bash`, which counts every command of a pipeline.",
     },
   },

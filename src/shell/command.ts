@@ -50,7 +50,7 @@ export interface StatusQuestion {
   readonly asker: "$?" | "if" | "until" | "while" | "||";
   /** What asks where that is `$?`, else what is asked. */
   readonly range: Range;
-  /** False where the script only ends with the answer: `exit $?`. */
+  /** False where nothing is done about a failure: the script ends with the answer (`exit $?`), or goes on after a success. */
   readonly decides: boolean;
   /** The builtin that answers with its own success: `export X=$(command)`. */
   readonly answeredBy?: string;

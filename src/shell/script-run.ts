@@ -9,12 +9,10 @@ import { guardOf, outcomeOf, type ShellNode } from "./conditions.ts";
 import { after, GOES_ON, type Flow, type Leave, type Position, type Scope } from "./flow.ts";
 import { redirected, runCommand } from "./simple-command.ts";
 import { ShellState } from "./state.ts";
-import { countsLastAlone, statusReadBy, unasked } from "./status.ts";
+import { countsLastAlone, passesStatus, statusReadBy, unasked } from "./status.ts";
 import { testExpression } from "./test-command.ts";
 import { scriptsIn, WordReader } from "./word.ts";
 
-/** What ends as the last thing in it does, so that who asks about it asks about that. */
-const PASSES_STATUS = new Set(["BraceGroup", "Command", "CompoundList", "Pipeline", "Redirected", "Subshell"]);
 /** No script of a repository comes near; nested loops and recursion of a hostile one end here. */
 const MAX_STEPS = 50_000;
 
@@ -106,7 +104,7 @@ export class ScriptRun {
   /** Runs whatever stands where a command can. */
   node(node: ShellNode, outer: Position): Flow {
     if (++this.#steps > MAX_STEPS) return GOES_ON;
-    const position = PASSES_STATUS.has(node.type) ? outer : unasked(outer);
+    const position = passesStatus(node) ? outer : unasked(outer);
     switch (node.type) {
       case "Command":
         return runCommand(this, node, position);
@@ -213,7 +211,8 @@ export class ScriptRun {
 
   /** Runs `$(…)`, which a failure ends only after a `set -e` of its own. */
   substitution({ commands }: ParsedScript, position: Position): void {
-    this.subshell({ ...position, isCaptured: true, isSole: false }, (inner) => {
+    const place = commands.length > 1 ? unasked(position) : position;
+    this.subshell({ ...place, isCaptured: true, isSole: false }, (inner) => {
       this.#state.setOption("errexit", false);
       this.list(commands, inner);
     });

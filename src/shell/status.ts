@@ -14,9 +14,27 @@ const KNOWS_PARTS = /pipefail|pipestatus/i;
 /** What only takes the status further, or gives it to later steps. */
 const GIVES_AWAY = /\bGITHUB_(?:ENV|OUTPUT)\b/;
 
+/** A test that holds after a success. */
+const IS_SUCCESS = /^(?:if\s+)?(?:\[\[?|test\b|\(\()\s*"?\$\{?\?\}?"?\s*(?:-eq|==?)\s*"?0\b/;
+
 /** Whether nothing in a script can make the parts of a pipeline count that is not the last. */
 export function countsLastAlone(script: string): boolean {
   return !KNOWS_PARTS.test(script) && !OPENS_OPTIONS.test(script);
+}
+
+/** Whether who asks for a node's status asks for that of the only thing in it: others could end a subshell before. */
+export function passesStatus(node: ShellNode): boolean {
+  switch (node.type) {
+    case "BraceGroup":
+    case "Subshell":
+      return node.body.commands.length === 1;
+    case "Command":
+    case "Pipeline":
+    case "Redirected":
+      return true;
+    default:
+      return false;
+  }
 }
 
 /** The position of something whose status nothing asks for. */
@@ -44,7 +62,19 @@ export function statusReadBy(run: ScriptRun, statement: ShellNode | undefined): 
   if (!statement || !/\$(?:\?|\{\?\})/.test(run.textOf(statement)) || OPENS_OPTIONS.test(run.text)) return undefined;
   const node = firstOf(statement);
   const use = node && useOf(run, node);
-  return node && use && { asker: "$?", range: [node.pos, node.end], decides: use === "decides" };
+  return (
+    node &&
+    use && { asker: "$?", range: [node.pos, node.end], decides: use === "decides" && !isAboutSuccess(run, statement) }
+  );
+}
+
+/** Whether a statement does something only after a success: `[ $? -eq 0 ] && next`. */
+function isAboutSuccess(run: ScriptRun, statement: ShellNode): boolean {
+  const hasOther =
+    statement.type === "If"
+      ? statement.else !== undefined || statement.elif.length > 0
+      : statement.type === "AndOr" && statement.operators.includes("||");
+  return !hasOther && IS_SUCCESS.test(run.textOf(statement));
 }
 
 /** What of a statement is run or expanded first. */

@@ -29,7 +29,14 @@ interface Spotted {
 
 /** What scripts ask in vain, where that has to be mended: in a workflow, action or package.json, also for the shell scripts that it runs. */
 export function maskedStatuses(repository: Repository, path: string): readonly MaskedStatus[] {
-  return faultsOfJobs(repository, path, sightingsIn).flatMap(describe);
+  const seen = new Set<string>();
+  return faultsOfJobs(repository, path, sightingsIn)
+    .flatMap(describe)
+    .filter(({ writtenAt }) => {
+      // One file can run a script in several places.
+      const key = writtenAt && keyOfPlace(writtenAt);
+      return key === undefined || (!seen.has(key) && seen.add(key));
+    });
 }
 
 function sightingsIn(_: Repository, job: JobRun): readonly Sighting<Spotted>[] {

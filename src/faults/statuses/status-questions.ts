@@ -1,5 +1,5 @@
 import { textOf } from "../../commands/arguments.ts";
-import type { Command, StatusQuestion } from "../../shell/command.ts";
+import type { Command, Redirect, StatusQuestion } from "../../shell/command.ts";
 import { ALWAYS_SUCCEED, BETWEEN, FILTERS, STAND_INS } from "../../tools/statuses.data.ts";
 
 /** A question about a status that the failure of a command cannot get to. */
@@ -29,7 +29,8 @@ export function unansweredBy(command: Command): Unanswered | undefined {
     return culprit && { kind: "pipeline", question, command: culprit, answering };
   }
   if (asker !== "$?" || !decides) return undefined;
-  if (BETWEEN.has(answering)) return { kind: "between", question, command: undefined, answering };
+  if (BETWEEN.has(answering) && command.redirects.every(isStream))
+    return { kind: "between", question, command: undefined, answering };
   const isStopped = command.isFatal && canFail(command) && answering !== "wait" && answering !== "exec";
   return isStopped ? { kind: "stopped", question, command, answering } : undefined;
 }
@@ -45,6 +46,11 @@ export function standsIn({ words, isSole }: Command): boolean {
 export function culpritBefore({ pipedFrom }: Command): Command | undefined {
   if (!pipedFrom) return undefined;
   return culpritBefore(pipedFrom) ?? (isFilter(pipedFrom) || !canFail(pipedFrom) ? undefined : pipedFrom);
+}
+
+/** Whether a redirect leads to another stream, which does not fail as a file can. */
+function isStream({ target }: Redirect): boolean {
+  return /^(?:&?[12]|\/dev\/(?:null|stderr|stdout))$/.test(target.text);
 }
 
 function isFilter({ words: [name] }: Command): boolean {
