@@ -224,13 +224,13 @@ export class ScriptRun {
     const [only, ...others] = commands;
     if (only && others.length === 0) return this.node(only, base);
     let { pipedFrom } = position;
-    const countsAll = this.#state.options.pipefail;
+    const isSole = countsLastAlone(this, commands);
     for (const part of commands) {
       const isEnd = part === commands.at(-1);
       const place = {
         ...(isEnd ? base : unasked(base)),
-        isSole: isEnd && !countsAll && countsLastAlone(this.text),
-        counts: base.counts && (isEnd || countsAll),
+        isSole: isEnd && isSole,
+        counts: base.counts && (isEnd || this.#state.options.pipefail),
         ...(pipedFrom && { pipedFrom }),
       };
       const { length } = this.commands;

@@ -10,16 +10,31 @@ import { scriptsIn } from "./word.ts";
 /** What may change the options of the shell in a way that is not followed. */
 const OPENS_OPTIONS = /(?:^|[\n;&|({])\s*set\s[^\n;&|]*\$|\bshopt\s+-\w*o/;
 /** A script that speaks of the parts of its pipelines knows of them. */
-const KNOWS_PARTS = /pipefail|pipestatus/i;
+const KNOWS_PARTS = /pipe_?fail|pipestatus/i;
 /** What only takes the status further, or gives it to later steps. */
 const GIVES_AWAY = /\bGITHUB_(?:ENV|OUTPUT)\b/;
 
 /** A test that holds after a success. */
 const IS_SUCCESS = /^(?:if\s+)?(?:\[\[?|test\b|\(\()\s*"?\$\{?\?\}?"?\s*(?:-eq|==?)\s*"?0\b/;
 
-/** Whether nothing in a script can make the parts of a pipeline count that is not the last. */
-export function countsLastAlone(script: string): boolean {
-  return !KNOWS_PARTS.test(script) && !OPENS_OPTIONS.test(script);
+/** Whether of a pipeline the last part alone counts, and each of the others ends as the last command in it does. */
+export function countsLastAlone(run: ScriptRun, parts: readonly ShellNode[]): boolean {
+  const isKnown = !KNOWS_PARTS.test(run.text) && !OPENS_OPTIONS.test(run.text);
+  return isKnown && !run.state.options.pipefail && parts.slice(0, -1).every((part) => endsAsLastCommand(run, part));
+}
+
+function endsAsLastCommand(run: ScriptRun, node: ShellNode | undefined): boolean {
+  switch (node?.type) {
+    case "BraceGroup":
+    case "Subshell":
+      return endsAsLastCommand(run, node.body.commands.at(-1)?.command);
+    case "Redirected":
+      return endsAsLastCommand(run, node.command);
+    case "Command":
+      return !run.state.functions.has(node.name?.value ?? "");
+    default:
+      return false;
+  }
 }
 
 /** Whether who asks for a node's status asks for that of the only thing in it: others could end a subshell before. */

@@ -2,7 +2,7 @@
 
 /** Commands that end with success whatever stands before or around them. */
 export const ALWAYS_SUCCEED: ReadonlySet<string> = new Set(
-  ": date declare echo exit export false local printf pwd readonly return seq set shopt sleep true typeset unset".split(
+  ": date declare echo exit export false local printf pwd readonly return seq set shopt sleep true typeset unset yes".split(
     " ",
   ),
 );
@@ -22,5 +22,5 @@ export const STAND_INS: ReadonlyMap<string, RegExp> = new Map([
 
 /** Commands that only change the text that runs through a pipeline: who asks about the pipeline does not ask about them. */
 export const FILTERS: ReadonlySet<string> = new Set(
-  "awk cat column cut fold gawk head jq nl paste perl sed sort stdbuf tail tee tr ts uniq wc".split(" "),
+  "awk cat column cut fold gawk grep head jq nl paste perl sed sort stdbuf tail tee tr ts uniq wc".split(" "),
 );

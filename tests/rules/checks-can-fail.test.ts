@@ -3,20 +3,15 @@ import type { RepositoryFiles } from "../support/temporary.ts";
 
 const WORKFLOW = ".github/workflows/ci.yml";
 
-interface Keys {
-  readonly workflow?: string;
-  readonly job?: string;
-  readonly step?: string;
-  readonly runner?: string;
-}
+type Keys = Readonly<Partial<Record<"workflow" | "job" | "step" | "runner", string>>>;
 
 /** A workflow whose only step runs a script. */
 const workflow = (script: string, { workflow: top = "", job = "", step = "", runner = "ubuntu-latest" }: Keys = {}) =>
   `on: push\n${top}jobs:\n  test:\n    runs-on: ${runner}\n${job}    steps:\n      - uses: actions/checkout@v5\n      - name: Test\n${step}        run: |\n${script.replaceAll(/^/gm, "          ")}\n`;
 const BASH = "        shell: bash\n";
 
-const ci = (script: string, keys?: Keys, files: RepositoryFiles = {}) => ({
-  name: [script, ...Object.values(keys ?? {})].join("\n").replaceAll(/\s+/g, " "),
+const ci = (script: string, keys: Keys = {}, files: RepositoryFiles = {}) => ({
+  name: [script, ...Object.values(keys)].join("\n").replaceAll(/\s+/g, " "),
   file: WORKFLOW,
   files: { "package.json": "{}", ...files, [WORKFLOW]: workflow(script, keys) },
 });
@@ -83,6 +78,13 @@ new RuleTester().run("checks-can-fail", {
     ci("bun test | tee log || exit 0"),
     ci("[ -f x ] && bun test | tee log || exit 1"),
     ci("bun test | tee log && echo passed"),
+    ci("(bun test || touch failed) | tee log || exit 1"),
+    ci("{ bun test; echo $? > code; } | tee log || exit 1"),
+    ci("f() { bun test || touch failed; }\nf | tee log || exit 1"),
+    ci("if for i in 1 2; do bun test; done | tee log; then echo passed; fi"),
+    ci("if grep x file | tee log; then echo found; fi"),
+    ci(`setopt PIPE_FAIL\n${IF_TEE}`),
+    ci(`bash -eo pipefail -c "bun test | tee log || exit 1"`),
     ci("bun test | tee log"),
     ci("bun test | tee log\necho $?"),
     ci("bun test | tee log\nstatus=$?\necho done"),
@@ -166,6 +168,11 @@ new RuleTester().run("checks-can-fail", {
     invalid("if bun test | sed 's/a/b/' | tee log; then exit 0; fi", masked("if", "bun test")),
     invalid("if cat x | bun test | tee log; then exit 0; fi", masked("if", "bun test")),
     invalid('if "$COMMAND" test | tee log; then exit 0; fi', masked("if", '"$COMMAND" test'), true),
+    invalid("if yes | bun test |& tee log; then exit 0; fi", masked("if", "bun test")),
+    invalid("if git ls-files | xargs eslint | tee log; then exit 0; fi", masked("if", "xargs eslint")),
+    invalid("if bun test | grep -v x | tee log; then exit 0; fi", masked("if", "bun test")),
+    invalid("if time bun test | tee log; then exit 0; fi", masked("if", "bun test"), true),
+    invalid('bash -c "bun test | tee log || exit 1"', masked("||", "bun test")),
     invalid("if (bun test | tee log); then exit 0; fi", masked("if", "bun test"), true),
     invalid("if x=$(bun test | tee log); then exit 0; fi", masked("if", "bun test"), true),
     invalid("if { bun lint; bun test; } | tee log; then exit 0; fi", masked("if", "bun test"), true),

@@ -88,6 +88,9 @@ describe("questions", () => {
     "shopt -so $OPTION\nif a | tee f; then b; fi",
     "if tee f; then b; fi",
     "if a | { b; tee f; }; then c; fi",
+    "if (a || b) | tee f; then c; fi",
+    "if { b; if a; then c; fi; } | tee f; then d; fi",
+    "g() { a; }\nif g | tee f; then c; fi",
     "if a | while read -r x; do tee f; done; then c; fi",
     "f() { tee x; }\nif a | f; then c; fi",
   ])("does not tell whether the others of a pipeline count: %s", (script) => {

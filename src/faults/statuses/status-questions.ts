@@ -42,10 +42,10 @@ export function standsIn({ words, isSole }: Command): boolean {
   return isSole === true && pattern !== undefined && args.every(({ text }) => pattern.test(text));
 }
 
-/** The first command of the pipeline before one that can fail, and does more than change a text. */
+/** The last command of the pipeline before one that can fail, and does more than change a text. */
 export function culpritBefore({ pipedFrom }: Command): Command | undefined {
   if (!pipedFrom) return undefined;
-  return culpritBefore(pipedFrom) ?? (isFilter(pipedFrom) || !canFail(pipedFrom) ? undefined : pipedFrom);
+  return isFilter(pipedFrom) || !canFail(pipedFrom) ? culpritBefore(pipedFrom) : pipedFrom;
 }
 
 /** Whether a redirect leads to another stream, which does not fail as a file can. */
