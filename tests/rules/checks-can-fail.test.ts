@@ -103,6 +103,8 @@ new RuleTester().run("checks-can-fail", {
     ci(`if [ -n "$CI" ]; then set +e; fi\n${IF_STATUS}`),
     ci(`shopt -uo errexit\n${IF_STATUS}`),
     ci(`eval "$SETUP"\n${IF_STATUS}`),
+    ci('eval "$SETUP"\nif [ $? -ne 0 ]; then exit 1; fi'),
+    ci(`[ "\${{ github.actor }}" = y ] && set +e\n${IF_STATUS}`),
     ci("bun test || status=$?\nif [ $status -ne 0 ]; then exit 1; fi"),
     ci("bun test && bun lint\nif [ $? -ne 0 ]; then exit 1; fi"),
     ci("! bun test\nif [ $? -ne 0 ]; then exit 1; fi"),

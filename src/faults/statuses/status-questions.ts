@@ -2,6 +2,9 @@ import { textOf } from "../../commands/arguments.ts";
 import type { Command, Redirect, StatusQuestion } from "../../shell/command.ts";
 import { ALWAYS_SUCCEED, BETWEEN, FILTERS, STAND_INS } from "../../tools/statuses.data.ts";
 
+/** Builtins that run what may set other options, or stand for something that runs already. */
+const RUNS_ANYTHING = new Set([".", "eval", "exec", "source", "wait"]);
+
 /** A question about a status that the failure of a command cannot get to. */
 export interface Unanswered {
   /**
@@ -31,7 +34,7 @@ export function unansweredBy(command: Command): Unanswered | undefined {
   if (asker !== "$?" || !decides) return undefined;
   if (BETWEEN.has(answering) && command.redirects.every(isStream))
     return { kind: "between", question, command: undefined, answering };
-  const isStopped = command.isFatal && canFail(command) && answering !== "wait" && answering !== "exec";
+  const isStopped = command.isFatal && canFail(command) && !RUNS_ANYTHING.has(answering);
   return isStopped ? { kind: "stopped", question, command, answering } : undefined;
 }
 
