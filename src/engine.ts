@@ -18,6 +18,7 @@ import { missingLockfiles } from "./faults/lockfile/missing-lockfiles.ts";
 import { secondLockfiles } from "./faults/lockfile/second-lockfiles.ts";
 import { ignoredCommits, uncheckedCodegen } from "./faults/generated-code/convex-strategy.ts";
 import { missingDependencies, ungeneratedCode } from "./faults/generated-code/missing-code.ts";
+import { maskedStatuses } from "./faults/statuses/masked-statuses.ts";
 import { unsetVariables } from "./faults/environment/unset-variables.ts";
 import { droppedVariables } from "./faults/turbo/dropped-variables.ts";
 import { missingPaths } from "./faults/scripts/missing-paths.ts";
@@ -64,6 +65,7 @@ const FINDERS = {
   impossibleCondition: impossibleConditions,
   installFault: installFaults,
   lockfileFault: lockfileFaults,
+  maskedStatus: maskedStatuses,
   missingCredential: missingCredentials,
   missingDependency: missingDependencies,
   missingLockfile: missingLockfiles,

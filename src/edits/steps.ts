@@ -106,20 +106,21 @@ export function removeInput(document: DataDocument, step: Mapping, name: string)
   ];
 }
 
-/** Gives a step a condition; undefined where it has one, and as for {@link insertStepBefore}. */
-export function addCondition(
+/** Gives a step a key that is written before what runs; undefined where it has one, and as for {@link insertStepBefore}. */
+export function addStepKey(
   document: DataDocument,
   step: Mapping,
-  condition: string,
+  key: "if" | "shell",
+  value: string,
 ): readonly TextEdit[] | undefined {
   const { text } = document.source;
   const own = step.entries.filter((entry) => !entry.merged);
   const [first] = own;
-  const isTaken = step.entries.some(({ key }) => key === "if");
+  const isTaken = step.entries.some((entry) => entry.key === key);
   if (!first || isTaken || step.style !== "block" || isShared(document, step.range)) return undefined;
-  const runs = own.find(({ key }) => WHAT_RUNS.includes(key));
+  const runs = own.find((entry) => WHAT_RUNS.includes(entry.key));
   const previous: Entry = (runs && entryBefore(step, runs.key)) ?? runs ?? first;
-  const line = `${lineEndingOf(text)}${indentOf(document, step)}if: ${condition}`;
+  const line = `${lineEndingOf(text)}${indentOf(document, step)}${key}: ${value}`;
   return [insert(endOfEntry(document, previous), line)];
 }
 

@@ -1,4 +1,5 @@
 import callFitsWorkflow from "./call-fits-workflow.ts";
+import checksCanFail from "./checks-can-fail.ts";
 import codegenBeforeTypecheck from "./codegen-before-typecheck.ts";
 import conditionsCanHold from "./conditions-can-hold.ts";
 import convexCodegenNeedsDeployKey from "./convex-codegen-needs-deploy-key.ts";
@@ -23,6 +24,7 @@ import turboEnvDeclared from "./turbo-env-declared.ts";
 /** Every rule by its name, in alphabetical order. */
 export const rules = {
   "call-fits-workflow": callFitsWorkflow,
+  "checks-can-fail": checksCanFail,
   "codegen-before-typecheck": codegenBeforeTypecheck,
   "conditions-can-hold": conditionsCanHold,
   "convex-codegen-needs-deploy-key": convexCodegenNeedsDeployKey,

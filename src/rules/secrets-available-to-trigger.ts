@@ -1,7 +1,7 @@
 import { createRule } from "../create-rule.ts";
 import { defineDocumentVisitor, describeCommand, describePlace, locationOf } from "../document-visitor.ts";
 import { fixWith, suggestWith } from "../edits/fix.ts";
-import { addCondition, testThroughEnv } from "../edits/steps.ts";
+import { addStepKey, testThroughEnv } from "../edits/steps.ts";
 import { addUnder } from "../edits/yaml.ts";
 import type { SecretToPass } from "../engine.ts";
 
@@ -128,7 +128,7 @@ export default createRule<[Options], MessageIds>({
               {
                 messageId: "skipStep",
                 data: { variable },
-                edits: canSkip ? addCondition(document, step, condition) : undefined,
+                edits: canSkip ? addStepKey(document, step, "if", condition) : undefined,
               },
             ]),
           });

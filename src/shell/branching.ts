@@ -1,5 +1,6 @@
 import type { ArithmeticFor, Case, CompoundList, Elif, For, If, Select, While } from "unbash";
 import { assignedBy } from "./builtins.ts";
+import type { StatusQuestion } from "./command.ts";
 import { guardOf, guardOn, outcomeOf } from "./conditions.ts";
 import { after, GOES_ON, guarded, NOT_A_TEST, silenced, type Flow, type Leave, type Position } from "./flow.ts";
 import type { ScriptRun } from "./script-run.ts";
@@ -18,7 +19,7 @@ function runClauses(
   position: Position,
 ): Flow {
   if (!first) return last ? run.list(last.commands, position) : GOES_ON;
-  const { ends, leaves } = run.list(first.clause.commands, silenced(position));
+  const { ends, leaves } = run.list(first.clause.commands, askedBy("if", first.clause, position));
   if (ends) return { ends, leaves };
   const outcome = outcomeOf(first.clause, run);
   const place = after(position, leaves);
@@ -27,6 +28,11 @@ function runClauses(
   if (outcome?.holds.known) return joined(leaves, outcome.holds.value ? runThen(place) : runElse(place));
   const inner = guarded(place, [guardOf([first.clause], run.reader, outcome?.isAboutStrings ?? false)]);
   return joined(leaves, run.branches([() => runThen(inner), () => runElse(inner)]));
+}
+
+/** Where a condition stands. */
+function askedBy(asker: StatusQuestion["asker"], { pos, end }: CompoundList, position: Position): Position {
+  return { ...silenced(position), asked: { asker, range: [pos, end], decides: true } };
 }
 
 function joined(leaves: readonly Leave[], flow: Flow): Flow {
@@ -96,7 +102,7 @@ export function runFor(run: ScriptRun, node: For, position: Position): Flow {
 
 /** `while` and `until`: the condition runs at least once, and can leave the loop, too. */
 export function runWhile(run: ScriptRun, { clause, body, kind }: While, position: Position): Flow {
-  const flow = run.list(clause.commands, silenced(position));
+  const flow = run.list(clause.commands, askedBy(kind, clause, position));
   const outcome = flow.ends ? undefined : outcomeOf(clause, run);
   const isOver = flow.ends || (outcome?.holds.known === true && outcome.holds.value === (kind === "until"));
   if (isOver) return run.catchLeaves(flow, ["iteration", "loop"]);

@@ -3,7 +3,8 @@ import type { Assignment, Word } from "./command.ts";
 import type { Scope } from "./flow.ts";
 import type { ShellState } from "./state.ts";
 
-const DECLARATIONS = new Set(["declare", "export", "local", "readonly", "typeset"]);
+/** Builtins whose own success hides how a substitution among their assignments ended. */
+export const DECLARATIONS: ReadonlySet<string> = new Set(["declare", "export", "local", "readonly", "typeset"]);
 const READERS = new Set(["getopts", "let", "mapfile", "printf", "read", "readarray"]);
 const NAME = /^[A-Za-z_]\w*$/;
 

@@ -3,6 +3,7 @@ import type { Guard } from "./command.ts";
 import { failureOf, guardOf, outcomeOf, type ShellNode } from "./conditions.ts";
 import { after, GOES_ON, guarded, NOT_A_TEST, type Flow, type Leave, type Position } from "./flow.ts";
 import type { ScriptRun } from "./script-run.ts";
+import { alternativeAsks } from "./status.ts";
 import { combine, type TestOutcome } from "./test-command.ts";
 
 /** What is known of the parts of a chain so far. A command that does something is taken to succeed. */
@@ -23,7 +24,12 @@ export function runAndOr(run: ScriptRun, node: AndOr, position: Position): Flow 
     const conditions = chain && conditionsOf(run, chain, isAnd);
     if (conditions === "never") continue;
     const place = guarded(after(position, leaves), conditions ?? []);
-    const runPart = (): Flow => run.node(part, { ...place, ...failureAt(run, node, index, position) });
+    const runPart = (): Flow =>
+      run.node(part, {
+        ...place,
+        ...failureAt(run, node, index, position),
+        asked: alternativeAsks(run, node, index),
+      });
     if (conditions && conditions.length > 0) leaves.push(...run.branches([runPart, () => GOES_ON]).leaves);
     else {
       const flow = chain?.hasAction === true ? run.attempt(runPart) : runPart();

@@ -45,6 +45,17 @@ export interface Guard {
   readonly isTest: boolean;
 }
 
+/** What a script asks of how a command ended. */
+export interface StatusQuestion {
+  readonly asker: "$?" | "if" | "until" | "while" | "||";
+  /** What asks where that is `$?`, else what is asked. */
+  readonly range: Range;
+  /** False where nothing is done about a failure: the script ends with the answer (`exit $?`), or goes on after a success. */
+  readonly decides: boolean;
+  /** The builtin that answers with its own success: `export X=$(command)`. */
+  readonly answeredBy?: string;
+}
+
 /** One simple command of a script, with the state of the shell in which it runs. */
 export interface Command {
   /** From the first to the last word. */
@@ -66,6 +77,12 @@ export interface Command {
   /** The command whose output it reads. */
   readonly pipedFrom?: Command;
   readonly guards: readonly Guard[];
+  /** What the script asks of its status. */
+  readonly question?: StatusQuestion;
+  /** True where it ends a pipeline with whose other parts nothing fails: there is no `pipefail`. */
+  readonly isSole?: boolean;
+  /** True where its output is a value of the script. */
+  readonly isCaptured?: boolean;
   /** True where the script fails if this command does. */
   readonly isFatal: boolean;
   /** True where a script of another shell was only split into words, so that it must not be the cause of a report. */

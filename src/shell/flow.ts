@@ -1,4 +1,4 @@
-import type { Command, Guard, Redirect, Word } from "./command.ts";
+import type { Command, Guard, Redirect, StatusQuestion, Word } from "./command.ts";
 import type { ShellState } from "./state.ts";
 
 /** Where a node stands: what must hold for it to run, and whether its failure counts. */
@@ -17,6 +17,12 @@ export interface Position {
   readonly redirects: readonly Redirect[];
   readonly input?: Word;
   readonly pipedFrom?: Command;
+  /** What the script asks of the node's status. */
+  readonly asked?: StatusQuestion | undefined;
+  /** True where the node ends a pipeline of which only its status counts. */
+  readonly isSole?: boolean;
+  /** True within a substitution. */
+  readonly isCaptured?: boolean;
   /** How many function calls deep it is. */
   readonly depth: number;
 }

@@ -9,6 +9,7 @@ import { guardOf, outcomeOf, type ShellNode } from "./conditions.ts";
 import { after, GOES_ON, type Flow, type Leave, type Position, type Scope } from "./flow.ts";
 import { redirected, runCommand } from "./simple-command.ts";
 import { ShellState } from "./state.ts";
+import { countsLastAlone, passesStatus, statusReadBy, unasked } from "./status.ts";
 import { testExpression } from "./test-command.ts";
 import { scriptsIn, WordReader } from "./word.ts";
 
@@ -19,13 +20,13 @@ const MAX_STEPS = 50_000;
 export class ScriptRun {
   readonly commands: Command[] = [];
   readonly reader: WordReader;
-  readonly #text: string;
+  readonly text: string;
   #state: ShellState;
   #steps = 0;
   #isRehearsal = false;
 
   constructor(text: string, expressions: readonly Expression[], scope: ShellScope, options: ShellOptions) {
-    this.#text = text;
+    this.text = text;
     this.#state = new ShellState(options);
     this.reader = new WordReader(text, expressions, {
       file: scope.file,
@@ -60,7 +61,7 @@ export class ScriptRun {
 
   /** The text that a node of the script is written as. */
   textOf({ pos, end }: { readonly pos: number; readonly end: number }): string {
-    return this.#text.slice(pos, end);
+    return this.text.slice(pos, end);
   }
 
   /** Runs statements one after another. */
@@ -73,10 +74,13 @@ export class ScriptRun {
     };
     for (const [index, { command, background }] of statements.entries()) {
       if (background) {
-        this.subshell({ ...place, counts: false }, (inner) => this.node(command, inner));
+        this.subshell({ ...unasked(place), counts: false }, (inner) => this.node(command, inner));
         continue;
       }
-      const flow = this.node(command, { ...place, isLast: position.isLast && index === statements.length - 1 });
+      const next = statements[index + 1];
+      const isLast = position.isLast && !next;
+      const asked = next ? statusReadBy(this, next.command) : position.asked;
+      const flow = this.node(command, { ...place, isLast, asked, isSole: false });
       leave(flow.leaves);
       if (flow.ends) return { ends: true, leaves };
       const stop = this.#stopAt(command, place);
@@ -98,8 +102,9 @@ export class ScriptRun {
   }
 
   /** Runs whatever stands where a command can. */
-  node(node: ShellNode, position: Position): Flow {
+  node(node: ShellNode, outer: Position): Flow {
     if (++this.#steps > MAX_STEPS) return GOES_ON;
+    const position = passesStatus(node) ? outer : unasked(outer);
     switch (node.type) {
       case "Command":
         return runCommand(this, node, position);
@@ -201,12 +206,13 @@ export class ScriptRun {
   /** Runs the scripts inside words, whose failure counts for nothing. */
   substitutions(words: readonly (Pick<SyntaxWord, "parts"> | undefined)[], position: Position): void {
     const scripts = words.flatMap((word) => scriptsIn(word?.parts));
-    for (const script of scripts) this.substitution(script, { ...position, counts: false });
+    for (const script of scripts) this.substitution(script, { ...unasked(position), counts: false });
   }
 
   /** Runs `$(…)`, which a failure ends only after a `set -e` of its own. */
   substitution({ commands }: ParsedScript, position: Position): void {
-    this.subshell(position, (inner) => {
+    const place = commands.length > 1 ? unasked(position) : position;
+    this.subshell({ ...place, isCaptured: true, isSole: false }, (inner) => {
       this.#state.setOption("errexit", false);
       this.list(commands, inner);
     });
@@ -218,9 +224,15 @@ export class ScriptRun {
     const [only, ...others] = commands;
     if (only && others.length === 0) return this.node(only, base);
     let { pipedFrom } = position;
+    const isSole = countsLastAlone(this, commands);
     for (const part of commands) {
-      const counts = part === commands.at(-1) || this.#state.options.pipefail;
-      const place = { ...base, counts: base.counts && counts, ...(pipedFrom && { pipedFrom }) };
+      const isEnd = part === commands.at(-1);
+      const place = {
+        ...(isEnd ? base : unasked(base)),
+        isSole: isEnd && isSole,
+        counts: base.counts && (isEnd || this.#state.options.pipefail),
+        ...(pipedFrom && { pipedFrom }),
+      };
       const { length } = this.commands;
       this.subshell(place, (inner) => this.node(part, inner));
       pipedFrom = this.commands.length > length ? this.commands.at(-1) : undefined;

@@ -1,10 +1,11 @@
 import type { Assignment as SyntaxAssignment, Command as SyntaxCommand, Redirection } from "unbash";
-import { assignedWithin, runAfterwards, runBuiltin, type BuiltinCall } from "./builtins.ts";
+import { assignedWithin, DECLARATIONS, runAfterwards, runBuiltin, type BuiltinCall } from "./builtins.ts";
 import { known } from "../documents/known.ts";
 import type { Assignment, Command, Redirect, Word } from "./command.ts";
 import { GOES_ON, NOT_A_TEST, type Flow, type Leave, type Position } from "./flow.ts";
 import type { ScriptRun } from "./script-run.ts";
 import type { FunctionBody } from "./state.ts";
+import { unasked } from "./status.ts";
 import { scriptsIn, type WordReader } from "./word.ts";
 
 const MAX_CALL_DEPTH = 10;
@@ -73,7 +74,7 @@ function describe(
   position: Position,
 ): Command {
   const { variables, directory, opened } = run.state;
-  const { redirects, guards, input, pipedFrom } = position;
+  const { redirects, guards, input, pipedFrom, asked, isSole, isCaptured } = position;
   return {
     range: [words[0].range[0], (words.at(-1) ?? words[0]).range[1]],
     words,
@@ -87,6 +88,9 @@ function describe(
     ...(opened !== undefined && { opened }),
     ...(input && { input }),
     ...(pipedFrom && { pipedFrom }),
+    ...(asked && { question: asked }),
+    ...(isSole === true && { isSole }),
+    ...(isCaptured === true && { isCaptured }),
   };
 }
 
@@ -120,7 +124,7 @@ function callFunction(
   run.state.enterFunction();
   for (const assignment of assignments) run.state.assign(assignment);
   const returnStops = position.stops && run.state.options.errexit;
-  const inner = { ...position, returnCounts: run.isFatal(position), returnStops, depth: position.depth + 1 };
+  const inner = { ...unasked(position), returnCounts: run.isFatal(position), returnStops, depth: position.depth + 1 };
   const flow = run.catchLeaves(run.node(body, inner), ["function"]);
   run.state.returnTo(caller);
   // Shells disagree on whether they stay.
@@ -175,12 +179,19 @@ function runSubstitutions(run: ScriptRun, node: SyntaxCommand, position: Positio
   const values = [...node.prefix, ...node.suffix].flatMap((item) => (item.type === "Assignment" ? [item.value] : []));
   const words = values.flatMap((value) => (value.type === "Word" ? [value] : value.elements));
   if (node.name) {
-    run.substitutions([...words, node.name, ...node.args.filter((item) => item.type === "Word")], position);
+    const [only, ...others] = words;
+    const hides = position.asked && DECLARATIONS.has(node.name.value) && only && others.length === 0;
+    const place = hides ? { ...position, asked: { ...position.asked, answeredBy: node.name.value } } : position;
+    for (const script of scriptsIn(hides ? only.parts : [])) run.substitution(script, { ...place, counts: false });
+    run.substitutions(
+      [...(hides ? [] : words), node.name, ...node.args.filter((item) => item.type === "Word")],
+      position,
+    );
     return;
   }
   const scripts = words.flatMap((word) => scriptsIn(word.parts));
   for (const script of scripts) {
-    const place = script === scripts.at(-1) ? position : { ...position, counts: false };
+    const place = script === scripts.at(-1) ? position : { ...unasked(position), counts: false };
     run.substitution(script, place);
   }
 }

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { entryOf } from "../../src/documents/data.ts";
-import { addCondition, insertStepBefore, removeInput, testThroughEnv, type NewStep } from "../../src/edits/steps.ts";
+import { addStepKey, insertStepBefore, removeInput, testThroughEnv, type NewStep } from "../../src/edits/steps.ts";
 import { applyEdits, isSubsequence, linesOf, untouchedLines } from "./apply-edits.ts";
 import { generated } from "./choices.ts";
 import { WorkflowWriter } from "./workflow-text.ts";
@@ -143,10 +143,10 @@ describe("insertStepBefore", () => {
   });
 });
 
-describe("addCondition", () => {
+describe("addStepKey", () => {
   const add = (text: string): string | undefined => {
     const document = read(text);
-    const edits = addCondition(document, mappingAt(document, ["s", 0]), "${{ env.A != '' }}");
+    const edits = addStepKey(document, mappingAt(document, ["s", 0]), "if", "${{ env.A != '' }}");
     return edits && applyEdits(text, edits);
   };
 
@@ -250,7 +250,7 @@ describe("any workflow, in any layout", () => {
         const path = paths[pick % paths.length] ?? [];
         const document = read(text);
         const step = mappingAt(document, path);
-        const edits = addCondition(document, step, "a == 'b'");
+        const edits = addStepKey(document, step, "if", "a == 'b'");
         if (!edits) return;
         added++;
         expect(entryOf(step, "if")).toBeUndefined();
