@@ -7,6 +7,9 @@ export const QUIET_COMMANDS: ReadonlySet<string> = new Set(
   ),
 );
 
+/** Those of them that do no more with a file they name than to read or look at it. */
+export const READING_COMMANDS: ReadonlySet<string> = new Set(["[", "cat", "grep", "head", "ls", "test"]);
+
 /** Tools that check, format or count sources, or bundle them into a folder of their own. */
 export const QUIET_TOOLS: ReadonlySet<string> = new Set(
   "attw biome commitlint cspell depcheck dpdm dprint eslint is-ci jscpd knip madge markdownlint markdownlint-cli2 only-allow oxfmt oxlint prettier publint secretlint sherif simple-git-hooks sort-package-json stylelint syncpack tsc tsc-alias tsgo type-coverage vue-tsc".split(

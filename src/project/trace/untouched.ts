@@ -3,7 +3,13 @@ import { textOf } from "../../commands/arguments.ts";
 import type { RunBinary } from "../../commands/invocation.ts";
 import type { Command } from "../../shell/command.ts";
 import { QUIET_COMMANDS } from "../../tools/quiet-commands.data.ts";
-import { asksVersion, isHarmlessTarget, isQuietBinary, writesSource } from "../../tools/quiet-commands.ts";
+import {
+  asksVersion,
+  isHarmlessTarget,
+  isQuietBinary,
+  onlyReadsFiles,
+  writesSource,
+} from "../../tools/quiet-commands.ts";
 import { reachesBefore } from "./before.ts";
 import { bringsOthers, isRefOfRun, isWholeCheckout } from "./checkout.ts";
 import type { JobRun, StepRun } from "./job-run.ts";
@@ -78,12 +84,13 @@ function writesAlike({ redirects }: Command, path: string): boolean {
   );
 }
 
-/** Commands that make nothing of what they name. */
-const READERS = new Set("[ cat cd chmod echo grep head ls printf tail test wc".split(" "));
+/** Commands that make nothing of what they name, as it has to be there or is a text. */
+const MAKES_NOTHING = new Set(["cd", "chmod", "echo", "printf"]);
 
 /** Whether a command may be told to write what is called like the path: `eslint -o report.json`. */
-function namesAlike({ words: [name, ...words] }: Command, path: string): boolean {
-  if (READERS.has(textOf(name) ?? "")) return false;
+function namesAlike(command: Command, path: string): boolean {
+  const [name, ...words] = command.words;
+  if (onlyReadsFiles(command) || MAKES_NOTHING.has(textOf(name) ?? "")) return false;
   const base = posix.basename(path);
   // Without an extension it may be a part of any word.
   const isBare = posix.extname(path) === "";
