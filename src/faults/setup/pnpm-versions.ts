@@ -7,12 +7,12 @@ import { actionName, type Uses } from "../../documents/uses.ts";
 import { hasIndex, isCertainlyUncommitted } from "../../project/committed.ts";
 import { failsJob } from "../../project/trace/certainty.ts";
 import type { JobRun, StepRun } from "../../project/trace/job-run.ts";
+import { stepsAsCommitted } from "../../project/trace/steps-as-committed.ts";
 import { folderOf, type Repository } from "../../project/repository.ts";
 import { normalizeDirectory } from "../../shell/directory.ts";
 import { ACTION_SETUP_COMPARES, ACTION_SETUP_DROPS_HASH } from "../../tools/manager-setup.data.ts";
 import { isQuietAction } from "../../tools/quiet-commands.ts";
 import { faultsOfJobs, STEP_ITSELF, type Sighting } from "../call-sites.ts";
-import { stepsAsCommitted } from "../lockfile/quiet-steps.ts";
 import { majorOf } from "./action-release.ts";
 import { declaredAt, type DeclaredManager } from "./declared-manager.ts";
 

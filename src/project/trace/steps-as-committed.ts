@@ -1,11 +1,11 @@
 import { textOf } from "../../commands/arguments.ts";
 import type { Install } from "../../commands/invocation.ts";
-import { isRefOfRun } from "../../project/trace/checkout.ts";
-import type { JobRun, StepRun } from "../../project/trace/job-run.ts";
-import { isFollowed } from "../../project/trace/reach-index.ts";
-import type { Reach } from "../../project/trace/reach.ts";
-import { leavesAlone, type Concern } from "../../project/trace/workspace-changes.ts";
-import type { Repository } from "../../project/repository.ts";
+import { isRefOfRun } from "./checkout.ts";
+import type { JobRun, StepRun } from "./job-run.ts";
+import { isFollowed } from "./reach-index.ts";
+import type { Reach } from "./reach.ts";
+import { leavesAlone, type Concern } from "./workspace-changes.ts";
+import type { Repository } from "../repository.ts";
 import type { Redirect } from "../../shell/command.ts";
 import { QUIET_COMMANDS } from "../../tools/quiet-commands.data.ts";
 import { isQuietBinary } from "../../tools/quiet-commands.ts";
