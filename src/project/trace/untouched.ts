@@ -13,9 +13,8 @@ import {
 import { reachesBefore } from "./before.ts";
 import { bringsOthers, isRefOfRun, isWholeCheckout } from "./checkout.ts";
 import type { JobRun, StepRun } from "./job-run.ts";
-import { isFollowed } from "./reach-index.ts";
 import type { Reach } from "./reach.ts";
-import { leavesAlone, mayRestore, type Concern } from "./workspace-changes.ts";
+import { isKept, leavesAlone, mayRestore, type Concern } from "./workspace-changes.ts";
 
 /** What package managers write where it is not there yet. */
 const LOCKFILE =
@@ -43,7 +42,7 @@ export function isUntouched({ steps }: JobRun, run: StepRun, at: Reach | undefin
 /** A path with nothing at it. */
 function concernOf(path: string): Concern {
   return {
-    isKeptByCommand: (reach, reaches) => !mayMake(reaches, reach, path),
+    isKeptByCommand: (reach, reaches) => keepsEmpty(reach, reaches, path),
     isKeptByCheckout: ({ step }) =>
       !bringsOthers(step) &&
       ["clean", "sparse-checkout", "submodules"].every((input) => !step.inputs.has(input)) &&
@@ -52,24 +51,18 @@ function concernOf(path: string): Concern {
   };
 }
 
-/** Whether a command can make something at a path. What is not known can. */
-function mayMake(reaches: readonly Reach[], reach: Reach, path: string): boolean {
-  const { invocation, located, isApproximate, directory } = reach;
-  const { command } = located;
-  if (isApproximate || writesSource(command) || writesAlike(command, path) || namesAlike(command, path)) return true;
+/** Whether a command makes nothing at a path. What is not known may. */
+function keepsEmpty(reach: Reach, reaches: readonly Reach[], path: string): boolean {
+  const { command } = reach.located;
+  if (writesSource(command) || writesAlike(command, path) || namesAlike(command, path)) return false;
   const [name = "", ...args] = command.words.map(textOf);
-  switch (invocation.kind) {
-    case "nothing":
-      return !asksVersion(args) && (!QUIET_COMMANDS.has(name) || mayMakeAlike(name, path));
-    case "install":
-      return (invocation.runsScripts && !directory.known) || LOCKFILE.test(path);
-    case "binary":
-      if (asksVersion(invocation.args.map(textOf))) return false;
-      return !isQuietBinary(invocation) || isToldToMake(invocation) || mayMakeAlike(invocation.name, path);
-    default:
-      // What it runs stands among the others.
-      return !isFollowed(reaches, reach);
-  }
+  return isKept(reach, reaches, {
+    nothing: () => asksVersion(args) || (QUIET_COMMANDS.has(name) && !mayMakeAlike(name, path)),
+    install: ({ runsScripts }) => (!runsScripts || reach.directory.known) && !LOCKFILE.test(path),
+    binary: (binary) =>
+      asksVersion(binary.args.map(textOf)) ||
+      (isQuietBinary(binary) && !isToldToMake(binary) && !mayMakeAlike(binary.name, path)),
+  });
 }
 
 /** Whether a redirect that is harmless to sources writes what is called like the path. */
