@@ -2,7 +2,7 @@ import { entryOf, valueAt } from "../../documents/data.ts";
 import type { Condition, ExpressionValue, Reference } from "../../documents/expression.ts";
 import { nameOf } from "../../documents/satisfiability.ts";
 import type { Step } from "../../documents/step.ts";
-import { readInputDeclarations, type Job, type Workflow } from "../../documents/workflow.ts";
+import { findJob, readInputDeclarations, waitsFor, type Job, type Workflow } from "../../documents/workflow.ts";
 import { GIVEN_VALUES, REF_PREFIX } from "../../tools/contexts.data.ts";
 
 /** What something that a condition reads can be, and why it is nothing else. */
@@ -94,10 +94,9 @@ function neededOutput(path: readonly string[], { workflow, job }: Standing): Giv
   if (kind === "result" && path.length === 2) {
     return { values: GIVEN_VALUES.get("needs.*.result") ?? [], reason: "listed" };
   }
-  const needed = workflow.jobs.find((other) => other.id.toLowerCase() === id);
-  const isNeeded = job.needs.some((other) => other.toLowerCase() === id);
+  const needed = findJob(workflow, id);
   const isListed = needed && !needed.uses && entryOf(needed.node, "outputs")?.value.kind !== "scalar";
-  if (kind !== "outputs" || path.length !== 3 || !isListed || !isNeeded) return undefined;
+  if (kind !== "outputs" || path.length !== 3 || !isListed || !waitsFor(job, id)) return undefined;
   return needed.outputs.has(output) ? undefined : { values: [""], reason: "noOutput" };
 }
 
