@@ -1,4 +1,4 @@
-import { evaluateTemplate, type Lookup, type Template } from "../../documents/expression.ts";
+import { evaluateTemplate, replaceExpressions, type Lookup, type Template } from "../../documents/expression.ts";
 import { known, type Known } from "../../documents/known.ts";
 import type { Step } from "../../documents/step.ts";
 import { actionName } from "../../documents/uses.ts";
@@ -41,10 +41,7 @@ const EVENT =
 /** Whether a ref is none, or that of what started the run: another one may have other files. */
 export function isRefOfRun(ref: Template | undefined): boolean {
   if (!ref) return true;
-  const around = ref.expressions.reduceRight(
-    (text, { start, end }) => text.slice(0, start) + text.slice(end),
-    ref.text.trim(),
-  );
+  const around = replaceExpressions(ref, () => "").trim();
   return (
     ref.expressions.length > 0 &&
     PARTS_OF_REFS.test(around) &&
