@@ -2,6 +2,7 @@ import { textOf } from "../../commands/arguments.ts";
 import { evaluateTemplate } from "../../documents/expression.ts";
 import { known } from "../../documents/known.ts";
 import { actionName } from "../../documents/uses.ts";
+import { isRepository } from "../../project/trace/checkout.ts";
 import type { StepRun } from "../../project/trace/job-run.ts";
 import type { Reach } from "../../project/trace/reach.ts";
 import type { Repository } from "../../project/repository.ts";
@@ -39,7 +40,7 @@ export function pnpmOfStep(repository: Repository, run: StepRun): string | undef
   const version = input ? evaluateTemplate(input, lookup) : known("");
   if (!version.known) return undefined;
   if (version.value.trim() !== "") return version.value.trim();
-  if (!workspace.isCheckedOut || workspace.foreign !== undefined) return undefined;
+  if (!isRepository(workspace)) return undefined;
   return /^pnpm@([^+]+)/.exec(declaredAt(repository, "")?.text ?? "")?.[1];
 }
 

@@ -2,6 +2,7 @@ import { evaluateTemplate } from "../../documents/expression.ts";
 import { known } from "../../documents/known.ts";
 import type { Place } from "../../documents/source.ts";
 import { actionName, type Uses } from "../../documents/uses.ts";
+import { isRepository } from "../../project/trace/checkout.ts";
 import type { StepRun } from "../../project/trace/job-run.ts";
 import type { Repository } from "../../project/repository.ts";
 import {
@@ -38,7 +39,7 @@ export function cacheOf(repository: Repository, run: StepRun): KeptCache | undef
 
 function unaskedCache(repository: Repository, run: StepRun, uses: Uses): KeptCache | undefined {
   const { step, source, workspace } = run;
-  if (!workspace.isCheckedOut || workspace.foreign !== undefined) return undefined;
+  if (!isRepository(workspace)) return undefined;
   const declared = declaredAt(repository, "");
   const manager = /^\^?(pnpm|yarn)@/.exec(declared?.text ?? "")?.[1];
   const commit = uses.target.kind === "repository" ? SETUP_NODE_COMMITS.get(uses.target.ref) : undefined;

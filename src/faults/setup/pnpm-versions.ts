@@ -6,6 +6,7 @@ import type { Place } from "../../documents/source.ts";
 import { actionName, type Uses } from "../../documents/uses.ts";
 import { hasIndex, isCertainlyUncommitted } from "../../project/committed.ts";
 import { failsJob } from "../../project/trace/certainty.ts";
+import { isRepository } from "../../project/trace/checkout.ts";
 import type { JobRun, StepRun } from "../../project/trace/job-run.ts";
 import { stepsAsCommitted } from "../../project/trace/steps-as-committed.ts";
 import { folderOf, type Repository } from "../../project/repository.ts";
@@ -122,7 +123,7 @@ function valueOf(input: Template | undefined, { lookup }: StepRun): Known<string
 
 /** Whether a step runs on a new machine before anything but set-up, and the checkout comes later. */
 function isBeforeCheckout({ runner, steps, workspace }: JobRun, run: StepRun): boolean {
-  const isLater = !run.workspace.isCheckedOut && workspace.isCheckedOut && workspace.foreign === undefined;
+  const isLater = !run.workspace.isCheckedOut && isRepository(workspace);
   const earlier = steps.slice(0, steps.indexOf(run));
   return (
     runner.image !== undefined &&

@@ -12,6 +12,11 @@ export interface WorkspaceContent {
   readonly foreign: string | undefined;
 }
 
+/** Whether it certainly is this repository, at the workspace's root. */
+export function isRepository({ isCheckedOut, foreign }: WorkspaceContent): boolean {
+  return isCheckedOut && foreign === undefined;
+}
+
 /** Inputs of a checkout with which the workspace is not a fresh copy of the whole repository at its root. */
 const PARTIAL_CHECKOUT = ["clean", "path", "repository", "sparse-checkout"];
 

@@ -1,6 +1,6 @@
 import { textOf } from "../../commands/arguments.ts";
 import type { Install } from "../../commands/invocation.ts";
-import { isRefOfRun } from "./checkout.ts";
+import { isRefOfRun, isRepository } from "./checkout.ts";
 import type { JobRun, StepRun } from "./job-run.ts";
 import type { Reach } from "./reach.ts";
 import { isKept, leavesAlone, type Concern } from "./workspace-changes.ts";
@@ -27,10 +27,9 @@ export function stepsAsCommitted({ files }: Repository, { steps }: JobRun): read
   if (!files.exists(".git")) return [];
   const found: CommittedStep[] = [];
   for (const run of steps) {
-    const { isCheckedOut, foreign } = run.workspace;
     const changing = run.reaches.findIndex((reach) => !keepsLockfiles(reach, run.reaches));
     const reaches = changing < 0 ? run.reaches : run.reaches.slice(0, changing + 1);
-    if (isCheckedOut && foreign === undefined) found.push({ run, reaches });
+    if (isRepository(run.workspace)) found.push({ run, reaches });
     if (changing >= 0 || !leavesAlone(COMMITTED, run, steps)) break;
   }
   return found;
