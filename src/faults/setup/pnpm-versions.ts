@@ -1,13 +1,11 @@
 import { posix } from "node:path";
 import { valueAt, type DataDocument, type Mapping } from "../../documents/data.ts";
-import { evaluateTemplate, type Template } from "../../documents/expression.ts";
-import { known, type Known } from "../../documents/known.ts";
 import type { Place } from "../../documents/source.ts";
 import { actionName, type Uses } from "../../documents/uses.ts";
 import { hasIndex, isCertainlyUncommitted } from "../../project/committed.ts";
 import { failsJob } from "../../project/trace/certainty.ts";
 import { isRepository } from "../../project/trace/checkout.ts";
-import type { JobRun, StepRun } from "../../project/trace/job-run.ts";
+import { inputOf, type JobRun, type StepRun } from "../../project/trace/job-run.ts";
 import { stepsAsCommitted } from "../../project/trace/steps-as-committed.ts";
 import { folderOf, type Repository } from "../../project/repository.ts";
 import { normalizeDirectory } from "../../shell/directory.ts";
@@ -83,8 +81,8 @@ const SOUND: Judgement = { verdict: "sound" };
 
 function judge(repository: Repository, job: JobRun, run: StepRun, uses: Uses, isAsCommitted: boolean): Judgement {
   const major = majorOf(uses);
-  const version = valueOf(run.step.inputs.get("version"), run);
-  const file = valueOf(run.step.inputs.get("package_json_file"), run);
+  const version = inputOf(run, "version");
+  const file = inputOf(run, "package_json_file");
   if (major === undefined || !version.known || !file.known) return UNKNOWN;
   const path = normalizeDirectory(file.value === "" ? "package.json" : file.value);
   if (posix.basename(path) !== "package.json" || /^[~/]|\.\./.test(path)) return UNKNOWN;
@@ -114,11 +112,6 @@ function judge(repository: Repository, job: JobRun, run: StepRun, uses: Uses, is
 function pnpmVersionOf({ text }: DeclaredManager, withHash: boolean): string {
   const version = text.replace("pnpm@", "");
   return withHash ? version : version.replace(/\+.*$/, "");
-}
-
-function valueOf(input: Template | undefined, { lookup }: StepRun): Known<string> {
-  const value = input ? evaluateTemplate(input, lookup) : known("");
-  return value.known ? known(value.value.trim()) : value;
 }
 
 /** Whether a step runs on a new machine before anything but set-up, and the checkout comes later. */
