@@ -137,6 +137,21 @@ export function evaluateTemplate(template: Template, lookup: Lookup): Known<stri
   return known(text + template.text.slice(end));
 }
 
+/** A text with something else for each of its expressions; `before` is what comes before one. */
+export function replaceExpressions(
+  { text, expressions }: Pick<Template, "text" | "expressions">,
+  replacementOf: (expression: Expression, before: string) => string,
+): string {
+  let replaced = "";
+  let end = 0;
+  for (const expression of expressions) {
+    replaced += text.slice(end, expression.start);
+    replaced += replacementOf(expression, replaced);
+    end = expression.end;
+  }
+  return replaced + text.slice(end);
+}
+
 /** The single expression that a template consists of, if it is nothing else. */
 export function soleExpression(template: Template): Expression | undefined {
   const [only] = template.expressions;

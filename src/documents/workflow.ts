@@ -79,6 +79,24 @@ export interface Job {
   readonly secrets: "inherit" | ReadonlyMap<string, Template>;
 }
 
+/**
+ * Whether two ids of jobs are the same to GitHub, which compares them without case in `needs` and in expressions. ConvertToJobs in
+ * https://github.com/actions/runner/blob/258d6c857db3519913f7deb6004b60172f8043ae/src/Sdk/WorkflowParser/Conversion/WorkflowTemplateConverter.cs
+ */
+export function isSameJob(id: string, other: string): boolean {
+  return id.toLowerCase() === other.toLowerCase();
+}
+
+/** The job of a workflow with an id, as `needs` names it. */
+export function findJob({ jobs }: Pick<Workflow, "jobs">, id: string): Job | undefined {
+  return jobs.find((job) => isSameJob(job.id, id));
+}
+
+/** Whether a job names the one with an id in its `needs`. */
+export function waitsFor({ needs }: Job, id: string): boolean {
+  return needs.some((needed) => isSameJob(needed, id));
+}
+
 /** Reads a workflow; undefined where the file holds no mapping with jobs. */
 export function readWorkflow(document: DataDocument): Workflow | undefined {
   const { root, source } = document;

@@ -1,6 +1,6 @@
 import type { JobRun } from "../project/trace/job-run.ts";
 import type { Frame } from "../project/trace/workflow-entry.ts";
-import type { Job, Workflow } from "../documents/workflow.ts";
+import { waitsFor, type Job, type Workflow } from "../documents/workflow.ts";
 import type { Repository } from "../project/repository.ts";
 
 /** A job that has to succeed before another one starts, with the workflow that has it. */
@@ -24,8 +24,8 @@ export function jobsBefore(
 
 /** The jobs of its own workflow that a job waits for, directly or through others. */
 export function neededBy(job: Job, { jobs }: Pick<Workflow, "jobs">): ReadonlySet<Job> {
-  const found = new Set(jobs.filter(({ id }) => job.needs.includes(id)));
+  const found = new Set(jobs.filter(({ id }) => waitsFor(job, id)));
   // What is added meanwhile is visited too.
-  for (const { needs } of found) for (const other of jobs) if (needs.includes(other.id)) found.add(other);
+  for (const needed of found) for (const other of jobs) if (waitsFor(needed, other.id)) found.add(other);
   return found;
 }

@@ -50,7 +50,7 @@ function findTool(repository: Repository, tool: string, folder: string): Present
 /** The packages whose dependencies a command in a folder can run: its own, then those above it. */
 function dependentsOf(workspace: Workspace, folder: string): readonly WorkspacePackage[] {
   const folders = [...foldersUp(folder)];
-  return [...workspace.members, workspace.root]
+  return workspace.packages
     .filter(({ directory }) => folders.includes(directory))
     .sort((a, b) => b.directory.length - a.directory.length);
 }

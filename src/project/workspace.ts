@@ -20,6 +20,8 @@ export interface Workspace {
   readonly root: WorkspacePackage;
   /** Members without the root, by folder. */
   readonly members: readonly WorkspacePackage[];
+  /** The root, and then its members. */
+  readonly packages: readonly WorkspacePackage[];
   readonly byName: ReadonlyMap<string, WorkspacePackage>;
   readonly isMonorepo: boolean;
   /** As declared or as the lockfile tells; undefined where neither does. */
@@ -82,13 +84,13 @@ function readWorkspace(repository: Repository, folder: string): Workspace | unde
   const globs = memberGlobs(repository, folder);
   const members = globs ? findMembers(repository, folder, globs) : [];
   const root = { directory: folder, manifest, name: manifest.name };
+  const packages = [root, ...members];
   const manager = managerOf(repository, folder, manifest);
   return {
     root,
     members,
-    byName: new Map(
-      [root, ...members].flatMap((member) => (member.name === undefined ? [] : [[member.name, member] as const])),
-    ),
+    packages,
+    byName: new Map(packages.flatMap((member) => (member.name === undefined ? [] : [[member.name, member] as const]))),
     isMonorepo: globs !== undefined && globs.length > 0,
     manager,
     linksRanges: manager !== "pnpm" || pnpmLinksRanges(repository, folder, manifest),
@@ -173,7 +175,7 @@ export function selectPackages(
   from: string,
   includesRoot: boolean,
 ): readonly WorkspacePackage[] | undefined {
-  const candidates = includesRoot ? [workspace.root, ...workspace.members] : workspace.members;
+  const candidates = includesRoot ? workspace.packages : workspace.members;
   const selected = new Set<WorkspacePackage>();
   for (const filter of filters) {
     // Dependents, dependencies, exclusions and git ranges need more than the package's own name.

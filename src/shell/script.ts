@@ -1,5 +1,5 @@
 import { parse, type ParsedScript } from "unbash";
-import { expressionsIn, type Expression } from "../documents/expression.ts";
+import { expressionsIn, replaceExpressions, type Expression } from "../documents/expression.ts";
 import type { Known } from "../documents/known.ts";
 import type { Command, ShellOptions, ShellScope } from "./command.ts";
 import type { Position } from "./flow.ts";
@@ -70,20 +70,11 @@ function read(text: string, scope: ShellScope, options: ShellOptions): Reading {
 
 function readCommands(text: string, scope: ShellScope, options: ShellOptions): readonly Command[] {
   const expressions = expressionsIn(text);
-  const script: ParsedScript = parse(maskExpressions(text, expressions));
+  // GitHub replaces expressions before the shell sees the script; a word of the same length stands for each.
+  const masked = replaceExpressions({ text, expressions }, ({ start, end }) => "_".repeat(end - start));
+  const script: ParsedScript = parse(masked);
   const run = new ScriptRun(text, expressions, scope, options);
   run.list(script.commands, START);
   const isBroken = (script.errors?.length ?? 0) > 0;
   return isBroken ? run.commands.map((command) => ({ ...command, isApproximate: true })) : run.commands;
-}
-
-/** GitHub replaces expressions before the shell sees the script; a word of the same length stands for each. */
-function maskExpressions(text: string, expressions: readonly Expression[]): string {
-  let masked = "";
-  let end = 0;
-  for (const expression of expressions) {
-    masked += text.slice(end, expression.start) + "_".repeat(expression.end - expression.start);
-    end = expression.end;
-  }
-  return masked + text.slice(end);
 }

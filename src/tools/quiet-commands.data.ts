@@ -7,6 +7,9 @@ export const QUIET_COMMANDS: ReadonlySet<string> = new Set(
   ),
 );
 
+/** Those of them that do no more with a file they name than to read or look at it. */
+export const READING_COMMANDS: ReadonlySet<string> = new Set(["[", "cat", "grep", "head", "ls", "tail", "test", "wc"]);
+
 /** Programs that know nothing of GitHub's files, and run no other program that their words do not name. */
 export const PLAIN_PROGRAMS: ReadonlySet<string> = new Set(
   "basename break cat cd chmod continue cp curl cut date declare dirname du export false gh grep head hostname jq local ls mkdir mv nproc pwd read readonly realpath return rm sed seq shift shopt sleep sort tail tee touch tr uname uniq unset wc which whoami".split(

@@ -1,7 +1,13 @@
 import { textOf } from "../commands/arguments.ts";
 import type { RunBinary } from "../commands/invocation.ts";
 import type { Command } from "../shell/command.ts";
-import { QUIET_ACTIONS, QUIET_COMMANDS, QUIET_TOOL_COMMANDS, QUIET_TOOLS } from "./quiet-commands.data.ts";
+import {
+  QUIET_ACTIONS,
+  QUIET_COMMANDS,
+  QUIET_TOOL_COMMANDS,
+  QUIET_TOOLS,
+  READING_COMMANDS,
+} from "./quiet-commands.data.ts";
 
 /** Whether what an executable is asked for leaves a checkout's sources as they are. */
 export function isQuietBinary({ name, args }: RunBinary): boolean {
@@ -52,6 +58,11 @@ export function writesSource({ redirects }: Command): boolean {
 /** Whether a file that is written is none of the sources. */
 export function isHarmlessTarget(path: string): boolean {
   return HARMLESS_TARGET.test(path);
+}
+
+/** Whether a command only reads the files it names; where its output goes is another matter. */
+export function onlyReadsFiles({ words: [name] }: Command): boolean {
+  return READING_COMMANDS.has(textOf(name) ?? "");
 }
 
 /** Whether a command only tells its version. */

@@ -6,6 +6,7 @@ import {
   Expression,
   expressionsIn,
   readTemplate,
+  replaceExpressions,
   soleExpression,
   type ExpressionValue,
   type Lookup,
@@ -192,6 +193,20 @@ describe("templates", () => {
   ])("%s becomes %s", (text, value) => {
     const answer = evaluateTemplate(templateOf(text), lookup);
     expect(answer.known ? answer.value : undefined).toBe(value);
+  });
+
+  it.each<[text: string, replaced: string, seen: readonly string[]]>([
+    ["${{ env.A }}", "_", [""]],
+    ["a ${{ env.A }}/${{ 1 }} b", "a _/_ b", ["a ", "a _/"]],
+    ["plain", "plain", []],
+  ])("%s without its expressions is %s", (text, replaced, seen) => {
+    const before: string[] = [];
+    const replacementOf = (_: unknown, start: string): string => {
+      before.push(start);
+      return "_";
+    };
+    expect(replaceExpressions(templateOf(text), replacementOf)).toBe(replaced);
+    expect(before).toEqual(seen);
   });
 
   it.each<[text: string, sole: string | undefined]>([

@@ -4,7 +4,7 @@ import { valueAt } from "../../src/documents/data.ts";
 import { readYaml } from "../../src/documents/read-data.ts";
 import { readUses, type UsesTarget } from "../../src/documents/uses.ts";
 import type { EnvBlock } from "../../src/documents/step.ts";
-import { readWorkflow, type Job, type Workflow } from "../../src/documents/workflow.ts";
+import { findJob, readWorkflow, waitsFor, type Job, type Workflow } from "../../src/documents/workflow.ts";
 
 function workflow(text: string): Workflow {
   const read = readWorkflow(readYaml({ path: ".github/workflows/ci.yml", text }));
@@ -101,6 +101,13 @@ describe("a job", () => {
     ["{}", []],
   ])("%s needs %j", (keys, needs) => {
     expect(job(keys).needs).toEqual(needs);
+  });
+
+  it("is named without case", () => {
+    const read = workflow("jobs:\n  Build: { runs-on: x }\n  test: { needs: BUILD }");
+    expect(findJob(read, "build")).toBe(read.jobs[0]);
+    expect(findJob(read, "tests")).toBeUndefined();
+    expect(read.jobs.map((one) => waitsFor(one, "build"))).toEqual([false, true]);
   });
 
   it.each<[keys: string, labels: readonly string[] | undefined]>([

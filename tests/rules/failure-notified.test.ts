@@ -55,6 +55,10 @@ new RuleTester().run("failure-notified", {
     },
     { name: "a job that needs it", ...layout({ after: jobThen("    needs: deploy\n    if: failure()\n") }) },
     {
+      name: "a job that names it in capitals",
+      ...layout({ after: jobThen("    needs: DEPLOY\n    if: failure()\n") }),
+    },
+    {
       name: "a job that needs one that needs it",
       ...layout({
         after: `  check:\n    needs: deploy\n    runs-on: ubuntu-latest\n    steps:\n      - run: ./check.sh\n${jobThen("    needs: [check]\n    if: always()\n")}`,

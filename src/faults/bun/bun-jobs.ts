@@ -155,8 +155,8 @@ function lockfileStateOf(repository: Repository, workspace: Workspace): Lockfile
 }
 
 /** Whether a workspace has anything to install: without dependencies there is nothing that a lockfile could hold. */
-export function hasDependencies({ root, members }: Workspace): boolean {
-  return [root, ...members].some(
+export function hasDependencies({ packages }: Workspace): boolean {
+  return packages.some(
     ({ manifest }) => dependenciesOf(manifest, ["dependencies", "devDependencies", "optionalDependencies"]).size > 0,
   );
 }

@@ -3,7 +3,7 @@ import type { Condition, Reference } from "../../documents/expression.ts";
 import { canHoldTogether, nameOf, type Domain } from "../../documents/satisfiability.ts";
 import type { Place } from "../../documents/source.ts";
 import type { Step } from "../../documents/step.ts";
-import type { Job, Workflow } from "../../documents/workflow.ts";
+import { findJob, isSameJob, waitsFor, type Job, type Workflow } from "../../documents/workflow.ts";
 import type { Repository } from "../../project/repository.ts";
 import { givenFor, type Given, type Standing } from "./given-values.ts";
 
@@ -104,7 +104,7 @@ function faultsOfJob(repository: Repository, workflow: Workflow, job: Job): read
 
 function readsOutputsOf(text: string, id: string): boolean {
   const reads = [...text.matchAll(/\bneeds(?:\.([\w-]+)|\[["']([\w-]+)["']\])\.outputs\b/g)];
-  return reads.some(([, name, quoted]) => isAmong([id], name ?? quoted ?? ""));
+  return reads.some(([, name, quoted]) => isSameJob(id, name ?? quoted ?? ""));
 }
 
 /** Whether two jobs ask about the same thing, without which they do not exclude each other. */
@@ -114,10 +114,11 @@ function readsAlike(first: Job, second: Job): boolean {
 }
 
 /** Whether GitHub takes a job's condition, and what it reads is the same for other jobs. */
-function isJudgeable({ document }: Workflow, { condition, needs }: Job): boolean {
+function isJudgeable({ document }: Workflow, job: Job): boolean {
+  const { condition } = job;
   if (!condition) return true;
   const isKnown = ({ context, path: [id = ""] }: Reference): boolean =>
-    JOB_CONTEXTS.test(context) && (context !== "needs" || isAmong(needs, id));
+    JOB_CONTEXTS.test(context) && (context !== "needs" || waitsFor(job, id));
   return (
     condition.expression?.flaw === undefined &&
     condition.references.every(isKnown) &&
@@ -126,11 +127,11 @@ function isJudgeable({ document }: Workflow, { condition, needs }: Job): boolean
 }
 
 /** All jobs that a job waits for, directly or through others; undefined where one of them is not there. */
-function jobsBefore({ jobs }: Workflow, job: Job): readonly Job[] | undefined {
+function jobsBefore(workflow: Workflow, job: Job): readonly Job[] | undefined {
   const before = new Set<Job>();
   const queue = [...job.needs];
   for (const id of queue) {
-    const needed = jobs.find((other) => isAmong([id], other.id));
+    const needed = findJob(workflow, id);
     if (!needed || needed === job) return undefined;
     if (before.has(needed)) continue;
     before.add(needed);
@@ -139,16 +140,12 @@ function jobsBefore({ jobs }: Workflow, job: Job): readonly Job[] | undefined {
   return [...before];
 }
 
-function isAmong(ids: readonly string[], id: string): boolean {
-  return ids.some((other) => other.toLowerCase() === id.toLowerCase());
-}
-
 const resultsOfNeeds =
-  ({ needs }: Job): Domain =>
+  (job: Job): Domain =>
   (reference) => {
     const { context, path } = reference;
     const [id = "", key = "", ...rest] = path;
-    const isResult = context === "needs" && isAmong(needs, id) && key.toLowerCase() === "result" && rest.length === 0;
+    const isResult = context === "needs" && waitsFor(job, id) && key.toLowerCase() === "result" && rest.length === 0;
     return isResult ? ["success"] : anything(reference);
   };
 

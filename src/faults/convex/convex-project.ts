@@ -22,8 +22,8 @@ export function backendsOf({ packages }: Repository, workspace: Workspace): read
   return packages.deriveFor(workspace, findBackends);
 }
 
-function findBackends(repository: Repository, { root, members }: Workspace): readonly ConvexBackend[] {
-  const dependents = [root, ...members].filter(({ manifest }) => dependencyRange(manifest, "convex") !== undefined);
+function findBackends(repository: Repository, { packages }: Workspace): readonly ConvexBackend[] {
+  const dependents = packages.filter(({ manifest }) => dependencyRange(manifest, "convex") !== undefined);
   return dependents.flatMap((member) => {
     const functions = functionsFolderOf(repository, member.directory);
     const isBackend = ["schema.ts", "schema.js", "_generated"].some((name) =>

@@ -1,4 +1,5 @@
 import { posix } from "node:path";
+import { replaceExpressions } from "../../documents/expression.ts";
 import type { Place } from "../../documents/source.ts";
 import type { Answer } from "../../project/trace/environment.ts";
 import type { StepRun } from "../../project/trace/job-run.ts";
@@ -59,14 +60,7 @@ export function isSet(answer: Answer): boolean {
   if (answer.state !== "bound") return false;
   if (answer.value.known) return answer.value.value !== "";
   const { template } = answer;
-  if (!template) return false;
-  let end = 0;
-  let rest = "";
-  for (const expression of template.expressions) {
-    rest += template.text.slice(end, expression.start);
-    end = expression.end;
-  }
-  return rest + template.text.slice(end) !== "";
+  return template !== undefined && replaceExpressions(template, () => "") !== "";
 }
 
 /** Whether a dotenv file can bring further variables to a call. */

@@ -1,7 +1,7 @@
 import { posix } from "node:path";
 import { flagText, hasFlag, readArguments, textOf } from "../../commands/arguments.ts";
 import { entryOf, stringOf } from "../../documents/data.ts";
-import type { Lookup, Template } from "../../documents/expression.ts";
+import { replaceExpressions, type Lookup, type Template } from "../../documents/expression.ts";
 import { known, type Known } from "../../documents/known.ts";
 import type { Place } from "../../documents/source.ts";
 import type { StepRun } from "../../project/trace/job-run.ts";
@@ -85,16 +85,12 @@ function actionFrontend({ step, source, lookup }: StepRun): Frontend | undefined
 
 /** A template's text with a letter for each value of a flag that is not known; undefined where another part is not. */
 function textWithout(template: Template, lookup: Lookup): string | undefined {
-  let text = "";
-  let end = 0;
-  for (const expression of template.expressions) {
-    text += template.text.slice(end, expression.start);
+  const text = replaceExpressions(template, (expression, before) => {
     const value = expression.evaluate(lookup);
-    if (!value.known && !/--[\w-]+[= ]["']?$/.test(text)) return undefined;
-    text += value.known ? String(value.value ?? "") : "x";
-    end = expression.end;
-  }
-  return text + template.text.slice(end);
+    if (value.known) return String(value.value ?? "");
+    return /--[\w-]+[= ]["']?$/.test(before) ? "x" : HOLE;
+  });
+  return text.includes(HOLE) ? undefined : text;
 }
 
 /** Whether what a platform builds before it deploys is written in the repository: its dashboard can hold another command. */

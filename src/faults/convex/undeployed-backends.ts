@@ -76,8 +76,8 @@ function backendOf(repository: Repository, { folder }: Frontend): ConvexBackend 
   const directory = normalizeDirectory(folder.value);
   const workspace = directory.startsWith("..") ? undefined : workspaceOf(repository, directory);
   const own = packageFolderOf(repository, directory);
-  const frontend = workspace && [workspace.root, ...workspace.members].find((item) => item.directory === own);
-  if (!frontend) return undefined;
+  const frontend = workspace?.packages.find((item) => item.directory === own);
+  if (!workspace || !frontend) return undefined;
   const uses = (name: string | undefined): boolean =>
     name !== undefined && dependencyRange(frontend.manifest, name, ["dependencies", "devDependencies"]) !== undefined;
   const [backend, ...others] = backendsOf(repository, workspace).filter(

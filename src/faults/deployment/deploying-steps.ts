@@ -1,4 +1,4 @@
-import type { Template } from "../../documents/expression.ts";
+import { replaceExpressions, type Template } from "../../documents/expression.ts";
 import type { Place } from "../../documents/source.ts";
 import { failsJob } from "../../project/trace/certainty.ts";
 import type { Environment } from "../../project/trace/environment.ts";
@@ -71,12 +71,8 @@ function deploysByAction({ step, lookup }: StepRun): boolean {
 /** A template's text with {@link HOLE} for each expression whose value is not known. */
 function shapeOf(template: Template | undefined, lookup: StepRun["lookup"]): string {
   if (!template) return "";
-  let shape = "";
-  let end = 0;
-  for (const expression of template.expressions) {
+  return replaceExpressions(template, (expression) => {
     const value = expression.evaluate(lookup);
-    shape += template.text.slice(end, expression.start) + (value.known ? String(value.value ?? "") : HOLE);
-    end = expression.end;
-  }
-  return shape + template.text.slice(end);
+    return value.known ? String(value.value ?? "") : HOLE;
+  });
 }

@@ -1,7 +1,7 @@
 import { stringOf, stringsOf, valueAt } from "../../documents/data.ts";
 import type { Condition, Lookup } from "../../documents/expression.ts";
 import type { Place } from "../../documents/source.ts";
-import type { Job, Workflow } from "../../documents/workflow.ts";
+import { waitsFor, type Job, type Workflow } from "../../documents/workflow.ts";
 import { lookupIn } from "../../project/trace/expression-scope.ts";
 import type { JobRun, StepRun } from "../../project/trace/job-run.ts";
 import type { Repository } from "../../project/repository.ts";
@@ -82,7 +82,7 @@ function jobMayRun(occasion: Occasion, item: JobOfWorkflow, seen: Set<Job>): boo
   const holds = job.condition?.holds(lookupOfJob(occasion, item));
   if (holds?.known && !holds.value) return false;
   // A job that is skipped takes those along that need it, unless they ask how it went.
-  const needed = workflow.jobs.filter(({ id }) => job.needs.includes(id));
+  const needed = workflow.jobs.filter(({ id }) => waitsFor(job, id));
   return (
     job.condition?.asksForStatus === true || needed.every((need) => jobMayRun(occasion, { ...item, job: need }, seen))
   );

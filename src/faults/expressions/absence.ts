@@ -4,7 +4,7 @@ import type { Reference } from "../../documents/expression.ts";
 import { matrixNames, matrixNamesBelow } from "../../documents/matrix.ts";
 import type { Place } from "../../documents/source.ts";
 import type { Step } from "../../documents/step.ts";
-import type { Job, Workflow } from "../../documents/workflow.ts";
+import { findJob, waitsFor, type Job, type Workflow } from "../../documents/workflow.ts";
 import type { Repository } from "../../project/repository.ts";
 import { inputsFor, inputsOfAction, inputsOfWorkflow, outputsOfJob, type DeclaredOutputs } from "./declared-names.ts";
 import { outputsOfStep } from "./step-outputs.ts";
@@ -143,7 +143,7 @@ function absentNeed(
   const needs = entryOf(job.node, "needs")?.value;
   const items = needs?.kind === "sequence" ? needs.items : needs ? [needs] : [];
   if (name === undefined || items.some((item) => stringOf(item) === undefined)) return undefined;
-  if (isAmong(job.needs, name)) return absentInJob(repository, path, workflow);
+  if (waitsFor(job, name)) return absentInJob(repository, path, workflow);
   const isThere = isAmong(idsIn(workflow), name);
   return { kind: isThere ? "noNeed" : "noJob", depth: 0, names: job.needs };
 }
@@ -157,7 +157,7 @@ function absentJob(repository: Repository, path: readonly string[], workflow: Wo
 }
 
 function absentInJob(repository: Repository, path: readonly string[], workflow: Workflow): Absence | undefined {
-  const job = workflow.jobs.find(({ id }) => isAmong([id], path[0] ?? ""));
+  const job = findJob(workflow, path[0] ?? "");
   return (
     job &&
     (absentAt(path, 1, JOB_PROPERTIES, "noProperty") ??

@@ -4,7 +4,7 @@ import type { Reference } from "../../documents/expression.ts";
 import { nameOf } from "../../documents/satisfiability.ts";
 import type { Place, Range } from "../../documents/source.ts";
 import type { Step } from "../../documents/step.ts";
-import type { Job, Workflow } from "../../documents/workflow.ts";
+import { findJob, type Job, type Workflow } from "../../documents/workflow.ts";
 import { scalarHost } from "../../project/trace/routine.ts";
 import { folderOf, type Repository } from "../../project/repository.ts";
 import { neededBy } from "../jobs-before.ts";
@@ -111,7 +111,7 @@ function placeIn(
 }
 
 function jobToNeed(workflow: Workflow, job: Job | undefined, id: string): Job | undefined {
-  const needed = workflow.jobs.find((other) => other.id === id);
+  const needed = findJob(workflow, id);
   const isEndless = !job || !needed || needed === job || neededBy(needed, workflow).has(job);
   return isEndless ? undefined : needed;
 }

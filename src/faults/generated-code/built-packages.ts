@@ -111,13 +111,13 @@ const namesIn = onceForEach(readModuleNames);
  */
 function mayBeDeclared(
   repository: Repository,
-  { root, members }: Workspace,
+  { root, packages }: Workspace,
   specifier: string,
   owner: WorkspacePackage,
 ): boolean {
   const [, scope, name = ""] = /^(?:@([^/]+)\/)?([^/]+)/.exec(specifier) ?? [];
   const types = `@types/${scope === undefined ? "" : `${scope}__`}${name}`;
-  if ([root, ...members].some(({ manifest }) => dependencyRange(manifest, types) !== undefined)) return true;
+  if (packages.some(({ manifest }) => dependencyRange(manifest, types) !== undefined)) return true;
   const lockfiles = ["bun.lock", "package-lock.json", "pnpm-lock.yaml", "yarn.lock"];
   const read = (path: string): string => repository.files.read(path)?.text ?? "";
   if (lockfiles.some((file) => read(posix.join(root.directory, file)).includes(types))) return true;

@@ -41,11 +41,11 @@ export function generatingTaskOf(
     .filter((name) => definitionOf(repository, turbo, owner, name));
   const [name] = names;
   if (name === undefined || names.length > 1 || owner.name === undefined) return undefined;
-  const { root, members } = turbo.workspace;
+  const { root, packages } = turbo.workspace;
   // The general task of that name is also the one of other packages, which may do something else.
   const isGeneral =
     turbo.config.tasks.has(name) &&
-    [root, ...members].every((member) => {
+    packages.every((member) => {
       const script = member.manifest.scripts.get(name);
       return !script || onlyGenerates(reachesOfScript(repository, member, script));
     });

@@ -1,5 +1,6 @@
 import { posix } from "node:path";
 import { textOf } from "../../commands/arguments.ts";
+import type { RunBinary } from "../../commands/invocation.ts";
 import { dependencyRange } from "../../documents/manifest.ts";
 import { sourcesNamed } from "../../project/executed/modules.ts";
 import { reachesBefore } from "../../project/trace/before.ts";
@@ -7,7 +8,7 @@ import { isWholeCheckout } from "../../project/trace/checkout.ts";
 import type { StepRun } from "../../project/trace/job-run.ts";
 import { isFollowed } from "../../project/trace/reach-index.ts";
 import type { Reach } from "../../project/trace/reach.ts";
-import { leavesAlone, mayRestore, type Concern } from "../../project/trace/workspace-changes.ts";
+import { isKept, leavesAlone, mayRestore, type Concern } from "../../project/trace/workspace-changes.ts";
 import type { Repository } from "../../project/repository.ts";
 import { emitsNothing } from "../../project/typescript/compiler.ts";
 import { workspaceOf, type WorkspacePackage } from "../../project/workspace.ts";
@@ -39,14 +40,14 @@ export function isCertainlyAbsent(
   return (
     isFresh &&
     others.every((run) => leavesAlone(concern, run, steps)) &&
-    reachesBefore(at.run.reaches, at.reach).every((reach) => !mayMakeOnce(repository, at.run.reaches, reach, output))
+    reachesBefore(at.run.reaches, at.reach).every((reach) => concern.isKeptByCommand(reach, at.run.reaches))
   );
 }
 
 /** The place of an output, where nothing of it is yet. */
 function concernOf(repository: Repository, output: GeneratedOutput): Concern {
   return {
-    isKeptByCommand: (reach, reaches) => !mayMakeOnce(repository, reaches, reach, output),
+    isKeptByCommand: (reach, reaches) => keepsAbsentOnce(repository, reach, reaches, output),
     isKeptByCheckout: isWholeCheckout,
     isKeptByCache: (paths) => !mayRestore(paths, output.path),
   };
@@ -54,55 +55,56 @@ function concernOf(repository: Repository, output: GeneratedOutput): Concern {
 
 const answersFor = (): WeakMap<Reach, boolean> => new WeakMap();
 
-/** What {@link mayMake} answers, which is asked again for each check that comes later. */
-function mayMakeOnce(
+/** What {@link keepsAbsent} answers, which is asked again for each check that comes later. */
+function keepsAbsentOnce(
   repository: Repository,
-  reaches: readonly Reach[],
   reach: Reach,
+  reaches: readonly Reach[],
   output: GeneratedOutput,
 ): boolean {
   const answers = repository.deriveFor(output, answersFor);
-  const answer = answers.get(reach) ?? mayMake(repository, reaches, reach, output);
+  const answer = answers.get(reach) ?? keepsAbsent(repository, reach, reaches, output);
   answers.set(reach, answer);
   return answer;
 }
 
-/** Whether something that is reached can make a file of an output. What is not known can. */
-function mayMake(
+/** Whether something that is reached makes no file of an output. What is not known may. */
+function keepsAbsent(
   repository: Repository,
-  reaches: readonly Reach[],
   reach: Reach,
-  { generator, owner }: GeneratedOutput,
+  reaches: readonly Reach[],
+  output: GeneratedOutput,
 ): boolean {
-  const { invocation, located, directory } = reach;
-  if (reach.isApproximate || writesSource(located.command)) return true;
+  const { located, directory, isApproximate } = reach;
+  if (isApproximate || writesSource(located.command)) return false;
   const words = located.command.words.map(textOf);
-  if (words[0] === "trap") return !QUIET_TRAP.test(words[1] ?? "?");
-  if (asksSettings(words) && !isFollowed(reaches, reach)) return false;
-  switch (invocation.kind) {
-    case "nothing": {
-      const [name, ...args] = words;
-      return !invocation.listedBy && !QUIET_COMMANDS.has(name ?? "") && !asksVersion(args);
-    }
-    case "install":
-      return !invocation.runsScripts || !directory.known || mayRunHooks(repository, directory.value);
-    case "binary": {
-      const { name, args } = invocation;
-      if (generator.makers.has(name)) {
-        return generator !== BUILD || !directory.known || !emitsNothing(repository, invocation, directory.value);
-      }
-      if (isQuietBinary(invocation) || asksVersion(args.map(textOf))) return false;
-      if (QUIET_TOOL_COMMANDS.has(name)) return true;
-      if (generator === BUILD && KEEPING_TO_ITSELF.some((other) => runsGenerator(invocation, other))) {
-        return mayGenerateInto(repository, owner) || mayRunOthers(repository, reach, name);
-      }
-      if (generator.isPlugin && EXECUTED_FILES.has(name) && !WITHOUT_PLUGINS.has(name)) return true;
-      if (EXECUTED_FILES.has(name)) return mayRunOthers(repository, reach, name);
-      return !isFollowed(reaches, reach);
-    }
-    default:
-      return !isFollowed(reaches, reach);
-  }
+  const [name = "", ...args] = words;
+  if (name === "trap") return QUIET_TRAP.test(args[0] ?? "?");
+  if (asksSettings(words) && !isFollowed(reaches, reach)) return true;
+  return isKept(reach, reaches, {
+    nothing: ({ listedBy }) => listedBy !== undefined || QUIET_COMMANDS.has(name) || asksVersion(args),
+    install: ({ runsScripts }) => runsScripts && directory.known && !mayRunHooks(repository, directory.value),
+    binary: (binary) => isKeptByBinary(repository, reach, binary, output) ?? isFollowed(reaches, reach),
+  });
+}
+
+/** Whether an executable makes no file of an output; undefined where only what it runs tells. */
+function isKeptByBinary(
+  repository: Repository,
+  reach: Reach,
+  binary: RunBinary,
+  { generator, owner }: GeneratedOutput,
+): boolean | undefined {
+  const { name, args } = binary;
+  const { directory } = reach;
+  if (generator.makers.has(name))
+    return generator === BUILD && directory.known && emitsNothing(repository, binary, directory.value);
+  if (isQuietBinary(binary) || asksVersion(args.map(textOf))) return true;
+  if (QUIET_TOOL_COMMANDS.has(name)) return false;
+  if (generator === BUILD && KEEPING_TO_ITSELF.some((other) => runsGenerator(binary, other)))
+    return !mayGenerateInto(repository, owner) && !mayRunOthers(repository, reach, name);
+  if (!EXECUTED_FILES.has(name)) return undefined;
+  return (!generator.isPlugin || WITHOUT_PLUGINS.has(name)) && !mayRunOthers(repository, reach, name);
 }
 
 /** What a trap may run when the shell ends without making anything. */

@@ -28,7 +28,7 @@ export function outputsOf({ packages }: Repository, workspace: Workspace): reado
 }
 
 function findOutputs(repository: Repository, workspace: Workspace): readonly GeneratedOutput[] {
-  return [workspace.root, ...workspace.members].flatMap((owner) =>
+  return workspace.packages.flatMap((owner) =>
     KINDS.flatMap((kind) => {
       const generator: Generator = GENERATORS[kind];
       if (generator.packages.every((name) => dependencyRange(owner.manifest, name) === undefined)) return [];

@@ -6,12 +6,12 @@ import type { JobRun, StepRun } from "../../project/trace/job-run.ts";
 import type { ReachOf } from "../../project/trace/reach-index.ts";
 import type { Reach } from "../../project/trace/reach.ts";
 import { allRuns } from "../../project/trace/runs.ts";
+import { stepsAsCommitted } from "../../project/trace/steps-as-committed.ts";
 import type { Repository } from "../../project/repository.ts";
 import { pnpmMembers } from "./pnpm/locked-member.ts";
 import { NODE_COMPARES, PNPM_READS_9 } from "../../tools/frozen-installs.data.ts";
 import { isOfRepository } from "../call-sites.ts";
 import { installsIn, isMemberForNpm, readPlainInstall, type Manager } from "./plain-installs.ts";
-import { stepsAsCommitted } from "./quiet-steps.ts";
 import { nodeMajorOf, pnpmMajorOf } from "./release-in-job.ts";
 
 /** An install of a workflow that fails where the lockfile differs. */

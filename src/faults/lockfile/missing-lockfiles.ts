@@ -10,11 +10,11 @@ import { hasIndex, isCertainlyCommitted, isCommitted } from "../../project/commi
 import { failsJob } from "../../project/trace/certainty.ts";
 import type { JobRun, StepRun } from "../../project/trace/job-run.ts";
 import type { ReachOf } from "../../project/trace/reach-index.ts";
+import { stepsAsCommitted } from "../../project/trace/steps-as-committed.ts";
 import { foldersUp, type Repository } from "../../project/repository.ts";
 import { NPM_LOCKFILES, SETUP_NODE_LOCKFILES } from "../../tools/frozen-installs.data.ts";
 import { faultsOfJobs, isHosted, STEP_ITSELF, writtenPlace, type Sighting } from "../call-sites.ts";
 import { installsIn, isMemberForNpm, readPlainInstall, type Manager } from "./plain-installs.ts";
-import { stepsAsCommitted } from "./quiet-steps.ts";
 
 /** An install, or an action that names its cache by the lockfile, which fails without one. */
 export interface MissingLockfile {

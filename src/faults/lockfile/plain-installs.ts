@@ -4,10 +4,10 @@ import type { Install } from "../../commands/invocation.ts";
 import type { StepRun } from "../../project/trace/job-run.ts";
 import { reachesOfKind, type ReachOf } from "../../project/trace/reach-index.ts";
 import type { Reach } from "../../project/trace/reach.ts";
+import type { CommittedStep } from "../../project/trace/steps-as-committed.ts";
 import { foldersUp, type Repository } from "../../project/repository.ts";
 import { findMembers } from "../../project/workspace.ts";
 import { FROZEN_INSTALLS } from "../../tools/frozen-installs.data.ts";
-import type { CommittedStep } from "./quiet-steps.ts";
 
 /** The package managers whose installs are told apart here. */
 export type Manager = "npm" | "pnpm";

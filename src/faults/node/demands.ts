@@ -4,6 +4,7 @@ import type { RunBinary } from "../../commands/invocation.ts";
 import { readPackageSpec } from "../../commands/package-spec.ts";
 import { LOCKFILE_NAMES } from "../../documents/lockfile.ts";
 import { dependencyRange } from "../../documents/manifest.ts";
+import { isRepository } from "../../project/trace/checkout.ts";
 import type { JobRun, StepRun } from "../../project/trace/job-run.ts";
 import { reachesOfKind } from "../../project/trace/reach-index.ts";
 import type { Reach } from "../../project/trace/reach.ts";
@@ -95,7 +96,7 @@ function toolVersion(
     const spec = readPackageSpec(shape);
     return spec.version !== undefined && packages.includes(spec.name);
   });
-  if (isAsked || !directory.known || !workspace.isCheckedOut || workspace.foreign !== undefined) return undefined;
+  if (isAsked || !directory.known || !isRepository(workspace)) return undefined;
   const folder = directory.value;
   const present = packages.flatMap((candidate) => versionOf(repository, candidate, folder) ?? [])[0];
   return present ?? (isPackage ? versionOf(repository, name, folder, { fetches }) : undefined);

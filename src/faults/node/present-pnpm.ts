@@ -1,8 +1,7 @@
 import { textOf } from "../../commands/arguments.ts";
-import { evaluateTemplate } from "../../documents/expression.ts";
-import { known } from "../../documents/known.ts";
 import { actionName } from "../../documents/uses.ts";
-import type { StepRun } from "../../project/trace/job-run.ts";
+import { isRepository } from "../../project/trace/checkout.ts";
+import { inputOf, type StepRun } from "../../project/trace/job-run.ts";
 import type { Reach } from "../../project/trace/reach.ts";
 import type { Repository } from "../../project/repository.ts";
 import { majorOf } from "../setup/action-release.ts";
@@ -30,16 +29,15 @@ const PLAIN_RELEASES: readonly (number | undefined)[] = [2, 3, 4];
 
 /** The version of pnpm that a step with pnpm/action-setup brings; undefined where that is not known. */
 export function pnpmOfStep(repository: Repository, run: StepRun): string | undefined {
-  const { step, lookup, workspace } = run;
+  const { step, workspace } = run;
   const { uses, inputs } = step;
   if (!uses || !isSure(run) || actionName(uses) !== "pnpm/action-setup" || !PLAIN_RELEASES.includes(majorOf(uses)))
     return undefined;
   if (["dest", "nodejs_bundled", "package_json_file", "standalone"].some((name) => inputs.has(name))) return undefined;
-  const input = inputs.get("version");
-  const version = input ? evaluateTemplate(input, lookup) : known("");
+  const version = inputOf(run, "version");
   if (!version.known) return undefined;
-  if (version.value.trim() !== "") return version.value.trim();
-  if (!workspace.isCheckedOut || workspace.foreign !== undefined) return undefined;
+  if (version.value !== "") return version.value;
+  if (!isRepository(workspace)) return undefined;
   return /^pnpm@([^+]+)/.exec(declaredAt(repository, "")?.text ?? "")?.[1];
 }
 

@@ -6,9 +6,9 @@ import { matrixValuesOf } from "../../documents/matrix.ts";
 import type { Place } from "../../documents/source.ts";
 import { isCommitted } from "../../project/committed.ts";
 import type { JobRun, StepRun } from "../../project/trace/job-run.ts";
+import { stepsAsCommitted } from "../../project/trace/steps-as-committed.ts";
 import { folderOf, type Repository } from "../../project/repository.ts";
 import { nodeRangeOf } from "../../tools/node-requirements.ts";
-import { stepsAsCommitted } from "../lockfile/quiet-steps.ts";
 import { originOf, writtenAt } from "../written-values.ts";
 
 /** A Node.js that a step sets up. */

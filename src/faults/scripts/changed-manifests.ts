@@ -2,6 +2,7 @@ import { textOf } from "../../commands/arguments.ts";
 import type { RunBinary } from "../../commands/invocation.ts";
 import type { Reach } from "../../project/trace/reach.ts";
 import type { Command, Word } from "../../shell/command.ts";
+import { onlyReadsFiles } from "../../tools/quiet-commands.ts";
 
 /** Commands of git that bring other files into the working tree. */
 const GIT_CHANGES =
@@ -32,14 +33,13 @@ function copiesVariables({ name, args }: RunBinary): boolean {
   return /^(?:cp|mv)$/.test(name) && paths.every((path) => path !== undefined && DOTENV.test(path));
 }
 
-/** Commands that only read the files they name. */
-const READERS = /^(?:\[|cat|grep|head|jq|ls|tail|test|wc)$/;
 /** `node -p "require('./package.json').version"` */
 const READS_VALUE = /^(?:JSON\.stringify\()?require\(\s*["'][\w@./-]+["']\s*\)[\w.?]*\)?;?$/;
 
-/** Where the output goes is another matter. */
-function onlyReads({ words: [name, flag, code, ...others] }: Command): boolean {
-  if (READERS.test(textOf(name) ?? "")) return true;
+/** With `jq`, which is what reads a manifest; where the output goes is another matter. */
+function onlyReads(command: Command): boolean {
+  const [name, flag, code, ...others] = command.words;
+  if (onlyReadsFiles(command) || textOf(name) === "jq") return true;
   const isPrinted = textOf(name) === "node" && /^(?:-p|--print|-pe)$/.test(textOf(flag) ?? "");
   return isPrinted && others.length === 0 && READS_VALUE.test(textOf(code)?.trim() ?? "");
 }

@@ -3,6 +3,7 @@ import { stringOf } from "../../documents/data.ts";
 import type { Place } from "../../documents/source.ts";
 import { isCertainlyCommitted, isCertainlyUncommitted, mayListFolder } from "../../project/committed.ts";
 import { dependsOnFiles, failsJob } from "../../project/trace/certainty.ts";
+import { isRepository } from "../../project/trace/checkout.ts";
 import type { JobRun, StepRun } from "../../project/trace/job-run.ts";
 import { isUntouched } from "../../project/trace/untouched.ts";
 import type { Reach } from "../../project/trace/reach.ts";
@@ -185,7 +186,7 @@ function isThereInOtherCase({ files }: Repository, path: string): boolean {
 /** Whether a path is one of the checkout, where git leaves nothing out and nobody is about to commit it. */
 function isInCheckout(repository: Repository, { workspace }: StepRun, kind: Naming["kind"], path: string): boolean {
   const { files } = repository;
-  if (!workspace.isCheckedOut || workspace.foreign !== undefined) return false;
+  if (!isRepository(workspace)) return false;
   if (arePatterns(kind)) {
     const patterns = patternsOf(path);
     return patterns.length > 0 && patterns.every((pattern) => isOrdinary(pattern) && !files.isIgnored(pattern));

@@ -3,6 +3,7 @@ import picomatch from "picomatch";
 import { entriesOf, entryOf, stringOf, stringsOf, type DataNode } from "../../documents/data.ts";
 import type { Reference } from "../../documents/expression.ts";
 import type { Step } from "../../documents/step.ts";
+import { findJob } from "../../documents/workflow.ts";
 import { hasIndex, isCertainlyCommitted } from "../../project/committed.ts";
 import type { Repository } from "../../project/repository.ts";
 import { isReadIn } from "../../project/trace/callees.ts";
@@ -87,10 +88,10 @@ function asksForBranch(condition: string): boolean {
 
 /** The steps whose outputs a condition reads. */
 function producersOf({ context, path }: Reference, { steps, workflow }: Surroundings): readonly Step[] {
-  const [name, kind, output] = path;
+  const [name = "", kind, output] = path;
   if (kind !== "outputs") return [];
   if (context === "steps") return steps.filter(({ id }) => id === name);
-  const job = context === "needs" ? workflow?.jobs.find(({ id }) => id === name) : undefined;
+  const job = context === "needs" && workflow ? findJob(workflow, name) : undefined;
   const expressions = job?.outputs.get(output?.toLowerCase() ?? "")?.expressions ?? [];
   return expressions
     .flatMap(({ references }) => references)

@@ -59,7 +59,7 @@ function isRestored(
   if (isFolder === true && repository.files.exists(posix.join(folder, word))) return true;
   if (restoredBy === undefined) return false;
   const workspace = workspaceOf(repository, folder);
-  const packages = workspace ? [workspace.root, ...workspace.members] : [];
+  const packages = workspace?.packages ?? [];
   return packages.some(({ manifest }) => dependencyRange(manifest, restoredBy) !== undefined);
 }
 

@@ -160,14 +160,13 @@ function packageLack(
 function isScriptName(repository: Repository, name: string, folder: string, scripts: readonly string[]): boolean {
   const workspace = workspaceOf(repository, folder);
   if (!workspace) return false;
-  const { root, members } = workspace;
-  const isElsewhere = [root, ...members].some(({ manifest }) => manifest.scripts.has(name));
+  const isElsewhere = workspace.packages.some(({ manifest }) => manifest.scripts.has(name));
   // Where one package alone has it, the newer Yarn runs it in all of them.
   if (name.includes(":")) return !isElsewhere || workspace.manager !== "yarn" || !isNewYarn(repository, folder);
   if (!/^[\w-]+$/.test(name) || RUNNER_PROGRAMS.has(name)) return false;
   const isMeant = isElsewhere || scripts.some((script) => isSpelledLike(script, name));
   const texts = ["bun.lock", "yarn.lock"].flatMap(
-    (file) => repository.files.read(posix.join(root.directory, file))?.text ?? [],
+    (file) => repository.files.read(posix.join(workspace.root.directory, file))?.text ?? [],
   );
   const isListed = texts.some((text) => new RegExp(`(?<![\\w-])${name}(?![\\w-])`).test(text));
   const isFile = repository.files.list(folder).some((entry) => entry.replace(/\.[cm]?[jt]sx?$/, "") === name);

@@ -48,8 +48,7 @@ export function taskLack(
   if (first === undefined || tasks.length > 0) return known(undefined);
   // What is made for many packages may find nothing in some.
   if (located.text.includes("${{")) return unknown("the command is made of expressions");
-  const { root, members } = turbo.workspace;
-  const scripts = [root, ...members].flatMap(({ manifest }) => [...manifest.scripts.keys()]);
+  const scripts = turbo.workspace.packages.flatMap(({ manifest }) => [...manifest.scripts.keys()]);
   return known({ kind: "emptyTask", names: [first, ...others], owner: undefined, similar: similarTo(first, scripts) });
 }
 

@@ -166,9 +166,7 @@ function isWithin(inner: string, outer: string): boolean {
 function isCheckedByPlugin(repository: Repository, folder: string): boolean {
   const folders = [...foldersUp(folder)];
   const workspace = workspaceOf(repository, folder);
-  const above = workspace
-    ? [workspace.root, ...workspace.members].filter(({ directory }) => folders.includes(directory))
-    : [];
+  const above = workspace?.packages.filter(({ directory }) => folders.includes(directory)) ?? [];
   return above.some(({ manifest }) =>
     [...TYPE_CHECKING_PACKAGES].some((name) => dependencyRange(manifest, name) !== undefined),
   );

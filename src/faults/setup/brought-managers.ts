@@ -1,8 +1,8 @@
 import { textOf } from "../../commands/arguments.ts";
 import { actionName } from "../../documents/uses.ts";
 import type { StepRun } from "../../project/trace/job-run.ts";
-import { isFollowed } from "../../project/trace/reach-index.ts";
 import type { Reach } from "../../project/trace/reach.ts";
+import { isKept } from "../../project/trace/workspace-changes.ts";
 import type { Word } from "../../shell/command.ts";
 import { INSTALLERS_OF_PROGRAMS } from "../../tools/programs.data.ts";
 import {
@@ -90,23 +90,15 @@ function managersOf(word: string): readonly SetUpManager[] {
 
 /** Whether a command is known to install no program of its own accord. */
 function isPlain(reach: Reach, reaches: readonly Reach[]): boolean {
-  const { invocation, located, hops } = reach;
-  const name = textOf(located.command.words[0]) ?? "";
-  switch (invocation.kind) {
-    case "nothing":
-      return QUIET_COMMANDS.has(name) || MANAGER_EXECUTABLES.has(name) || /^(?:npm|npx|corepack)$/.test(name);
-    case "install":
-      return true;
-    case "binary":
-      // What a package script or npx runs is a package.
-      return (
-        isQuietBinary(invocation) ||
-        (![INSTALLERS_OF_PROGRAMS, SCRIPT_RUNNERS].some((names) => names.has(invocation.name)) &&
-          !SETTING_UP.test(invocation.name) &&
-          (hops.length > 1 || /^(?:npm|npx|pnpm|yarn|bunx?)$/.test(name)))
-      );
-    default:
-      // What it runs stands among the others.
-      return isFollowed(reaches, reach);
-  }
+  const name = textOf(reach.located.command.words[0]) ?? "";
+  return isKept(reach, reaches, {
+    nothing: () => QUIET_COMMANDS.has(name) || MANAGER_EXECUTABLES.has(name) || /^(?:npm|npx|corepack)$/.test(name),
+    install: () => true,
+    // What a package script or npx runs is a package.
+    binary: (binary) =>
+      isQuietBinary(binary) ||
+      (![INSTALLERS_OF_PROGRAMS, SCRIPT_RUNNERS].some((names) => names.has(binary.name)) &&
+        !SETTING_UP.test(binary.name) &&
+        (reach.hops.length > 1 || /^(?:npm|npx|pnpm|yarn|bunx?)$/.test(name))),
+  });
 }

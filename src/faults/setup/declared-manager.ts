@@ -2,6 +2,7 @@ import { posix } from "node:path";
 import { entryOf, stringOf } from "../../documents/data.ts";
 import type { Known } from "../../documents/known.ts";
 import { placeOf, type Place } from "../../documents/source.ts";
+import { isRepository } from "../../project/trace/checkout.ts";
 import type { Environment } from "../../project/trace/environment.ts";
 import type { StepRun } from "../../project/trace/job-run.ts";
 import { foldersUp, type Repository } from "../../project/repository.ts";
@@ -28,7 +29,7 @@ export function yarnMismatch(
   directory: Known<string>,
   environment: Environment,
 ): DeclaredManager | undefined {
-  if (!workspace.isCheckedOut || workspace.foreign !== undefined || !directory.known) return undefined;
+  if (!isRepository(workspace) || !directory.known) return undefined;
   if (YARN_CHECK_VARIABLES.some((name) => environment.lookup(name).state !== "absent")) return undefined;
   const folders = [...foldersUp(directory.value)];
   const hasPath = folders.some((folder) =>

@@ -1,8 +1,8 @@
-import { evaluateTemplate } from "../../documents/expression.ts";
 import { known } from "../../documents/known.ts";
 import type { Place } from "../../documents/source.ts";
 import { actionName, type Uses } from "../../documents/uses.ts";
-import type { StepRun } from "../../project/trace/job-run.ts";
+import { isRepository } from "../../project/trace/checkout.ts";
+import { inputOf, type StepRun } from "../../project/trace/job-run.ts";
 import type { Repository } from "../../project/repository.ts";
 import {
   SETUP_NODE_CACHES_UNASKED,
@@ -25,20 +25,20 @@ export interface KeptCache {
 
 /** The cache that a step keeps with what no image brings; undefined where it keeps none, or where that is not known. */
 export function cacheOf(repository: Repository, run: StepRun): KeptCache | undefined {
-  const { step, source, lookup } = run;
+  const { step, source } = run;
   const { uses } = step;
   if (!uses || actionName(uses) !== "actions/setup-node") return undefined;
   if (SETUP_NODE_WITHOUT_CACHE.test(releaseOf(uses) ?? "")) return undefined;
   const input = step.inputs.get("cache");
-  const asked = input ? evaluateTemplate(input, lookup) : known("");
+  const asked = inputOf(run, "cache");
   if (!asked.known) return undefined;
-  if (!input || asked.value.trim() === "") return unaskedCache(repository, run, uses);
-  return cacheBy(repository, run, asked.value.trim(), { source, range: input.node.range }, undefined);
+  if (!input || asked.value === "") return unaskedCache(repository, run, uses);
+  return cacheBy(repository, run, asked.value, { source, range: input.node.range }, undefined);
 }
 
 function unaskedCache(repository: Repository, run: StepRun, uses: Uses): KeptCache | undefined {
   const { step, source, workspace } = run;
-  if (!workspace.isCheckedOut || workspace.foreign !== undefined) return undefined;
+  if (!isRepository(workspace)) return undefined;
   const declared = declaredAt(repository, "");
   const manager = /^\^?(pnpm|yarn)@/.exec(declared?.text ?? "")?.[1];
   const commit = uses.target.kind === "repository" ? SETUP_NODE_COMMITS.get(uses.target.ref) : undefined;

@@ -202,9 +202,9 @@ function mayBeDependency(repository: Repository, { directory }: Reach, manager: 
   return workspaces.size === 0 || [...workspaces].some((workspace) => mayHold(repository, workspace, manager));
 }
 
-function mayHold(repository: Repository, { root, members }: Workspace, manager: SetUpManager): boolean {
+function mayHold(repository: Repository, { root, packages }: Workspace, manager: SetUpManager): boolean {
   const names = manager === "pnpm" ? ["pnpm", "@pnpm/exe"] : [manager];
-  const declares = [root, ...members].some(({ manifest }) => {
+  const declares = packages.some(({ manifest }) => {
     const dependencies = dependenciesOf(manifest, DEPENDENCY_KINDS);
     return names.some((name) => dependencies.has(name));
   });

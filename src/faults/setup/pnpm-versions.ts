@@ -1,18 +1,17 @@
 import { posix } from "node:path";
 import { valueAt, type DataDocument, type Mapping } from "../../documents/data.ts";
-import { evaluateTemplate, type Template } from "../../documents/expression.ts";
-import { known, type Known } from "../../documents/known.ts";
 import type { Place } from "../../documents/source.ts";
 import { actionName, type Uses } from "../../documents/uses.ts";
 import { hasIndex, isCertainlyUncommitted } from "../../project/committed.ts";
 import { failsJob } from "../../project/trace/certainty.ts";
-import type { JobRun, StepRun } from "../../project/trace/job-run.ts";
+import { isRepository } from "../../project/trace/checkout.ts";
+import { inputOf, type JobRun, type StepRun } from "../../project/trace/job-run.ts";
+import { stepsAsCommitted } from "../../project/trace/steps-as-committed.ts";
 import { folderOf, type Repository } from "../../project/repository.ts";
 import { normalizeDirectory } from "../../shell/directory.ts";
 import { ACTION_SETUP_COMPARES, ACTION_SETUP_DROPS_HASH } from "../../tools/manager-setup.data.ts";
 import { isQuietAction } from "../../tools/quiet-commands.ts";
 import { faultsOfJobs, STEP_ITSELF, type Sighting } from "../call-sites.ts";
-import { stepsAsCommitted } from "../lockfile/quiet-steps.ts";
 import { majorOf } from "./action-release.ts";
 import { declaredAt, type DeclaredManager } from "./declared-manager.ts";
 
@@ -82,8 +81,8 @@ const SOUND: Judgement = { verdict: "sound" };
 
 function judge(repository: Repository, job: JobRun, run: StepRun, uses: Uses, isAsCommitted: boolean): Judgement {
   const major = majorOf(uses);
-  const version = valueOf(run.step.inputs.get("version"), run);
-  const file = valueOf(run.step.inputs.get("package_json_file"), run);
+  const version = inputOf(run, "version");
+  const file = inputOf(run, "package_json_file");
   if (major === undefined || !version.known || !file.known) return UNKNOWN;
   const path = normalizeDirectory(file.value === "" ? "package.json" : file.value);
   if (posix.basename(path) !== "package.json" || /^[~/]|\.\./.test(path)) return UNKNOWN;
@@ -115,14 +114,9 @@ function pnpmVersionOf({ text }: DeclaredManager, withHash: boolean): string {
   return withHash ? version : version.replace(/\+.*$/, "");
 }
 
-function valueOf(input: Template | undefined, { lookup }: StepRun): Known<string> {
-  const value = input ? evaluateTemplate(input, lookup) : known("");
-  return value.known ? known(value.value.trim()) : value;
-}
-
 /** Whether a step runs on a new machine before anything but set-up, and the checkout comes later. */
 function isBeforeCheckout({ runner, steps, workspace }: JobRun, run: StepRun): boolean {
-  const isLater = !run.workspace.isCheckedOut && workspace.isCheckedOut && workspace.foreign === undefined;
+  const isLater = !run.workspace.isCheckedOut && isRepository(workspace);
   const earlier = steps.slice(0, steps.indexOf(run));
   return (
     runner.image !== undefined &&

@@ -199,10 +199,10 @@ class Resolver {
     if (!workspace || this.#ignoresScripts(workspace.root.directory)) {
       return { invocation: install, directory, layers, callees: [] };
     }
-    const { root, members } = workspace;
+    const { root, packages } = workspace;
     const isNew = isNewYarn(this.#repository, root.directory);
     const { inRoot, inMembers } = INSTALL_SCRIPTS[install.manager === "yarn" && isNew ? "newYarn" : install.manager];
-    const callees = [root, ...members].flatMap((member) => calleesOf(member, member === root ? inRoot : inMembers, []));
+    const callees = packages.flatMap((member) => calleesOf(member, member === root ? inRoot : inMembers, []));
     return { invocation: install, directory, layers, callees };
   }
 

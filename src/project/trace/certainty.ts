@@ -1,7 +1,7 @@
 import { stringOf } from "../../documents/data.ts";
 import type { Expression, Reference } from "../../documents/expression.ts";
 import type { Step } from "../../documents/step.ts";
-import type { Job, Workflow } from "../../documents/workflow.ts";
+import { findJob, type Workflow } from "../../documents/workflow.ts";
 import type { Environment } from "./environment.ts";
 import type { Surroundings } from "./expression-scope.ts";
 import type { StepRun } from "./job-run.ts";
@@ -86,7 +86,7 @@ class Origins {
   }
 
   #isOutputOfRun(workflow: Workflow | undefined, jobId: string, output: string | undefined): boolean {
-    const job: Job | undefined = workflow?.jobs.find(({ id }) => id === jobId);
+    const job = workflow && findJob(workflow, jobId);
     const template = output === undefined ? undefined : job?.outputs.get(output.toLowerCase());
     if (!job || !template) return false;
     const references = template.expressions.flatMap((expression) => expression.references);

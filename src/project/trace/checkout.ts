@@ -1,4 +1,4 @@
-import { evaluateTemplate, type Lookup, type Template } from "../../documents/expression.ts";
+import { evaluateTemplate, replaceExpressions, type Lookup, type Template } from "../../documents/expression.ts";
 import { known, type Known } from "../../documents/known.ts";
 import type { Step } from "../../documents/step.ts";
 import { actionName } from "../../documents/uses.ts";
@@ -10,6 +10,11 @@ export interface WorkspaceContent {
   readonly isCheckedOut: boolean;
   /** Why it may be something else than this repository at its root; undefined where it is the repository. */
   readonly foreign: string | undefined;
+}
+
+/** Whether it certainly is this repository, at the workspace's root. */
+export function isRepository({ isCheckedOut, foreign }: WorkspaceContent): boolean {
+  return isCheckedOut && foreign === undefined;
 }
 
 /** Inputs of a checkout with which the workspace is not a fresh copy of the whole repository at its root. */
@@ -41,10 +46,7 @@ const EVENT =
 /** Whether a ref is none, or that of what started the run: another one may have other files. */
 export function isRefOfRun(ref: Template | undefined): boolean {
   if (!ref) return true;
-  const around = ref.expressions.reduceRight(
-    (text, { start, end }) => text.slice(0, start) + text.slice(end),
-    ref.text.trim(),
-  );
+  const around = replaceExpressions(ref, () => "").trim();
   return (
     ref.expressions.length > 0 &&
     PARTS_OF_REFS.test(around) &&

@@ -1,6 +1,6 @@
 import type { DataDocument } from "../../documents/data.ts";
 import { evaluateTemplate, type Lookup, type Template } from "../../documents/expression.ts";
-import { known, unknown } from "../../documents/known.ts";
+import { known, unknown, type Known } from "../../documents/known.ts";
 import type { Combination } from "../../documents/matrix.ts";
 import type { Source } from "../../documents/source.ts";
 import type { RunDefaults, Step } from "../../documents/step.ts";
@@ -70,6 +70,13 @@ export interface JobRun {
 }
 
 const MAX_ACTION_DEPTH = 10;
+
+/** An input of a step without the blanks around it, which actions cut off; empty where it is not given. */
+export function inputOf({ step, lookup }: StepRun, name: string): Known<string> {
+  const template = step.inputs.get(name);
+  const value = template ? evaluateTemplate(template, lookup) : known("");
+  return value.known ? known(value.value.trim()) : value;
+}
 
 /** Follows the steps of one job, with one combination of its matrix; undefined where its condition is never true. */
 export function runJob(

@@ -2,6 +2,7 @@ import { textOf } from "../../commands/arguments.ts";
 import type { Invocation } from "../../commands/invocation.ts";
 import type { Command } from "../../shell/command.ts";
 import { makesLocalDeployment } from "../../tools/credentials.ts";
+import { onlyReadsFiles } from "../../tools/quiet-commands.ts";
 import { DOTENV_COMMANDS } from "../../tools/unread-code.data.ts";
 import type { Repository } from "../repository.ts";
 import { entriesWritten, writesFile, type Entry } from "./github-files.ts";
@@ -131,11 +132,13 @@ const DOTENV = /(?:^|[/=:,])\.env(?:\.production)?(?:\.local)?$/;
 /** `~/.convex/config.json`, where `convex login` leaves its token; of a project's own `.convex` the CLI reads no login. */
 const CONVEX_LOGIN = /\/\.convex\/?$|(?:^|\/)\.convex\/config\.json$/;
 
-/** Commands that only read the files they name. */
-const READERS = new Set([".", "[", "cat", "grep", "head", "ls", "rm", "source", "test"]);
+/** Commands that take a file away, or run what is in it. */
+const LEAVES_NOTHING = new Set([".", "rm", "source"]);
 
 /** Whether a command writes to a path, or names it and does not only read. */
-function writesPath({ words, redirects }: Command, path: RegExp): boolean {
+function writesPath(command: Command, path: RegExp): boolean {
+  const { words, redirects } = command;
   if (redirects.some(({ operator, target }) => operator.startsWith(">") && path.test(target.shape))) return true;
-  return words.some((word, index) => index > 0 && path.test(word.shape)) && !READERS.has(textOf(words[0]) ?? "");
+  const isNamed = words.some((word, index) => index > 0 && path.test(word.shape));
+  return isNamed && !onlyReadsFiles(command) && !LEAVES_NOTHING.has(textOf(words[0]) ?? "");
 }

@@ -24,7 +24,7 @@ export function packagesOf(
   if (scope.kind === "root") return [workspace.root];
   if (scope.kind === "filtered") return selectPackages(workspace, scope.filters, directory.value, scope.includesRoot);
   const own = packageFolderOf(repository, directory.value);
-  return [workspace.root, ...workspace.members].filter((candidate) => candidate.directory === own);
+  return workspace.packages.filter((candidate) => candidate.directory === own);
 }
 
 /** Flags of pnpm that choose the packages, as a script may have them too. */
@@ -71,7 +71,7 @@ function sharedScriptOwners(
   const hasScript = ({ manifest }: WorkspacePackage): boolean => manifest.scripts.has(name);
   if (packages.some(hasScript) || !isNewYarn(repository, directory.value)) return undefined;
   const workspace = workspaceOf(repository, directory.value);
-  const owners = workspace ? [workspace.root, ...workspace.members].filter(hasScript) : [];
+  const owners = workspace?.packages.filter(hasScript) ?? [];
   return owners.length === 1 ? owners : undefined;
 }
 

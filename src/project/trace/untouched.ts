@@ -3,13 +3,18 @@ import { textOf } from "../../commands/arguments.ts";
 import type { RunBinary } from "../../commands/invocation.ts";
 import type { Command } from "../../shell/command.ts";
 import { QUIET_COMMANDS } from "../../tools/quiet-commands.data.ts";
-import { asksVersion, isHarmlessTarget, isQuietBinary, writesSource } from "../../tools/quiet-commands.ts";
+import {
+  asksVersion,
+  isHarmlessTarget,
+  isQuietBinary,
+  onlyReadsFiles,
+  writesSource,
+} from "../../tools/quiet-commands.ts";
 import { reachesBefore } from "./before.ts";
 import { bringsOthers, isRefOfRun, isWholeCheckout } from "./checkout.ts";
 import type { JobRun, StepRun } from "./job-run.ts";
-import { isFollowed } from "./reach-index.ts";
 import type { Reach } from "./reach.ts";
-import { leavesAlone, mayRestore, type Concern } from "./workspace-changes.ts";
+import { isKept, leavesAlone, mayRestore, type Concern } from "./workspace-changes.ts";
 
 /** What package managers write where it is not there yet. */
 const LOCKFILE =
@@ -37,7 +42,7 @@ export function isUntouched({ steps }: JobRun, run: StepRun, at: Reach | undefin
 /** A path with nothing at it. */
 function concernOf(path: string): Concern {
   return {
-    isKeptByCommand: (reach, reaches) => !mayMake(reaches, reach, path),
+    isKeptByCommand: (reach, reaches) => keepsEmpty(reach, reaches, path),
     isKeptByCheckout: ({ step }) =>
       !bringsOthers(step) &&
       ["clean", "sparse-checkout", "submodules"].every((input) => !step.inputs.has(input)) &&
@@ -46,25 +51,20 @@ function concernOf(path: string): Concern {
   };
 }
 
-/** Whether a command can make something at a path. What is not known can. */
-function mayMake(reaches: readonly Reach[], reach: Reach, path: string): boolean {
-  const { invocation, located, isApproximate, directory } = reach;
-  const { command } = located;
-  if (isApproximate || writesSource(command) || writesAlike(command, path) || namesAlike(command, path)) return true;
+/** Whether a command makes nothing at a path. What is not known may. */
+function keepsEmpty(reach: Reach, reaches: readonly Reach[], path: string): boolean {
+  const { command } = reach.located;
+  if (writesSource(command) || writesAlike(command, path) || namesAlike(command, path)) return false;
   const [name = "", ...args] = command.words.map(textOf);
-  switch (invocation.kind) {
-    case "nothing":
-      return !asksVersion(args) && (!QUIET_COMMANDS.has(name) || mayMakeAlike(name, path));
-    case "install":
-      // Anything may lie in the packages that it brings.
-      return (invocation.runsScripts && !directory.known) || LOCKFILE.test(path) || path.startsWith("**");
-    case "binary":
-      if (asksVersion(invocation.args.map(textOf))) return false;
-      return !isQuietBinary(invocation) || isToldToMake(invocation) || mayMakeAlike(invocation.name, path);
-    default:
-      // What it runs stands among the others.
-      return !isFollowed(reaches, reach);
-  }
+  return isKept(reach, reaches, {
+    nothing: () => asksVersion(args) || (QUIET_COMMANDS.has(name) && !mayMakeAlike(name, path)),
+    // Anything may lie in the packages that it brings.
+    install: ({ runsScripts }) =>
+      (!runsScripts || reach.directory.known) && !LOCKFILE.test(path) && !path.startsWith("**"),
+    binary: (binary) =>
+      asksVersion(binary.args.map(textOf)) ||
+      (isQuietBinary(binary) && !isToldToMake(binary) && !mayMakeAlike(binary.name, path)),
+  });
 }
 
 /** Whether a redirect that is harmless to sources writes what is called like the path. */
@@ -79,12 +79,13 @@ function writesAlike({ redirects }: Command, path: string): boolean {
   );
 }
 
-/** Commands that make nothing of what they name. */
-const READERS = new Set("[ cat cd chmod echo grep head ls printf tail test wc".split(" "));
+/** Commands that make nothing of what they name, as it has to be there or is a text. */
+const MAKES_NOTHING = new Set(["cd", "chmod", "echo", "printf"]);
 
 /** Whether a command may be told to write what is called like the path: `eslint -o report.json`. */
-function namesAlike({ words: [name, ...words] }: Command, path: string): boolean {
-  if (READERS.has(textOf(name) ?? "")) return false;
+function namesAlike(command: Command, path: string): boolean {
+  const [name, ...words] = command.words;
+  if (onlyReadsFiles(command) || MAKES_NOTHING.has(textOf(name) ?? "")) return false;
   const base = posix.basename(path);
   // Without an extension it may be a part of any word.
   const isBare = posix.extname(path) === "";

@@ -1,8 +1,10 @@
 import { posix } from "node:path";
+import type { Install, Invocation, RunBinary } from "../../commands/invocation.ts";
 import { actionName } from "../../documents/uses.ts";
 import { CACHE_ACTIONS } from "../../tools/quiet-commands.data.ts";
 import { isQuietAction } from "../../tools/quiet-commands.ts";
 import type { StepRun } from "./job-run.ts";
+import { isFollowed } from "./reach-index.ts";
 import type { Reach } from "./reach.ts";
 
 /** Something in the workspace, told by what leaves it as it is. What is not known may change it. */
@@ -11,6 +13,30 @@ export interface Concern {
   isKeptByCheckout(run: StepRun): boolean;
   /** `paths` are the lines of a cache's input. */
   isKeptByCache(paths: string): boolean;
+}
+
+/** Whether a command that asks for this leaves something as it is. */
+export interface KeptBy {
+  readonly nothing: (invocation: Extract<Invocation, { kind: "nothing" }>) => boolean;
+  readonly install: (install: Install) => boolean;
+  readonly binary: (binary: RunBinary) => boolean;
+}
+
+/** Whether a command leaves something as it is, by what it asks for. */
+export function isKept(reach: Reach, reaches: readonly Reach[], by: KeptBy): boolean {
+  const { invocation, isApproximate } = reach;
+  if (isApproximate) return false;
+  switch (invocation.kind) {
+    case "nothing":
+      return by.nothing(invocation);
+    case "install":
+      return by.install(invocation);
+    case "binary":
+      return by.binary(invocation);
+    default:
+      // What it runs stands among the others.
+      return isFollowed(reaches, reach);
+  }
 }
 
 /** Whether what a step runs or uses leaves something in the workspace as it is; `steps` are those of its job. */

@@ -158,7 +158,7 @@ class TaskGraph {
   #entries(scope: readonly WorkspacePackage[], task: string): readonly WorkspacePackage[] {
     const { workspace } = this.#turbo;
     const hasScript = ({ manifest }: WorkspacePackage): boolean => manifest.scripts.has(task);
-    const isStrict = this.#omissions.scriptless && [workspace.root, ...workspace.members].some(hasScript);
+    const isStrict = this.#omissions.scriptless && workspace.packages.some(hasScript);
     return isStrict ? scope.filter(hasScript) : scope;
   }
 

@@ -194,8 +194,7 @@ const dependentsByWorkspace = new WeakMap<TurboWorkspace, Neighbours>();
 export function internalDependencies(turbo: TurboWorkspace, member: WorkspacePackage): readonly WorkspacePackage[] {
   let known = dependenciesByWorkspace.get(turbo);
   if (!known) {
-    const { root, members } = turbo.workspace;
-    known = new Map([root, ...members].map((item) => [item, findDependencies(turbo, item)]));
+    known = new Map(turbo.workspace.packages.map((item) => [item, findDependencies(turbo, item)]));
     dependenciesByWorkspace.set(turbo, known);
   }
   return known.get(member) ?? [];
@@ -206,7 +205,7 @@ export function dependentsOf(turbo: TurboWorkspace, member: WorkspacePackage): r
   let known = dependentsByWorkspace.get(turbo);
   if (!known) {
     const found = new Map<WorkspacePackage, WorkspacePackage[]>();
-    for (const item of [turbo.workspace.root, ...turbo.workspace.members]) {
+    for (const item of turbo.workspace.packages) {
       for (const dependency of internalDependencies(turbo, item)) {
         const list = found.get(dependency);
         if (list) list.push(item);

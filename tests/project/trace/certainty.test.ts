@@ -32,6 +32,14 @@ const onlyStep = (condition: string, before = ""): string =>
 
 it.each<[name: string, files: RepositoryFiles, isCertain: boolean]>([
   ["a call whose condition asks what changed", { ...calling(ASKS_GIT), ...called() }, true],
+  [
+    "a call that names the job before in other letters",
+    {
+      ".github/workflows/ci.yml": `on: push\njobs:\n${look(ASKS_GIT)}  call:\n    needs: Look\n    if: needs.LOOK.outputs.found == 'true'\n    uses: ./.github/workflows/called.yml\n`,
+      ...called(),
+    },
+    true,
+  ],
   ["a call whose condition asks for a key", { ...calling(ASKS_FOR_KEY), ...called() }, false],
   [
     "a call whose condition asks for a key, where the called workflow has a job of that name",

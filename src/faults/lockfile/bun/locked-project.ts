@@ -49,7 +49,7 @@ export function lockedProjectAt(repository: Repository, root: string): LockedPro
   const { configVersion } = readBunLockHeader(lock.source);
   const isUsed = declared?.kind === "exact" && !isWrittenByNewer(declared.version, configVersion);
   const bun = isUsed ? declared.version : undefined;
-  const packages = [workspace.root, ...workspace.members];
+  const packages = workspace.packages;
   const directoryOf = ({ directory }: WorkspacePackage): string => posix.relative(root, directory);
   return {
     repository,

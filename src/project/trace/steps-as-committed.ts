@@ -1,11 +1,10 @@
 import { textOf } from "../../commands/arguments.ts";
 import type { Install } from "../../commands/invocation.ts";
-import { isRefOfRun } from "../../project/trace/checkout.ts";
-import type { JobRun, StepRun } from "../../project/trace/job-run.ts";
-import { isFollowed } from "../../project/trace/reach-index.ts";
-import type { Reach } from "../../project/trace/reach.ts";
-import { leavesAlone, type Concern } from "../../project/trace/workspace-changes.ts";
-import type { Repository } from "../../project/repository.ts";
+import { isRefOfRun, isRepository } from "./checkout.ts";
+import type { JobRun, StepRun } from "./job-run.ts";
+import type { Reach } from "./reach.ts";
+import { isKept, leavesAlone, type Concern } from "./workspace-changes.ts";
+import type { Repository } from "../repository.ts";
 import type { Redirect } from "../../shell/command.ts";
 import { QUIET_COMMANDS } from "../../tools/quiet-commands.data.ts";
 import { isQuietBinary } from "../../tools/quiet-commands.ts";
@@ -28,10 +27,9 @@ export function stepsAsCommitted({ files }: Repository, { steps }: JobRun): read
   if (!files.exists(".git")) return [];
   const found: CommittedStep[] = [];
   for (const run of steps) {
-    const { isCheckedOut, foreign } = run.workspace;
     const changing = run.reaches.findIndex((reach) => !keepsLockfiles(reach, run.reaches));
     const reaches = changing < 0 ? run.reaches : run.reaches.slice(0, changing + 1);
-    if (isCheckedOut && foreign === undefined) found.push({ run, reaches });
+    if (isRepository(run.workspace)) found.push({ run, reaches });
     if (changing >= 0 || !leavesAlone(COMMITTED, run, steps)) break;
   }
   return found;
@@ -47,22 +45,16 @@ const COMMITTED: Concern = {
 
 /** Whether a command leaves lockfiles and manifests as they are. What is not known may not. */
 function keepsLockfiles(reach: Reach, reaches: readonly Reach[]): boolean {
-  const { invocation, located, isApproximate } = reach;
-  const { words, redirects } = located.command;
-  if (isApproximate || redirects.some(writesFile)) return false;
+  const { words, redirects } = reach.located.command;
+  if (redirects.some(writesFile)) return false;
   const [name, ...args] = words.map(textOf);
-  if (args.length === 1 && /^(?:--version|-v)$/.test(args[0] ?? "")) return true;
-  switch (invocation.kind) {
-    case "nothing":
-      return QUIET_COMMANDS.has(name ?? "");
-    case "install":
-      return isFrozenByVerb(invocation);
-    case "binary":
-      return isQuietBinary(invocation);
-    default:
-      // What it runs stands among the others.
-      return isFollowed(reaches, reach);
-  }
+  const asksVersion = args.length === 1 && /^(?:--version|-v)$/.test(args[0] ?? "");
+  if (asksVersion && !reach.isApproximate) return true;
+  return isKept(reach, reaches, {
+    nothing: () => QUIET_COMMANDS.has(name ?? ""),
+    install: isFrozenByVerb,
+    binary: isQuietBinary,
+  });
 }
 
 function writesFile({ operator, target }: Redirect): boolean {
