@@ -1,3 +1,4 @@
+import artifactsComplete from "./artifacts-complete.ts";
 import callFitsWorkflow from "./call-fits-workflow.ts";
 import codegenBeforeTypecheck from "./codegen-before-typecheck.ts";
 import conditionsCanHold from "./conditions-can-hold.ts";
@@ -21,6 +22,7 @@ import turboEnvDeclared from "./turbo-env-declared.ts";
 
 /** Every rule by its name, in alphabetical order. */
 export const rules = {
+  "artifacts-complete": artifactsComplete,
   "call-fits-workflow": callFitsWorkflow,
   "codegen-before-typecheck": codegenBeforeTypecheck,
   "conditions-can-hold": conditionsCanHold,
