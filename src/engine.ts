@@ -1,4 +1,5 @@
 import type { ParsedProgram } from "./documents/read-data.ts";
+import { hiddenUploads } from "./faults/artifacts/hidden-uploads.ts";
 import { declarationFaults, versionFaults } from "./faults/bun/bun-version-faults.ts";
 import { installFaults } from "./faults/bun/install-faults.ts";
 import { rejectedInputs } from "./faults/calls/call-inputs.ts";
@@ -38,6 +39,7 @@ import { uncheckedSecrets } from "./faults/secrets/unchecked-secrets.ts";
 import type { Repository } from "./project/repository.ts";
 import { openFile, type OpenFile } from "./project/snapshot.ts";
 
+export type { HiddenUpload } from "./faults/artifacts/hidden-uploads.ts";
 export type { UnreadableLockfile, VersionFault } from "./faults/bun/bun-version-faults.ts";
 export type { InstallFault } from "./faults/bun/install-faults.ts";
 export type { EnvLevel, MissingCredential } from "./faults/credentials/needs.ts";
@@ -61,6 +63,7 @@ const FINDERS = {
   exceededCall: exceededCalls,
   forkSecret: forkSecrets,
   hardcodedKey: hardcodedKeys,
+  hiddenUpload: hiddenUploads,
   ignoredCommit: ignoredCommits,
   impossibleCondition: impossibleConditions,
   installFault: installFaults,

@@ -5,7 +5,7 @@ import { endOfLine, insert, lineBefore, lineEndingOf, type TextEdit } from "./te
 /** An entry to add to a mapping. */
 export interface NewEntry {
   readonly name: string;
-  readonly value: string;
+  readonly value: string | boolean;
 }
 
 /** The keys whose mappings get entries. */
@@ -206,8 +206,9 @@ function pair({ name, value }: NewEntry, style: Style): string {
   return `${written(name, style)}: ${written(value, style)}`;
 }
 
-/** A string as YAML: plain where that is read back as the same string, else in double quotes. */
-export function written(value: string, style: Style): string {
+/** A value as YAML: a string is plain where that is read back as the same string, else in double quotes. */
+export function written(value: string | boolean, style: Style): string {
+  if (typeof value === "boolean") return String(value);
   const isPlain =
     /^(?:\.?[A-Za-z_$/][\x20-\x7e]*|\d+\.\d+\.\d+[\w.+-]*)$/.test(value) &&
     !/: | #|[: ]$|^(?:null|true|false|yes|no|on|off|[yn]|\.inf|\.nan)$/i.test(value) &&

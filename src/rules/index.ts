@@ -1,3 +1,4 @@
+import artifactsComplete from "./artifacts-complete.ts";
 import callFitsWorkflow from "./call-fits-workflow.ts";
 import checksCanFail from "./checks-can-fail.ts";
 import codegenBeforeTypecheck from "./codegen-before-typecheck.ts";
@@ -23,6 +24,7 @@ import turboEnvDeclared from "./turbo-env-declared.ts";
 
 /** Every rule by its name, in alphabetical order. */
 export const rules = {
+  "artifacts-complete": artifactsComplete,
   "call-fits-workflow": callFitsWorkflow,
   "checks-can-fail": checksCanFail,
   "codegen-before-typecheck": codegenBeforeTypecheck,
