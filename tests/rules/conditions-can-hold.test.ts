@@ -109,7 +109,7 @@ new RuleTester().run("conditions-can-hold", {
     dispatched("inputs.dry == true"),
     dispatched("inputs.dry != 'true'"),
     dispatched("inputs.dry == ''"),
-    dispatched("inputs.dry == 'true' || inputs.dry == true"),
+    dispatched("inputs.DRY == 'true' || inputs.dry == true"),
     dispatched("inputs.dry == 'true' || github.event.inputs.dry == 'true'"),
     dispatched("inputs.kind == 'FULL'"),
     dispatched("inputs.kind == ''"),

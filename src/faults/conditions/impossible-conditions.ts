@@ -149,9 +149,11 @@ function only(asked: Reference, values: ReturnType<Domain>, rest: Domain): Domai
 }
 
 /** Whether another side of the `||` asks for the same as it is given: `github.ref == 'main' || github.ref == 'refs/heads/main'`. */
-function isSaidBeside({ asked, others }: Question, { path }: Reference, { reason }: Given): boolean {
-  const isInput = reason === "boolean" || reason === "booleanText";
-  if (isInput) return others.some(({ references }) => references.some((other) => other.path.at(-1) === path.at(-1)));
+function isSaidBeside({ asked, others }: Question, reference: Reference, { reason }: Given): boolean {
+  const lastOf = ({ path }: Reference): string | undefined => path.at(-1)?.toLowerCase();
+  if (reason === "boolean" || reason === "booleanText") {
+    return others.some(({ references }) => references.some((other) => lastOf(other) === lastOf(reference)));
+  }
   if (reason !== "fullRef") return false;
   const names = asked.expression?.literals.map(String) ?? [];
   return others.some(({ literals }) =>

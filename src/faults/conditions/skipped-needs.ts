@@ -28,7 +28,9 @@ export function skippedNeeds(
   const possible = before.filter(
     (other) => other.condition && isJudgeable(workflow, other) && canHold([other.condition]),
   );
-  const pairs = possible.flatMap((first, index) =>
+  // Two jobs that exclude each other only where one side holds are not worth the time that all pairs take.
+  const firsts = question?.side === undefined ? possible : [];
+  const pairs = firsts.flatMap((first, index) =>
     possible.slice(index + 1).flatMap((second) => (readsAlike(first, second) ? [[first, second]] : [])),
   );
   const skipped = [...possible.map((other) => [other]), ...pairs].find(
