@@ -1,4 +1,5 @@
-import type { Condition, ExpressionValue, Lookup, Reference } from "./expression.ts";
+import type { Asked } from "./alternatives.ts";
+import type { ExpressionValue, Lookup, Reference } from "./expression.ts";
 import { known, unknown } from "./known.ts";
 
 /** The values that something read can have: `"any"` always the same one, `"unknown"` another one at each place. */
@@ -12,7 +13,7 @@ const MAX_QUESTIONS = 20_000;
  * Whether there are values of what conditions read with which all of them hold. Only comparisons for equality are gone through; what
  * is read otherwise, or is too much to go through, is taken to be able to hold.
  */
-export function canHoldTogether(conditions: readonly Condition[], domain: Domain): boolean {
+export function canHoldTogether(conditions: readonly Asked[], domain: Domain): boolean {
   const expressions = conditions.flatMap(({ expression }) => expression ?? []);
   const measured = new Set(expressions.flatMap((expression) => expression.measured.map(nameOf)));
   const literals = expressions.flatMap((expression) => expression.literals);

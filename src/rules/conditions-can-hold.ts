@@ -17,12 +17,12 @@ export default createRule({
     schema: [],
     messages: {
       excludedResult:
-        "This {{subject}} never runs: without `failure()` or `always()` in its condition GitHub asks it only after success{{of}}, where `{{asked}}` is {{results}}.",
-      impossibleValue: "This {{subject}} never runs: {{reason}}.",
+        "{{verdict}}: without `failure()` or `always()` in its condition GitHub asks it only after success{{of}}, where `{{asked}}` is {{results}}.",
+      impossibleValue: "{{verdict}}: {{reason}}.",
       alwaysHolds:
         "This {{subject}} runs whatever its condition says: {{text}} around {{braces}} makes it a text, and every text but the empty one counts as true.",
       skippedNeed:
-        "This job never runs: where its condition holds, {{skipped}}, which it waits for, is skipped, and GitHub skips it too. {{advice}}.",
+        "{{verdict}}: where {{condition}} holds, {{skipped}}, which it waits for, is skipped, and GitHub skips it too. {{advice}}.",
       askAlways: "Ask it in any case, with `always()`.",
       askFailure: "Ask it after a failure, with `failure()`.",
       stripBreak: "Write `{{indicator}}`, which leaves the line break out.",
@@ -53,24 +53,34 @@ export default createRule({
           const advice = fault.readsOutputs
             ? "It reads outputs of that job, which has to run there too"
             : "`if: always() && …` is asked in any case: put there which results the job needs";
-          context.report({ loc, messageId: "skippedNeed", data: { skipped, advice } });
+          context.report({
+            loc,
+            messageId: "skippedNeed",
+            data: {
+              verdict: verdictOf("job", fault),
+              condition: fault.side === undefined ? "its condition" : "it",
+              skipped,
+              advice,
+            },
+          });
           return;
         }
         if (fault.kind === "impossibleValue") {
           const { subject, asked, given } = fault;
-          context.report({ loc, messageId: "impossibleValue", data: { subject, reason: reasonOf(asked, given) } });
+          const data = { verdict: verdictOf(subject, fault), reason: reasonOf(asked, given) };
+          context.report({ loc, messageId: "impossibleValue", data });
           return;
         }
         const { place, subject, asked, results, text } = fault;
         const start = place.source.text.indexOf(text, place.range[0]);
-        const isPlain = start >= 0 && start + text.length <= place.range[1];
+        const isPlain = fault.side === undefined && start >= 0 && start + text.length <= place.range[1];
         const edits = (status: string) =>
           isPlain ? [{ range: [start, start + text.length] as const, text: `${status} && (${text})` }] : undefined;
         context.report({
           loc,
           messageId: "excludedResult",
           data: {
-            subject,
+            verdict: verdictOf(subject, fault),
             asked,
             of: subject === "job" ? " of all jobs that it waits for" : "",
             results: results.map((result) => `\`${result}\``).join(" or "),
@@ -85,15 +95,24 @@ export default createRule({
     }),
 });
 
-function reasonOf(asked: readonly string[], { reason, values }: ImpossibleValue["given"]): string {
+function verdictOf(subject: string, { side }: { readonly side: string | undefined }): string {
+  return side === undefined
+    ? `This ${subject} never runs`
+    : `\`${side.replaceAll(/\s+/g, " ")}\` never lets this ${subject} run`;
+}
+
+function reasonOf(asked: readonly string[], { reason, values, meant }: ImpossibleValue["given"]): string {
   const [, id = "", , output = ""] = asked;
   const name = asked.join(".");
   const listed = joinList(
-    values.filter((value) => value !== "").map((value) => `\`${String(value)}\``),
+    values.filter((value) => value !== "" && value !== null).map((value) => `\`${String(value)}\``),
     "or",
   );
   switch (reason) {
+    case "contradiction":
+      return `no value of \`${name}\` fits`;
     case "fullRef":
+      if (meant) return `\`${name}\` is the full name, and that is \`${meant.full}\``;
       return `\`${name}\` is the full name, and begins with \`refs/heads/\`, \`refs/tags/\` or \`refs/pull/\`; the short one is \`github.ref_name\``;
     case "callerEvent":
       return `\`${name}\` is that of the caller, and never \`workflow_call\``;
@@ -107,6 +126,7 @@ function reasonOf(asked: readonly string[], { reason, values }: ImpossibleValue[
       return `\`${name}\` is a boolean, which equals no text; it is a condition by itself`;
     case "booleanText":
       return `\`${name}\` is the text \`true\` or \`false\`; the boolean is \`inputs.${asked[3] ?? ""}\``;
+    case "options":
     case "listed":
       return `\`${name}\` is ${listed}`;
   }

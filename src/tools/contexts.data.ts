@@ -14,3 +14,9 @@ export const GIVEN_VALUES: ReadonlyMap<string, readonly string[]> = new Map([
 
 /** How the full name of a branch, tag or pull request begins; comparisons do not look at the case. */
 export const REF_PREFIX = /^refs\//i;
+
+/** What only the payload of some events has, by its name in lower case: https://docs.github.com/en/webhooks/webhook-events-and-payloads, 2026-11. */
+export const EVENTS_WITH: ReadonlyMap<string, readonly string[]> = new Map([
+  ["inputs", ["workflow_dispatch"]],
+  ["workflow_run", ["workflow_run", "deployment", "deployment_status"]],
+]);

@@ -22,6 +22,7 @@ const dispatched = (condition: string): string =>
 const file = (text: string) => ({ name: text.replaceAll(/\s+/g, " "), file: WORKFLOW, files: { [WORKFLOW]: text } });
 
 const MAIN = "github.ref == 'refs/heads/main'";
+const PUSH = "github.event_name == 'push'";
 const FULL_REF =
   "`github.ref` is the full name, and begins with `refs/heads/`, `refs/tags/` or `refs/pull/`; the short one is `github.ref_name`";
 const DEV = "github.ref == 'refs/heads/dev'";
@@ -86,16 +87,39 @@ new RuleTester().run("conditions-can-hold", {
     step("github.ref == 'main'").replace("on: push", "on: [push, deployment]"),
     step("startsWith(github.ref, 'main')"),
     step("github.ref == 'main' || github.ref == 'refs/heads/main'"),
+    step("github.ref == 'main' || github.ref_name == 'main'"),
+    // No trigger gives that event; it may have been taken out.
     step("github.event_name == 'workflow_call' || github.event_name == 'push'"),
+    step("github.event_name == 'release' && github.ref == 'main' || github.event_name == 'push'"),
+    jobs({ a: when(PUSH), b: needs("a") + when(`${PUSH} || github.event_name == 'pull_request'`) }),
+    // Sides of an `||`
+    jobs({ a: when(MAIN), b: needs("a") + when(`always() && (${MAIN} || ${DEV})`) }),
+    jobs({ a: when("false"), b: needs("a") + when(`${MAIN} || ${DEV}`) }),
+    step("!(github.ref == 'main' || github.actor == 'me')"),
+    step("(github.ref == 'main' || github.actor) == 'me'"),
+    step("contains(github.ref == 'main' || github.actor, 'me')"),
+    step("env.MODE == 'all' || env.MODE == github.event_name"),
+    step("failure() || steps.scan.outcome == 'failure'"),
+    step("steps.scan.outcome == 'success' || steps.scan.outcome == 'skipped'"),
+    step("false || github.actor == 'me'"),
+    step("false && github.ref == 'main' || github.actor == 'me'"),
+    // Steps of a job that is switched off
+    step("steps.later.outputs.a == 'true'", "", when("false")),
+    step("${{ github.actor }} == 'me'", "", when("false")),
     step("false && github.ref == 'main'"),
     dispatched("inputs.dry && inputs.kind == 'full'"),
     dispatched("inputs.dry == true"),
     dispatched("inputs.dry != 'true'"),
     dispatched("inputs.dry == ''"),
-    dispatched("inputs.dry == 'true' || github.actor == 'me'"),
-    dispatched("inputs.kind == 'true'"),
+    dispatched("inputs.DRY == 'true' || inputs.dry == true"),
+    dispatched("inputs.dry == 'true' || github.event.inputs.dry == 'true'"),
+    dispatched("inputs.kind == 'FULL'"),
+    dispatched("inputs.kind == ''"),
+    dispatched("inputs.kind != 'slow'"),
+    dispatched("inputs.kind == 'slow'").replace("options: [full, quick]", 'options: "${{ fromJSON(vars.KINDS) }}"'),
+    dispatched("inputs.kind == 'slow'").replace("  push:", "  workflow_call: { inputs: { kind: { type: string } } }"),
+    dispatched("github.event.inputs.kind == 'slow'").replace("  push:", "  workflow_call:"),
     dispatched("github.event.inputs.dry == 'true'"),
-    dispatched("github.event.inputs.kind == true"),
     // A caller's input of that name may be a text.
     dispatched("github.event.inputs.dry == true").replace("  push:", "  workflow_call:"),
     dispatched("inputs.other == 'true'"),
@@ -106,7 +130,7 @@ new RuleTester().run("conditions-can-hold", {
     "on: push\njobs:\n  a:\n    uses: ./.github/workflows/a.yml\n  b:\n    needs: a\n    if: needs.a.outputs.docs == 'true'\n    runs-on: ubuntu-latest\n    steps:\n      - run: make\n",
     "on: push\njobs:\n  a:\n    outputs: ${{ fromJSON(vars.OUTPUTS) }}\n    runs-on: ubuntu-latest\n  b:\n    needs: a\n    if: needs.a.outputs.docs == 'true'\n    runs-on: ubuntu-latest\n    steps:\n      - run: make\n",
     step("needs.test.result == 'failure'", "", needs("test")),
-    step("needs.test.result == 'failure' || github.actor == 'me'"),
+    step("needs.test.result == 'failure' || github.actor == 'me'", "", needs("test")),
     step("job.status == 'success'"),
     // A step of two jobs, in one of which the failure is tolerated.
     "on: push\njobs:\n  a:\n    steps:\n      - run: a\n        id: x\n      - &report\n        run: b\n        if: steps.x.outcome == 'failure'\n  b:\n    steps:\n      - run: a\n        id: x\n        continue-on-error: true\n      - *report\n",
@@ -144,8 +168,11 @@ new RuleTester().run("conditions-can-hold", {
     })),
     ...[
       ["github.ref == 'main'", FULL_REF],
-      ["github.ref == 'ref/heads/main' && github.actor == 'me'", FULL_REF],
-      ["always() && github.ref == 'heads/main'", FULL_REF],
+      [
+        "github.ref == 'ref/heads/main' && github.actor == 'me'",
+        "`github.ref` is the full name, and that is `refs/heads/main`",
+      ],
+      ["always() && github.ref == 'tags/v1'", "`github.ref` is the full name, and that is `refs/tags/v1`"],
       ["github.event_name == 'workflow_call'", "`github.event_name` is that of the caller, and never `workflow_call`"],
       ["always() && job.status == 'failed'", "`job.status` is `success`, `failure` or `cancelled`"],
       ["runner.os == 'ubuntu-latest'", "`runner.os` is `Linux`, `Windows` or `macOS`"],
@@ -192,6 +219,102 @@ new RuleTester().run("conditions-can-hold", {
       ...file(dispatched(condition)),
       errors: [{ message: `This step never runs: ${reason}.` }],
     })),
+    ...[
+      ["inputs.kind == 'slow'", "`inputs.kind` is `full` or `quick`"],
+      ["github.event.inputs.kind == 'slow'", "`github.event.inputs.kind` is `full` or `quick`"],
+    ].map(([condition = "", reason = ""]) => ({
+      ...file(dispatched(condition)),
+      errors: [{ message: `This step never runs: ${reason}.` }],
+    })),
+    // One side of an `||`, with its exact place
+    ...[
+      ["github.ref == 'main'", "", " || github.actor == 'me'", FULL_REF],
+      ["github.ref == 'main'", "", " || github.ref == 'refs/heads/dev'", FULL_REF],
+      ["github.ref == 'main'", "github.actor == 'me' && (", " || github.head_ref == 'dev')", FULL_REF],
+      ["(github.ref == 'main' && github.actor == 'me')", "failure() || ", "", FULL_REF],
+      ["github.ref == 'main'", "${{ github.actor == 'me' || ", " }}", FULL_REF],
+      ["runner.os == 'ubuntu'", "runner.os == 'macOS' || ", "", "`runner.os` is `Linux`, `Windows` or `macOS`"],
+      ["steps.later.outputs.changed", "github.actor == 'me' || ", "", "no step before it has the id `later`"],
+      [
+        "github.actor == 'me' && github.actor == 'you'",
+        "github.ref_name == 'main' || ",
+        "",
+        "no value of `github.actor` fits",
+      ],
+      [
+        "steps.scan.outcome == 'failure'",
+        "github.actor == 'me' || ",
+        "",
+        "without `failure()` or `always()` in its condition GitHub asks it only after success, where `steps.scan.outcome` is `success` or `skipped`",
+      ],
+    ].map(([side = "", before = "", after = "", reason = ""]) => ({
+      ...file(step(before + side + after)),
+      errors: [
+        {
+          message: `\`${side}\` never lets this step run: ${reason}.`,
+          line: 13,
+          column: 13 + before.length,
+          endColumn: 13 + before.length + side.length,
+        },
+      ],
+    })),
+    {
+      ...file(step("|\n          github.actor == 'me' ||\n          github.ref ==\n          'main'")),
+      errors: [
+        {
+          message: `\`github.ref == 'main'\` never lets this step run: ${FULL_REF}.`,
+          line: 15,
+          column: 11,
+          endLine: 16,
+        },
+      ],
+    },
+    {
+      ...file(dispatched("inputs.dry == 'true' || github.actor == 'me'")),
+      errors: [{ messageId: "impossibleValue" }],
+    },
+    {
+      ...file(
+        step("github.event_name == 'workflow_call' || github.event_name == 'push'").replace(
+          "on: push",
+          "on: [push, workflow_call]",
+        ),
+      ),
+      errors: [
+        {
+          message:
+            "`github.event_name == 'workflow_call'` never lets this step run: `github.event_name` is that of the caller, and never `workflow_call`.",
+        },
+      ],
+    },
+    {
+      ...file(jobs({ a: "", b: needs("a") + when("needs.a.result == 'success' || needs.a.result == 'skipped'") })),
+      errors: [{ messageId: "excludedResult", column: 40, endColumn: 67, suggestions: [] }],
+    },
+    {
+      ...file(jobs({ a: when(MAIN), b: needs("a") + when(`${MAIN} || ${DEV}`) })),
+      errors: [
+        {
+          message: `\`${DEV}\` never lets this job run: where it holds, \`a\` (.github/workflows/ci.yml:4), which it waits for, is skipped, and GitHub skips it too. \`if: always() && …\` is asked in any case: put there which results the job needs.`,
+          line: 10,
+        },
+      ],
+    },
+    // Only the event of another run has that.
+    {
+      ...file(
+        jobs({
+          a: when("github.event.workflow_run.conclusion == 'success' || inputs.kind == 'full'"),
+          b: needs("a") + when("github.event_name == 'workflow_dispatch' && inputs.kind == 'quick'"),
+        }),
+      ),
+      errors: [{ messageId: "skippedNeed" }],
+    },
+    // What is told of a job is not told of its steps too.
+    {
+      ...file(step("steps.later.outputs.a == 'true'", "", when("github.ref == 'main'"))),
+      errors: [{ message: `This job never runs: ${FULL_REF}.` }],
+    },
     ...[
       ["needs.a.outputs.docs == 'true'", "the job `a` declares no output `docs`"],
       ["failure() && needs.a.result == 'failed'", "`needs.a.result` is `success`, `failure`, `cancelled` or `skipped`"],

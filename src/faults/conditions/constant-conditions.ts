@@ -3,6 +3,7 @@ import type { Condition } from "../../documents/expression.ts";
 import type { Place, Range } from "../../documents/source.ts";
 import type { Workflow } from "../../documents/workflow.ts";
 import type { Repository } from "../../project/repository.ts";
+import { isSwitchedOff } from "./questions.ts";
 
 /** A condition that holds whatever it asks. */
 export interface ConstantCondition {
@@ -23,7 +24,7 @@ export function constantConditions(repository: Repository, path: string): readon
   const workflow = repository.workflowPaths.includes(path) ? repository.workflow(path) : undefined;
   return (workflow?.jobs ?? []).flatMap((job) => [
     ...constantCondition(workflow, "job", job.condition),
-    ...job.steps.flatMap((step) => constantCondition(workflow, "step", step.condition)),
+    ...(isSwitchedOff(job) ? [] : job.steps).flatMap((step) => constantCondition(workflow, "step", step.condition)),
   ]);
 }
 

@@ -1,5 +1,6 @@
-import { valueAt } from "../../documents/data.ts";
-import type { Condition, ExpressionValue, Reference } from "../../documents/expression.ts";
+import type { Asked } from "../../documents/alternatives.ts";
+import { entriesOf, entryOf, stringOf, valueAt } from "../../documents/data.ts";
+import type { ExpressionValue, Reference } from "../../documents/expression.ts";
 import { nameOf } from "../../documents/satisfiability.ts";
 import type { Step } from "../../documents/step.ts";
 import { readInputDeclarations, type Job, type Workflow } from "../../documents/workflow.ts";
@@ -10,9 +11,15 @@ import { GIVEN_VALUES, REF_PREFIX } from "../../tools/contexts.data.ts";
 /** What something that a condition reads can be, and why it is nothing else. */
 export interface Given {
   readonly values: readonly ExpressionValue[];
+  /** The full name that a short or misspelled one means. */
+  readonly meant?: { readonly written: string; readonly full: string };
   readonly reason:
     /** GitHub gives one of a few values. */
     | "listed"
+    /** It is asked for values that exclude each other. */
+    | "contradiction"
+    /** It is one of the options that an input has. */
+    | "options"
     /** It is the full name of a branch, tag or pull request. */
     | "fullRef"
     /** A called workflow has the event of its caller. */
@@ -39,29 +46,25 @@ export interface Standing {
 export function givenFor(
   repository: Repository,
   reference: Reference,
-  condition: Condition,
+  asked: Asked,
   standing: Standing,
 ): Given | undefined {
   const { context, path } = reference;
   const [name = "", key = ""] = path.map((part) => part.toLowerCase());
   if (path.length === 0) return undefined;
-  if (nameOf(reference) === "github.ref") return fullRef(condition, standing.workflow);
-  if (nameOf(reference) === "github.event_name") return callerEvent(condition);
+  if (nameOf(reference) === "github.ref") return fullRef(asked, standing.workflow);
+  if (nameOf(reference) === "github.event_name") return callerEvent(asked);
   const absent = absentValue(repository, reference, standing);
   if (absent) return absent;
   if (context === "needs" && key === "result" && path.length === 2) {
     return { values: GIVEN_VALUES.get("needs.*.result") ?? [], reason: "listed" };
   }
-  if (context === "inputs" && path.length === 1) return booleanInput(name, standing.workflow);
+  if (context === "inputs" && path.length === 1) return declaredInput(name, standing.workflow);
   if (nameOf(reference).startsWith("github.event.inputs.") && path.length === 3) {
     // A called workflow has the event of its caller, and with it the inputs that are declared there.
     if (standing.workflow.call) return undefined;
-    return (
-      booleanInput(path[2]?.toLowerCase() ?? "", standing.workflow) && {
-        values: ["true", "false", null],
-        reason: "booleanText",
-      }
-    );
+    const given = declaredInput(path[2]?.toLowerCase() ?? "", standing.workflow);
+    return given?.reason === "boolean" ? { values: ["true", "false", null], reason: "booleanText" } : given;
   }
   const generic = context === "steps" && path.length === 2 ? `steps.*.${key}` : nameOf(reference);
   const values = GIVEN_VALUES.get(generic);
@@ -72,14 +75,22 @@ export function givenFor(
 const OTHER_REFS = /^(?:deployment|deployment_status|registry_package)$/;
 
 /** https://docs.github.com/en/actions/reference/workflows-and-actions/contexts#github-context, and each event of events-that-trigger-workflows. */
-function fullRef({ expression }: Condition, { triggers }: Workflow): Given | undefined {
+function fullRef({ expression }: Asked, { triggers }: Workflow): Given | undefined {
   if (triggers.some((event) => OTHER_REFS.test(event))) return undefined;
   const literals = expression?.literals ?? [];
   const full = literals.filter((value) => typeof value === "string" && REF_PREFIX.test(value));
-  return { values: [...full, "", "refs/heads/\u{1}"], reason: "fullRef" };
+  const [meant] = literals.flatMap((value) => meantRef(value) ?? []);
+  return { values: [...full, "", "refs/heads/\u{1}"], reason: "fullRef", ...(meant && { meant }) };
 }
 
-function callerEvent({ expression }: Condition): Given {
+/** The full name that is written with a slip: `ref/heads/main`, `heads/main`. */
+function meantRef(value: ExpressionValue): Given["meant"] {
+  if (typeof value !== "string" || REF_PREFIX.test(value)) return undefined;
+  const [, kind = "", name = ""] = /^\/?(?:refs?\/)?(head|tag)s?\/(.+)$/i.exec(value) ?? [];
+  return name === "" ? undefined : { written: value, full: `refs/${kind.toLowerCase()}s/${name}` };
+}
+
+function callerEvent({ expression }: Asked): Given {
   const others = (expression?.literals ?? []).filter((value) => value !== "workflow_call");
   return { values: [...others, "\u{1}"], reason: "callerEvent" };
 }
@@ -95,6 +106,22 @@ function booleanInput(name: string, { node }: Workflow): Given | undefined {
   });
   const isBoolean = types.length > 0 && types.every((type) => type === "boolean");
   return isBoolean ? { values: [true, false, null], reason: "boolean" } : undefined;
+}
+
+function declaredInput(name: string, workflow: Workflow): Given | undefined {
+  return booleanInput(name, workflow) ?? choiceInput(name, workflow);
+}
+
+/** GitHub rejects a dispatch with another value, "not in the list of allowed values": https://github.com/cli/cli/issues/5246 */
+function choiceInput(name: string, { node, call }: Workflow): Given | undefined {
+  const inputs = entriesOf(valueAt(node, "on", "workflow_dispatch", "inputs"));
+  const declaration = inputs.find(({ key }) => key.toLowerCase() === name)?.value;
+  const options = entryOf(declaration, "options")?.value;
+  if (call?.inputs.has(name) || stringOf(entryOf(declaration, "type")?.value) !== "choice") return undefined;
+  const values = options?.kind === "sequence" ? options.items.map(stringOf) : [];
+  if (values.length === 0 || !values.every((value) => value !== undefined)) return undefined;
+  const initial = stringOf(entryOf(declaration, "default")?.value) ?? null;
+  return { values: [...new Set([...values, initial, null])], reason: "options" };
 }
 
 /** An output or a step that is not there. */

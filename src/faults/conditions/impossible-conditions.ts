@@ -1,11 +1,14 @@
+import type { Asked } from "../../documents/alternatives.ts";
 import { isShared } from "../../documents/data.ts";
-import type { Condition, Reference } from "../../documents/expression.ts";
-import { canHoldTogether, nameOf, type Domain } from "../../documents/satisfiability.ts";
+import type { Reference } from "../../documents/expression.ts";
+import { nameOf, type Domain } from "../../documents/satisfiability.ts";
 import type { Place } from "../../documents/source.ts";
 import type { Step } from "../../documents/step.ts";
-import { findJob, isSameJob, waitsFor, type Job, type Workflow } from "../../documents/workflow.ts";
+import { waitsFor, type Job, type Workflow } from "../../documents/workflow.ts";
 import type { Repository } from "../../project/repository.ts";
 import { givenFor, type Given, type Standing } from "./given-values.ts";
+import { anything, askAbout, canHold, isSwitchedOff, type Question } from "./questions.ts";
+import { isJudgeable, jobsBefore, skippedNeeds, type SkippedNeeds } from "./skipped-needs.ts";
 
 /** A job or step that never runs. */
 export type ImpossibleCondition = ImpossibleValue | ExcludedResult | SkippedNeeds;
@@ -14,6 +17,8 @@ export type ImpossibleCondition = ImpossibleValue | ExcludedResult | SkippedNeed
 export interface ImpossibleValue {
   readonly kind: "impossibleValue";
   readonly place: Place;
+  /** The side of an `||` that can never hold, as written; undefined where that is the whole condition. */
+  readonly side: string | undefined;
   readonly subject: "job" | "step";
   /** What it asks about, by its parts. */
   readonly asked: readonly string[];
@@ -24,6 +29,8 @@ export interface ImpossibleValue {
 export interface ExcludedResult {
   readonly kind: "excludedResult";
   readonly place: Place;
+  /** The side of an `||` that can never hold, as written; undefined where that is the whole condition. */
+  readonly side: string | undefined;
   readonly subject: "job" | "step";
   /** What it asks about, and what that can be there. */
   readonly asked: string;
@@ -32,34 +39,16 @@ export interface ExcludedResult {
   readonly text: string;
 }
 
-/** Jobs that are waited for and of which one is always skipped where the condition holds. */
-export interface SkippedNeeds {
-  readonly kind: "skippedNeeds";
-  readonly place: Place;
-  /** One that is skipped wherever the job's own condition holds, or two of which one is. */
-  readonly skipped: readonly { readonly id: string; readonly place: Place }[];
-  /** Whether the job reads outputs of one of them, which it cannot do without. */
-  readonly readsOutputs: boolean;
-}
-
 /** The jobs and steps of a workflow that never run: for what their conditions ask, or because these are asked after success alone. */
 export function impossibleConditions(repository: Repository, path: string): readonly ImpossibleCondition[] {
   const workflow = repository.workflowPaths.includes(path) ? repository.workflow(path) : undefined;
-  return workflow
-    ? workflow.jobs.flatMap((job) => [
-        ...faultsOfJob(repository, workflow, job),
-        ...faultsOfSteps(repository, workflow, job),
-      ])
-    : [];
+  if (!workflow) return [];
+  return workflow.jobs.flatMap((job) => {
+    const faults = faultsOfJob(repository, workflow, job);
+    const neverRuns = isSwitchedOff(job) || faults.some(({ side }) => side === undefined);
+    return neverRuns ? faults : [...faults, ...faultsOfSteps(repository, workflow, job)];
+  });
 }
-
-/** https://docs.github.com/en/actions/reference/workflows-and-actions/contexts#context-availability */
-const JOB_CONTEXTS = /^(?:github|inputs|needs|vars)$/;
-/** What another attempt at the same run has another value for: a job that has succeeded before is not asked again. */
-const OF_ATTEMPTS = /^(?:run_attempt|triggering_actor)$/i;
-
-const anything: Domain = ({ context, path: [name = ""] }) =>
-  context === "github" && OF_ATTEMPTS.test(name) ? "unknown" : "any";
 
 /**
  * Without a status function a job runs only after the success of all jobs before it, also of those that its `needs` have waited for.
@@ -67,77 +56,20 @@ const anything: Domain = ({ context, path: [name = ""] }) =>
  */
 function faultsOfJob(repository: Repository, workflow: Workflow, job: Job): readonly ImpossibleCondition[] {
   const { condition } = job;
-  if (condition && isJudgeable(workflow, job)) {
-    const impossible = impossibleValue(repository, condition, { workflow, job, steps: undefined });
-    if (impossible.length > 0) return impossible;
-  }
-  const before = job.needs.length > 0 && isJudgeable(workflow, job) ? jobsBefore(workflow, job) : undefined;
+  const isKnown = isJudgeable(workflow, job);
+  const needed = isKnown && condition?.asksForStatus !== true ? jobsBefore(workflow, job) : [];
   // What a job tells of a failure that is tolerated is not known.
-  if (condition?.asksForStatus === true || !before?.every(({ continueOnError }) => !continueOnError)) return [];
-  const own = condition ? [condition] : [];
-  if (!canHoldTogether(own, anything)) return [];
-  const results = resultsOfNeeds(job);
-  if (condition && !canHoldTogether(own, results)) return excludedResult(workflow, "job", condition, results);
-  const possible = before.filter(
-    (other) => other.condition && isJudgeable(workflow, other) && canHoldTogether([other.condition], anything),
-  );
-  const pairs = possible.flatMap((first, index) =>
-    possible.slice(index + 1).flatMap((second) => (readsAlike(first, second) ? [[first, second]] : [])),
-  );
-  const skipped = [...possible.map((other) => [other]), ...pairs].find(
-    (others) => !canHoldTogether([...own, ...others.flatMap((other) => other.condition ?? [])], anything),
-  );
-  if (!skipped) return [];
-  const { source } = workflow;
-  return [
-    {
-      kind: "skippedNeeds",
-      place: { source, range: condition?.node.range ?? job.keyRange },
-      skipped: skipped.map(({ id, condition: its, keyRange }) => ({
-        id,
-        place: { source, range: its?.node.range ?? keyRange },
-      })),
-      readsOutputs: skipped.some(({ id }) => readsOutputsOf(source.text.slice(...job.node.range), id)),
-    },
-  ];
-}
-
-function readsOutputsOf(text: string, id: string): boolean {
-  const reads = [...text.matchAll(/\bneeds(?:\.([\w-]+)|\[["']([\w-]+)["']\])\.outputs\b/g)];
-  return reads.some(([, name, quoted]) => isSameJob(id, name ?? quoted ?? ""));
-}
-
-/** Whether two jobs ask about the same thing, without which they do not exclude each other. */
-function readsAlike(first: Job, second: Job): boolean {
-  const names = new Set(first.condition?.references.map(nameOf));
-  return second.condition?.references.some((reference) => names.has(nameOf(reference))) === true;
-}
-
-/** Whether GitHub takes a job's condition, and what it reads is the same for other jobs. */
-function isJudgeable({ document }: Workflow, job: Job): boolean {
-  const { condition } = job;
-  if (!condition) return true;
-  const isKnown = ({ context, path: [id = ""] }: Reference): boolean =>
-    JOB_CONTEXTS.test(context) && (context !== "needs" || waitsFor(job, id));
-  return (
-    condition.expression?.flaw === undefined &&
-    condition.references.every(isKnown) &&
-    !isShared(document, condition.node.range)
-  );
-}
-
-/** All jobs that a job waits for, directly or through others; undefined where one of them is not there. */
-function jobsBefore(workflow: Workflow, job: Job): readonly Job[] | undefined {
-  const before = new Set<Job>();
-  const queue = [...job.needs];
-  for (const id of queue) {
-    const needed = findJob(workflow, id);
-    if (!needed || needed === job) return undefined;
-    if (before.has(needed)) continue;
-    before.add(needed);
-    queue.push(...needed.needs);
-  }
-  return [...before];
+  const before = needed?.some(({ continueOnError }) => continueOnError) ? [] : (needed ?? []);
+  if (!condition) return skippedNeeds(workflow, job, undefined, before);
+  if (!isKnown) return [];
+  return askAbout(condition, workflow, (question): readonly ImpossibleCondition[] => {
+    const impossible = impossibleValue(repository, question, { workflow, job, steps: undefined });
+    if (impossible.length > 0 || before.length === 0 || !canHold([question.asked])) return impossible;
+    const results = resultsOfNeeds(job);
+    return canHold([question.asked], results)
+      ? skippedNeeds(workflow, job, question, before)
+      : excludedResult("job", question, results);
+  });
 }
 
 const resultsOfNeeds =
@@ -156,11 +88,14 @@ function faultsOfSteps(repository: Repository, workflow: Workflow, job: Job): re
     if (!condition || background || condition.expression?.flaw) return [];
     // A step that other jobs have too may run there.
     if (isShared(workflow.document, node.range) || isShared(workflow.document, condition.node.range)) return [];
-    const impossible = impossibleValue(repository, condition, { workflow, job, steps: steps.slice(0, index) });
-    if (impossible.length > 0 || condition.asksForStatus) return impossible;
-    const domain = resultsBefore(steps.slice(0, index));
-    const isFault = canHoldTogether([condition], anything) && !canHoldTogether([condition], domain);
-    return isFault ? excludedResult(workflow, "step", condition, domain) : [];
+    const before = steps.slice(0, index);
+    return askAbout(condition, workflow, (question): readonly ImpossibleCondition[] => {
+      const impossible = impossibleValue(repository, question, { workflow, job, steps: before });
+      if (impossible.length > 0 || condition.asksForStatus) return impossible;
+      const results = resultsBefore(before);
+      const isFault = canHold([question.asked]) && !canHold([question.asked], results);
+      return isFault ? excludedResult("step", question, results) : [];
+    });
   });
 }
 
@@ -177,43 +112,74 @@ const resultsBefore =
     return isTold ? ["success", "skipped"] : anything(reference);
   };
 
-function impossibleValue(repository: Repository, condition: Condition, standing: Standing): readonly ImpossibleValue[] {
-  const { source } = standing.workflow;
-  const isImpossible = (asked: Reference, { values }: Given): boolean =>
-    !canHoldTogether([condition], (other) => (nameOf(other) === nameOf(asked) ? values : anything(other)));
-  for (const asked of condition.references) {
-    const given = givenFor(repository, asked, condition, standing);
-    if (!given || !isImpossible(asked, given)) continue;
-    // What holds in no case may have been switched off.
-    if (!canHoldTogether([condition], anything)) return [];
-    const place = { source, range: condition.node.range };
-    const subject = standing.steps ? "step" : "job";
-    return [{ kind: "impossibleValue", place, subject, asked: [asked.context, ...asked.path], given }];
+function impossibleValue(repository: Repository, question: Question, standing: Standing): readonly ImpossibleValue[] {
+  const { asked: part, place, side } = question;
+  const fault = (reference: Reference, given: Given): readonly ImpossibleValue[] => {
+    const asked = [reference.context, ...reference.path];
+    return [{ kind: "impossibleValue", place, side, subject: standing.steps ? "step" : "job", asked, given }];
+  };
+  if (!canHold([part])) {
+    // A whole condition that holds in no case may have been switched off.
+    const torn = side === undefined ? undefined : contradictionIn(part);
+    return torn ? fault(torn, { values: [], reason: "contradiction" }) : [];
+  }
+  for (const reference of part.references) {
+    const given = givenFor(repository, reference, part, standing);
+    if (!given || canHold([part], only(reference, given.values, anything))) continue;
+    return isSaidBeside(question, reference, given) ? [] : fault(reference, given);
   }
   return [];
 }
 
+/** What is asked in a way that no value fits, whatever else there is. */
+function contradictionIn(part: Asked): Reference | undefined {
+  if (!canHold([part], () => "unknown")) return undefined;
+  return part.references.find(
+    (reference) =>
+      !canHold(
+        [part],
+        only(reference, anything(reference), () => "unknown"),
+      ),
+  );
+}
+
+/** Some values for one thing that is read, and others for the rest. */
+function only(asked: Reference, values: ReturnType<Domain>, rest: Domain): Domain {
+  return (reference) => (nameOf(reference) === nameOf(asked) ? values : rest(reference));
+}
+
+/** Whether another side of the `||` asks for the same as it is given: `github.ref == 'main' || github.ref == 'refs/heads/main'`. */
+function isSaidBeside({ asked, others }: Question, reference: Reference, { reason }: Given): boolean {
+  const lastOf = ({ path }: Reference): string | undefined => path.at(-1)?.toLowerCase();
+  if (reason === "boolean" || reason === "booleanText") {
+    return others.some(({ references }) => references.some((other) => lastOf(other) === lastOf(reference)));
+  }
+  if (reason !== "fullRef") return false;
+  const names = asked.expression?.literals.map(String) ?? [];
+  return others.some(({ literals }) =>
+    literals.some((other) => names.some((name) => other === name || String(other).endsWith(`/${name}`))),
+  );
+}
+
 function excludedResult(
-  { source }: Workflow,
   subject: ExcludedResult["subject"],
-  condition: Condition,
+  { asked: part, condition, place, side }: Question,
   domain: Domain,
 ): readonly ExcludedResult[] {
-  const { node, references, expression } = condition;
-  const isCulprit = (asked: Reference): boolean =>
-    !canHoldTogether([condition], (other) => (nameOf(other) === nameOf(asked) ? domain(other) : anything(other)));
-  const told = references.filter((reference) => Array.isArray(domain(reference)));
+  const isCulprit = (reference: Reference): boolean => !canHold([part], only(reference, domain(reference), anything));
+  const told = part.references.filter((reference) => Array.isArray(domain(reference)));
   const asked = told.find(isCulprit) ?? told[0];
   const results = asked && domain(asked);
-  if (!asked || !Array.isArray(results) || !expression) return [];
+  if (!asked || !Array.isArray(results) || !condition.expression) return [];
   return [
     {
       kind: "excludedResult",
-      place: { source, range: node.range },
+      place,
+      side,
       subject,
       asked: [asked.context, ...asked.path].join("."),
       results: results.map(String),
-      text: expression.text,
+      text: condition.expression.text,
     },
   ];
 }
