@@ -78,6 +78,7 @@ const ACTION = ["github", "inputs", "strategy", "matrix", "steps", "job", "runne
 export const IN_ACTION: readonly Availability[] = [
   at(["inputs", "*", "default"], ["github", "strategy", "matrix", "job", "runner"], ["hashfiles"]),
   at(["outputs", "*", "value"], ACTION),
+  ...["args", "env"].map((key) => at(["runs", key, "**"], ["inputs"])),
   at(["runs", "steps", "*", "if"], ACTION, [...STATUS, "hashfiles"]),
   ...["continue-on-error", "env", "name", "run", "shell", "with", "working-directory"].map((key) =>
     at(["runs", "steps", "*", key, "**"], ACTION, ["hashfiles"]),

@@ -27,6 +27,7 @@ new RuleTester().run("expressions-valid", {
     { name: "an expression that is not closed", ...ofJob('env: { A: "${{ github.ref == " }') },
     { name: "an empty condition", ...ofJob("if: ''") },
     { name: "a condition that is no text", ...ofJob("if: true") },
+    { name: "a key of an action that is called like that of a condition", ...ofStep("env: { if: 'a b' }") },
     { name: "keys without expressions", ...workflow("", undefined, "name: ${{ secret.a }}\n") },
     { name: "quotes in a text of an expression", ...ofStep("name: ${{ format('\"{0}\"', github.ref) }}") },
     { name: "the context of inputs in an action", ...action("env: { A: '${{ inputs.a }}' }") },

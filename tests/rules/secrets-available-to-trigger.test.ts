@@ -117,8 +117,8 @@ new RuleTester().run("secrets-available-to-trigger", {
       ...linted(ACTION, { [ACTION]: action("    - run: ${{ inputs.key }}\n") }),
     },
     {
-      name: "an action that is a program",
-      ...linted(ACTION, { [ACTION]: "inputs:\n  a: { default: '${{ secrets.A }}' }\nruns:\n  using: node24\n" }),
+      name: "an action that is a program, and has no steps",
+      ...linted(ACTION, { [ACTION]: "runs:\n  using: node24\n  steps:\n    - run: '${{ secrets.A }}'\n" }),
     },
     { name: "a call that passes what is required", ...repository(call(PASSED), { [CALLED]: called(REQUIRED) }) },
     {
@@ -225,6 +225,11 @@ new RuleTester().run("secrets-available-to-trigger", {
     },
   ],
   invalid: [
+    {
+      name: "an input of an action that is a program",
+      ...linted(ACTION, { [ACTION]: "inputs:\n  a: { default: '${{ secrets.A }}' }\nruns:\n  using: node24\n" }),
+      errors: [{ messageId: "unavailableSecrets", line: 2 }],
+    },
     {
       name: "names that GitHub keeps for itself",
       ...repository(

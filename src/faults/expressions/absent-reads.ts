@@ -6,11 +6,11 @@ import type { Place, Range } from "../../documents/source.ts";
 import type { Step } from "../../documents/step.ts";
 import { findJob, type Job, type Workflow } from "../../documents/workflow.ts";
 import { scalarHost } from "../../project/trace/routine.ts";
-import { folderOf, type Repository } from "../../project/repository.ts";
+import type { Repository } from "../../project/repository.ts";
 import { neededBy } from "../jobs-before.ts";
 import { similarTo } from "../similar-names.ts";
 import { absenceOf, type Absence, type Standing } from "./absence.ts";
-import { placesInAction, placesInWorkflow, type ReadingPlace } from "./reading-places.ts";
+import { readingPlaces, type ReadingPlace } from "./reading-places.ts";
 
 /** Something that an expression reads, and that is not there. */
 export interface AbsentRead {
@@ -34,7 +34,7 @@ export interface AbsentRead {
 
 /** What the expressions of a workflow or action read and what is not there, so that GitHub gives nothing for it. */
 export function absentReads(repository: Repository, path: string): readonly AbsentRead[] {
-  const reads = placesOf(repository, path).flatMap((place) => absentIn(repository, place));
+  const reads = readingPlaces(repository, path).flatMap((place) => absentIn(repository, place));
   // What a job has to wait for is told once.
   const isSameNeed = (one: AbsentRead, other: AbsentRead): boolean =>
     one.absence.kind === "noNeed" &&
@@ -44,19 +44,13 @@ export function absentReads(repository: Repository, path: string): readonly Abse
   return reads.filter((read, index) => !reads.slice(0, index).some((other) => isSameNeed(read, other)));
 }
 
-function placesOf(repository: Repository, path: string): readonly ReadingPlace[] {
-  const workflow = repository.workflowPaths.includes(path) ? repository.workflow(path) : undefined;
-  if (workflow) return placesInWorkflow(workflow);
-  const action = /(?:^|\/)action\.ya?ml$/.test(path) ? repository.action(folderOf(path)) : undefined;
-  return action?.source.path === path ? placesInAction(action) : [];
-}
-
 function absentIn(repository: Repository, place: ReadingPlace): readonly AbsentRead[] {
-  const { expression, standing, contexts, step } = place;
+  const { expression, standing, step } = place;
+  const { contexts } = place.value.available;
   const { file, job } = standing;
   // What is written behind `||` is there for where the first is empty.
   const read = expression.references.filter(
-    (reference) => contexts.includes(reference.context) && !expression.replaced.includes(reference),
+    (reference) => contexts.has(reference.context) && !expression.replaced.includes(reference),
   );
   const distinct = new Map(read.map((reference) => [nameOf(reference), reference]));
   return [...distinct.values()].flatMap((reference) => {
@@ -96,13 +90,13 @@ function mayBeOver({ file, job }: Standing, step: Step | undefined): boolean {
 }
 
 function placeIn(
-  { scalar, expression, standing }: ReadingPlace,
+  { value: { node }, expression, standing }: ReadingPlace,
   reference: Reference,
   depth: number,
 ): Pick<AbsentRead, "place" | "nameRanges"> {
   const { source } = standing.file;
-  const host = scalarHost(source, scalar);
-  const start = String(scalar.value).indexOf(expression.text, expression.start);
+  const host = scalarHost(source, node);
+  const start = String(node.value).indexOf(expression.text, expression.start);
   const names = rangesOfPart(expression.text, reference, depth);
   return {
     place: { source, range: host.rangeOf(expression.start, expression.end) },

@@ -1,22 +1,23 @@
-import type { DataDocument, DataNode, Mapping, Scalar } from "../../documents/data.ts";
+import type { Action } from "../../documents/action.ts";
+import type { DataNode, Mapping, Scalar } from "../../documents/data.ts";
 import { Expression, readTemplate } from "../../documents/expression.ts";
+import type { Workflow } from "../../documents/workflow.ts";
 import { folderOf, type Repository } from "../../project/repository.ts";
 import { IN_ACTION, IN_WORKFLOW, type Availability, type KeyPath } from "../../tools/expression-keys.data.ts";
 
 /** A value whose expressions GitHub evaluates, or the runner. */
 export interface EvaluatedValue {
   readonly node: Scalar;
-  readonly document: DataDocument;
-  readonly kind: "workflow" | "action";
+  readonly file: Workflow | Action;
   /** The keys that lead to it; items of lists have none. */
   readonly keys: readonly string[];
-  /** The mapping or list that holds it is one of this mapping's. */
-  readonly owner: Mapping | undefined;
+  /** The mappings that it lies in, from the outside in. */
+  readonly owners: readonly Mapping[];
   readonly expressions: readonly Expression[];
   readonly available: Availability;
 }
 
-/** The values of a workflow or composite action that hold expressions, where it is known what these may read. */
+/** The values of a workflow or action that hold expressions, where it is known what these may read. */
 export function evaluatedValues(repository: Repository, path: string): readonly EvaluatedValue[] {
   return repository.deriveFor(path, readValues);
 }
@@ -25,20 +26,22 @@ function readValues(repository: Repository, path: string): readonly EvaluatedVal
   const workflow = repository.workflowPaths.includes(path) ? repository.workflow(path) : undefined;
   const action = /(?:^|\/)action\.ya?ml$/.test(path) ? repository.action(folderOf(path)) : undefined;
   const file = workflow ?? action;
-  // The steps of other actions are programs, which the table says nothing of.
-  if (file?.source.path !== path || (file.kind === "action" && !file.isComposite)) return [];
-  const { kind, document } = file;
-  const places = kind === "workflow" ? IN_WORKFLOW : IN_ACTION;
+  if (file?.source.path !== path) return [];
+  // An action that is a program has no steps, and is read in the same way: ActionManifestManager.Load in
+  // https://github.com/actions/runner/blob/258d6c857db3519913f7deb6004b60172f8043ae/src/Runner.Worker/ActionManifestManager.cs
+  const ofAction = action?.isComposite === true ? IN_ACTION : IN_ACTION.filter(({ path: [, key] }) => key !== "steps");
+  const places = file.kind === "workflow" ? IN_WORKFLOW : ofAction;
   const found: EvaluatedValue[] = [];
   // A value that several keys share by an alias is one.
   const seen = new Set<Scalar>();
-  visitScalars(file.node, [], undefined, (node, at, owner) => {
-    const expressions = seen.has(node) ? [] : expressionsOf(node, at.at(-1) === "if");
-    const available = expressions.length > 0 ? places.find((place) => isAt(place.path, at)) : undefined;
+  visitScalars(file.node, [], [], (node, at, owners) => {
+    const mayHold = at.at(-1) === "if" || (typeof node.value === "string" && node.value.includes("${{"));
+    const available = mayHold && !seen.has(node) ? places.find((place) => isAt(place.path, at)) : undefined;
     if (!available) return;
+    const expressions = expressionsOf(node, available.path.at(-1) === "if");
     seen.add(node);
     const keys = at.filter((key) => key !== ITEM);
-    found.push({ node, document, kind, keys, owner, expressions, available });
+    found.push({ node, file, keys, owners: [...owners], expressions, available });
   });
   return found;
 }
@@ -55,24 +58,26 @@ const ITEM = Symbol("an item of a list");
 /** Keys and items on the way to a value. */
 type NodePath = (string | typeof ITEM)[];
 
-/** `path` is that of the node, and is changed on the way. */
+/** `path` and `owners` are those of the node, and are changed on the way. */
 function visitScalars(
   node: DataNode,
   path: NodePath,
-  owner: Mapping | undefined,
-  visit: (scalar: Scalar, path: Readonly<NodePath>, owner: Mapping | undefined) => void,
+  owners: Mapping[],
+  visit: (scalar: Scalar, path: Readonly<NodePath>, owners: readonly Mapping[]) => void,
 ): void {
-  const enter = (child: DataNode, key: NodePath[number], parent: Mapping | undefined): void => {
+  const enter = (child: DataNode, key: NodePath[number]): void => {
     path.push(key);
-    visitScalars(child, path, parent, visit);
+    visitScalars(child, path, owners, visit);
     path.pop();
   };
   if (node.kind === "sequence") {
-    for (const item of node.items) enter(item, ITEM, owner);
+    for (const item of node.items) enter(item, ITEM);
   } else if (node.kind === "mapping") {
-    for (const { key, value, merged } of node.entries) if (!merged) enter(value, key, node);
+    owners.push(node);
+    for (const { key, value, merged } of node.entries) if (!merged) enter(value, key);
+    owners.pop();
   } else {
-    visit(node, path, owner);
+    visit(node, path, owners);
   }
 }
 

@@ -37,8 +37,14 @@ export function rejectedExpressions(repository: Repository, path: string): reado
     value.expressions.flatMap((expression) => {
       const fault = faultOf(expression, value);
       if (!fault) return [];
-      const { kind, keys } = value;
-      return { ...fault, place: placeIn(value, expression), kind, key: keys.join("."), text: expression.text };
+      const { file, keys } = value;
+      return {
+        ...fault,
+        place: placeIn(value, expression),
+        kind: file.kind,
+        key: keys.join("."),
+        text: expression.text,
+      };
     }),
   );
 }
@@ -63,7 +69,7 @@ function faultOf({ flaw, references, functions }: Expression, { available }: Eva
 }
 
 /** The expression, where its position is exact. */
-function placeIn({ node, document: { source } }: EvaluatedValue, { start, end }: Expression): Place {
+function placeIn({ node, file: { source } }: EvaluatedValue, { start, end }: Expression): Place {
   const range = scalarTextOf(node, source.text)?.rangeOf(start, end);
   return range ? { source, range } : placeOf(source, node);
 }

@@ -18,8 +18,9 @@ export interface UnavailableSecrets {
 
 /** Every value of a workflow or an action that reads `secrets` where there are none. */
 export function unavailableSecrets(repository: Repository, path: string): readonly UnavailableSecrets[] {
-  return evaluatedValues(repository, path).flatMap(({ node, document, kind, keys, owner, expressions, available }) => {
+  return evaluatedValues(repository, path).flatMap(({ node, file, keys, owners, expressions, available }) => {
     if (available.contexts.has("secrets")) return [];
+    const { document, kind } = file;
     const references = expressions
       .flatMap((expression) => expression.references)
       .filter(({ context }) => context === "secrets");
@@ -32,7 +33,7 @@ export function unavailableSecrets(repository: Repository, path: string): readon
       key: keys.join("."),
       names: names.length === references.length ? [...new Set(names)] : [],
       document,
-      step: isOfStep ? owner : undefined,
+      step: isOfStep ? owners.at(-1) : undefined,
     };
   });
 }
