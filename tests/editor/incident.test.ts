@@ -246,7 +246,8 @@ describe("the language of a file", () => {
 
   it.each(["json", "jsonc"])("%s is checked, and what needs a choice is offered: package.json", async (languageId) => {
     const install = [`"test": "turbo test"`, `"test": "bun install && turbo test"`] as const;
-    const editor = await Editor.open(incidentWith({ "package.json": [install] }));
+    const step = ["run: bun install --frozen-lockfile", "run: bun --revision"] as const;
+    const editor = await Editor.open(incidentWith({ "package.json": [install], [WORKFLOW]: [step] }));
     await editor.show("package.json", languageId);
     await choose(editor, "package.json", "bun install", "Add `--frozen-lockfile`.");
     expect(editor.text("package.json")).toContain(`"test": "bun install --frozen-lockfile && turbo test"`);
