@@ -39,14 +39,14 @@ export function unansweredBy(command: Command): Unanswered | undefined {
 }
 
 /** Whether a command answers with its own success for the pipeline that it ends. */
-export function standsIn({ words, isSole }: Command): boolean {
+function standsIn({ words, isSole }: Command): boolean {
   const [name, ...args] = words;
   const pattern = STAND_INS.get(textOf(name) ?? "");
   return isSole === true && pattern !== undefined && args.every(({ text }) => pattern.test(text));
 }
 
 /** The last command of the pipeline before one that can fail, and does more than change a text. */
-export function culpritBefore({ pipedFrom }: Command): Command | undefined {
+function culpritBefore({ pipedFrom }: Command): Command | undefined {
   if (!pipedFrom) return undefined;
   return isFilter(pipedFrom) || !canFail(pipedFrom) ? culpritBefore(pipedFrom) : pipedFrom;
 }
