@@ -85,8 +85,8 @@ describe.each([
   ["0.6.1", "actions-glob-0.6"],
 ])("@actions/glob %s", (_, name) => {
   const filesOf = async (value: string, excludeHiddenFiles: boolean): Promise<readonly string[]> => {
-    const { create } = (await import(name)) as Glob;
-    return (await create(value, { ...OPTIONS, excludeHiddenFiles })).glob();
+    const library = (await import(name)) as Glob;
+    return (await library.create(value, { ...OPTIONS, excludeHiddenFiles })).glob();
   };
 
   it.each(VALUES)("%j", async (value) => {
