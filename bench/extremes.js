@@ -1,7 +1,8 @@
 // Sizes that grow, and input that no one would write.
-import { HOSTILE } from "./hostile.js";
+import { HOSTILE, job, script, WORKFLOW } from "./hostile.js";
 import { monorepo, writeRepository } from "./repositories.js";
 import { cpuOf, interleave, median } from "./run-measure.js";
+import { large } from "./workflows.js";
 
 const WORKFLOWS = ".github/workflows/*.yml";
 
@@ -14,8 +15,24 @@ function exponentOf(points) {
   return products / logs.reduce((sum, [a = 0]) => sum + (a - x) ** 2, 0);
 }
 
-/** @type {Record<string, { sizes: number[]; files: (size: number) => import("./repositories.js").Files; pattern: string }>} */
-const GROWTH = {
+/** @typedef {Record<string, { sizes: number[]; files: (size: number) => import("./repositories.js").Files; pattern: string }>} Growing */
+
+/** Within one file, where what is gone through once too often shows soonest. @type {Growing} */
+const OF_FILES = {
+  "jobs of a workflow": {
+    sizes: [5, 50, 150, 450],
+    files: (jobs) => ({ ...monorepo({ packages: 10, workflows: 0 }), [WORKFLOW]: large(1, jobs) }),
+    pattern: WORKFLOW,
+  },
+  "lines of a script": {
+    sizes: [100, 1000, 3000, 9000],
+    files: (lines) => job(script(lines)),
+    pattern: WORKFLOW,
+  },
+};
+
+/** @type {Growing} */
+const OF_REPOSITORIES = {
   packages: {
     sizes: [10, 100, 1000, 5000],
     files: (packages) => monorepo({ packages, workflows: 10 }),
@@ -44,10 +61,26 @@ const GROWTH = {
 };
 
 /** @type {import("./scenarios.js").Scenario} */
-export async function growth(rounds) {
+export function growthOfFiles(rounds) {
+  return growth(OF_FILES, rounds);
+}
+
+/** @type {import("./scenarios.js").Scenario} */
+export function growthOfRepositories(rounds) {
+  return growth(OF_REPOSITORIES, rounds);
+}
+
+/** What is partly quadratic is a gross regression. */
+const GROSS_EXPONENT = 1.3;
+
+/**
+ * @param {Growing} growing
+ * @param {number} rounds
+ */
+async function growth(growing, rounds) {
   /** @type {import("./scenarios.js").Result[]} */
   const results = [];
-  for (const [name, { sizes, files, pattern }] of Object.entries(GROWTH)) {
+  for (const [name, { sizes, files, pattern }] of Object.entries(growing)) {
     /** @type {{ size: number; added: number; memory: number }[]} */
     const rows = [];
     for (const size of sizes) {
@@ -70,6 +103,7 @@ export async function growth(rounds) {
       measured: `size^${exponent.toFixed(2)}`,
       target: "≤ size^1.1",
       share: exponent / 1.1,
+      gross: GROSS_EXPONENT / 1.1,
       figures: { exponent, rows },
     });
   }

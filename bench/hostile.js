@@ -2,11 +2,11 @@
 import { monorepo } from "./repositories.js";
 import { large } from "./workflows.js";
 
-const WORKFLOW = ".github/workflows/hostile.yml";
+export const WORKFLOW = ".github/workflows/hostile.yml";
 const PACKAGE = `{ "name": "hostile", "packageManager": "bun@1.3.10", "scripts": { "build": "echo build" } }\n`;
 
-/** @param {string} steps @returns {import("./repositories.js").Files} */
-function job(steps) {
+/** A workflow with one job. @param {string} steps @returns {import("./repositories.js").Files} */
+export function job(steps) {
   const text = `on: push\njobs:\n  hostile:\n    runs-on: ubuntu-latest\n    steps:\n${steps}`;
   return { "package.json": PACKAGE, "bun.lock": `{ "lockfileVersion": 1, "packages": {} }\n`, [WORKFLOW]: text };
 }
@@ -20,8 +20,8 @@ function times(count, item) {
   return Array.from({ length: count }, (_, index) => item(index));
 }
 
-/** @param {number} lines */
-function script(lines) {
+/** A step with a long script. @param {number} lines */
+export function script(lines) {
   const body = times(lines, (index) =>
     index % 5 === 0
       ? `          if [ "$MODE" = "m${String(index)}" ]; then V${String(index)}="$(date)"; fi`

@@ -3,14 +3,17 @@ import type { StatusQuestion } from "./command.ts";
 import { outcomeOf, type ShellNode } from "./conditions.ts";
 import { DECLARATIONS } from "./builtins.ts";
 import type { Position } from "./flow.ts";
+import { onceForEach } from "../memo.ts";
 import type { ScriptRun } from "./script-run.ts";
 import { testExpression } from "./test-command.ts";
 import { scriptsIn } from "./word.ts";
 
 /** What may change the options of the shell in a way that is not followed. */
 const OPENS_OPTIONS = /(?:^|[\n;&|({])\s*set\s[^\n;&|]*\$|\bshopt\s+-\w*o/;
+const opensOptions = onceForEach(({ text }: ScriptRun) => OPENS_OPTIONS.test(text));
 /** A script that speaks of the parts of its pipelines knows of them. */
 const KNOWS_PARTS = /pipe_?fail|pipestatus/i;
+const knowsParts = onceForEach(({ text }: ScriptRun) => KNOWS_PARTS.test(text));
 /** What only takes the status further, or gives it to later steps. */
 const GIVES_AWAY = /\bGITHUB_(?:ENV|OUTPUT)\b/;
 
@@ -19,8 +22,8 @@ const IS_SUCCESS = /^(?:if\s+)?(?:\[\[?|test\b|\(\()\s*"?\$\{?\?\}?"?\s*(?:-eq|=
 
 /** Whether of a pipeline the last part alone counts, and each of the others ends as the last command in it does. */
 export function countsLastAlone(run: ScriptRun, parts: readonly ShellNode[]): boolean {
-  const isKnown = !KNOWS_PARTS.test(run.text) && !OPENS_OPTIONS.test(run.text);
-  return isKnown && !run.state.options.pipefail && parts.slice(0, -1).every((part) => endsAsLastCommand(run, part));
+  const isKnown = !run.state.options.pipefail && !knowsParts(run) && !opensOptions(run);
+  return isKnown && parts.slice(0, -1).every((part) => endsAsLastCommand(run, part));
 }
 
 function endsAsLastCommand(run: ScriptRun, node: ShellNode | undefined): boolean {
@@ -74,7 +77,7 @@ export function alternativeAsks(
 
 /** What `$?` asks, where a statement reads it before anything else runs. */
 export function statusReadBy(run: ScriptRun, statement: ShellNode | undefined): StatusQuestion | undefined {
-  if (!statement || !/\$(?:\?|\{\?\})/.test(run.textOf(statement)) || OPENS_OPTIONS.test(run.text)) return undefined;
+  if (!statement || !/\$(?:\?|\{\?\})/.test(run.textOf(statement)) || opensOptions(run)) return undefined;
   const node = firstOf(statement);
   const use = node && useOf(run, node);
   return (

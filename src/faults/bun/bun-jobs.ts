@@ -75,7 +75,7 @@ function bunInstall(
 ): BunInstall | undefined {
   const { invocation, directory } = reach;
   if (invocation.manager !== "bun" || !directory.known) return undefined;
-  const workspace = bunWorkspaceOf(repository, directory.value);
+  const workspace = repository.packages.deriveFor(directory.value, bunWorkspaceOf);
   if (!workspace) return undefined;
   const index = job.steps.indexOf(run);
   const source = sources.findLast(

@@ -64,9 +64,9 @@ function faultsOfJob(repository: Repository, workflow: Workflow, job: Job): read
   if (!isKnown) return [];
   return askAbout(condition, workflow, (question): readonly ImpossibleCondition[] => {
     const impossible = impossibleValue(repository, question, { workflow, job, steps: undefined });
-    if (impossible.length > 0 || before.length === 0 || !canHold([question.asked])) return impossible;
+    if (impossible.length > 0 || before.length === 0 || !canHold(question.asked)) return impossible;
     const results = resultsOfNeeds(job);
-    return canHold([question.asked], results)
+    return canHold(question.asked, results)
       ? skippedNeeds(workflow, job, question, before)
       : excludedResult("job", question, results);
   });
@@ -93,7 +93,7 @@ function faultsOfSteps(repository: Repository, workflow: Workflow, job: Job): re
       const impossible = impossibleValue(repository, question, { workflow, job, steps: before });
       if (impossible.length > 0 || condition.asksForStatus) return impossible;
       const results = resultsBefore(before);
-      const isFault = canHold([question.asked]) && !canHold([question.asked], results);
+      const isFault = canHold(question.asked) && !canHold(question.asked, results);
       return isFault ? excludedResult("step", question, results) : [];
     });
   });
@@ -118,14 +118,14 @@ function impossibleValue(repository: Repository, question: Question, standing: S
     const asked = [reference.context, ...reference.path];
     return [{ kind: "impossibleValue", place, side, subject: standing.steps ? "step" : "job", asked, given }];
   };
-  if (!canHold([part])) {
+  if (!canHold(part)) {
     // A whole condition that holds in no case may have been switched off.
     const torn = side === undefined ? undefined : contradictionIn(part);
     return torn ? fault(torn, { values: [], reason: "contradiction" }) : [];
   }
   for (const reference of part.references) {
     const given = givenFor(repository, reference, part, standing);
-    if (!given || canHold([part], only(reference, given.values, anything))) continue;
+    if (!given || canHold(part, only(reference, given.values, anything))) continue;
     return isSaidBeside(question, reference, given) ? [] : fault(reference, given);
   }
   return [];
@@ -133,11 +133,11 @@ function impossibleValue(repository: Repository, question: Question, standing: S
 
 /** What is asked in a way that no value fits, whatever else there is. */
 function contradictionIn(part: Asked): Reference | undefined {
-  if (!canHold([part], () => "unknown")) return undefined;
+  if (!canHold(part, () => "unknown")) return undefined;
   return part.references.find(
     (reference) =>
       !canHold(
-        [part],
+        part,
         only(reference, anything(reference), () => "unknown"),
       ),
   );
@@ -166,7 +166,7 @@ function excludedResult(
   { asked: part, condition, place, side }: Question,
   domain: Domain,
 ): readonly ExcludedResult[] {
-  const isCulprit = (reference: Reference): boolean => !canHold([part], only(reference, domain(reference), anything));
+  const isCulprit = (reference: Reference): boolean => !canHold(part, only(reference, domain(reference), anything));
   const told = part.references.filter((reference) => Array.isArray(domain(reference)));
   const asked = told.find(isCulprit) ?? told[0];
   const results = asked && domain(asked);

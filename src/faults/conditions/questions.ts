@@ -4,6 +4,7 @@ import { canHoldTogether, nameOf, type Domain } from "../../documents/satisfiabi
 import { scalarTextOf } from "../../documents/scalar-text.ts";
 import type { Place } from "../../documents/source.ts";
 import type { Job, Workflow } from "../../documents/workflow.ts";
+import { onceForTexts } from "../../memo.ts";
 import { EVENTS_WITH } from "../../tools/contexts.data.ts";
 
 /** What is asked about a condition: whether it can hold, or whether it can by one side of an `||`. */
@@ -30,11 +31,11 @@ export function askAbout<Fault>(
   const { source } = workflow;
   const place = { source, range: node.range };
   const faults = faultsOf({ condition, asked: condition, place, side: undefined, others: [] });
-  if (faults.length > 0 || !expression || !canHold([condition])) return faults;
+  if (faults.length > 0 || !expression || !canHold(condition)) return faults;
   const written = node.kind === "scalar" ? scalarTextOf(node, source.text) : undefined;
   const offset = String(node.kind === "scalar" ? node.value : "").indexOf(expression.text, expression.start);
   const ask = ({ text, start, asked, others, inner }: Alternative): readonly Fault[] => {
-    if (canHold([asked]) && !canHold([asked], eventsOf(workflow))) return [];
+    if (canHold(asked) && !canHold(asked, eventsOf(workflow))) return [];
     const range = written?.rangeOf(offset + start, offset + start + text.length) ?? node.range;
     const found = faultsOf({ condition, asked, place: { source, range }, side: text, others });
     return found.length > 0 ? found : inner.flatMap(ask);
@@ -54,15 +55,24 @@ function eventsOf({ call, triggers }: Workflow): Domain {
   return (reference) => (!call && nameOf(reference) === "github.event_name" ? triggers : anything(reference));
 }
 
-/** Whether conditions can hold together, also where they read what only some events have. */
-export function canHold(conditions: readonly Asked[], domain = anything): boolean {
-  const references = conditions.flatMap(({ references: read }) => read);
-  return canHoldTogether([...conditions, ...references.flatMap(payloadOf)], domain);
+/** Whether something that is asked can hold, also where it reads what only some events have. */
+export function canHold(asked: Asked, domain = anything): boolean {
+  const { expression } = asked;
+  return domain === anything && expression ? canHoldAtAll(expression.text) : canAllHold([asked], domain);
+}
+
+/** The same few conditions stand in every workflow. */
+const canHoldAtAll = onceForTexts((text) => canAllHold([askedOf(new Expression(text, 0, text.length))]));
+
+/** The same of several things at once. */
+export function canAllHold(all: readonly Asked[], domain = anything): boolean {
+  const references = all.flatMap(({ references: read }) => read);
+  return canHoldTogether([...all, ...references.flatMap(payloadOf)], domain);
 }
 
 /** Whether the condition of a job can hold in no case: `if: false`. */
 export function isSwitchedOff({ condition }: Job): boolean {
-  return condition !== undefined && !canHold([condition]);
+  return condition !== undefined && !canHold(condition);
 }
 
 /** That there is what the payload of an event holds, or else another event. */

@@ -3,7 +3,7 @@ import type { Reference } from "../../documents/expression.ts";
 import { nameOf } from "../../documents/satisfiability.ts";
 import type { Place } from "../../documents/source.ts";
 import { findJob, isSameJob, waitsFor, type Job, type Workflow } from "../../documents/workflow.ts";
-import { canHold, type Question } from "./questions.ts";
+import { canAllHold, canHold, type Question } from "./questions.ts";
 
 /** Jobs that are waited for and of which one is always skipped where the condition holds. */
 export interface SkippedNeeds {
@@ -26,7 +26,7 @@ export function skippedNeeds(
 ): readonly SkippedNeeds[] {
   const own = question ? [question.asked] : [];
   const possible = before.filter(
-    (other) => other.condition && isJudgeable(workflow, other) && canHold([other.condition]),
+    (other) => other.condition && isJudgeable(workflow, other) && canHold(other.condition),
   );
   // Two jobs that exclude each other only where one side holds are not worth the time that all pairs take.
   const firsts = question?.side === undefined ? possible : [];
@@ -34,7 +34,7 @@ export function skippedNeeds(
     possible.slice(index + 1).flatMap((second) => (readsAlike(first, second) ? [[first, second]] : [])),
   );
   const skipped = [...possible.map((other) => [other]), ...pairs].find(
-    (others) => !canHold([...own, ...others.flatMap((other) => other.condition ?? [])]),
+    (others) => !canAllHold([...own, ...others.flatMap((other) => other.condition ?? [])]),
   );
   if (!skipped) return [];
   const { source } = workflow;

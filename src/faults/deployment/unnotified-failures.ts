@@ -46,8 +46,8 @@ function sightingOf(repository: Repository, jobRun: JobRun): Sighting<Deployment
   });
   const [first] = deployments;
   if (!first) return undefined;
-  const isTold = isNoticed(repository, way, first.occasion);
-  const open = isTold ? undefined : deployments.find((item) => !isFollowed(item, steps));
+  const unfollowed = deployments.find((item) => !isFollowed(item, steps));
+  const open = unfollowed && !isNoticed(repository, way, first.occasion) ? unfollowed : undefined;
   return {
     run: { ...first.deployment.run, frames },
     place: { source: workflow.source, range: job.keyRange },
@@ -107,8 +107,8 @@ function isNoticed(repository: Repository, way: readonly JobOfWorkflow[], occasi
   const isFollowedByJob = way.some((item) =>
     item.workflow.jobs.some(
       (other) =>
-        [...neededBy(other, item.workflow)].some(({ id }) => id === item.job.id) &&
-        mayFollow(other.condition, lookupOfJob(occasion, { ...item, job: other })),
+        mayFollow(other.condition, lookupOfJob(occasion, { ...item, job: other })) &&
+        [...neededBy(other, item.workflow)].some(({ id }) => id === item.job.id),
     ),
   );
   const [entered] = way;

@@ -1,8 +1,9 @@
-import { isShared } from "../../documents/data.ts";
+import { isShared, type Mapping } from "../../documents/data.ts";
 import type { Action } from "../../documents/action.ts";
 import type { Expression } from "../../documents/expression.ts";
 import type { Step } from "../../documents/step.ts";
-import type { Workflow } from "../../documents/workflow.ts";
+import type { Job, Workflow } from "../../documents/workflow.ts";
+import { onceForEach } from "../../memo.ts";
 import type { Repository } from "../../project/repository.ts";
 import type { Standing } from "./absence.ts";
 import { evaluatedValues, type EvaluatedValue } from "./evaluated-values.ts";
@@ -24,8 +25,7 @@ export function readingPlaces(repository: Repository, path: string): readonly Re
   return evaluatedValues(repository, path).flatMap((value) => {
     const { file, keys, node, expressions, owners } = value;
     const key = keys.at(-1);
-    const steps = file.kind === "action" ? file.steps : file.jobs.flatMap((job) => job.steps);
-    const step = steps.find((other) => owners.includes(other.node));
+    const step = firstOf(owners, stepsByNode(file));
     const isName = key === "run-name" || (key === "name" && (step === undefined || step.node === owners.at(-1)));
     const isCondition = key === "if" && file.kind === "workflow";
     if (isName || isCondition || isShared(file.document, node.range)) return [];
@@ -34,8 +34,28 @@ export function readingPlaces(repository: Repository, path: string): readonly Re
   });
 }
 
+const stepsByNode = onceForEach((file: Workflow | Action): ReadonlyMap<Mapping, Step> => {
+  const steps = file.kind === "action" ? file.steps : file.jobs.flatMap((job) => job.steps);
+  return new Map(steps.map((step) => [step.node, step]));
+});
+
+const jobsByNode = onceForEach(({ jobs }: Workflow): ReadonlyMap<Mapping, Job> => {
+  return new Map(jobs.map((job) => [job.node, job]));
+});
+
+function firstOf<Item>(owners: readonly Mapping[], items: ReadonlyMap<Mapping, Item>): Item | undefined {
+  const owner = owners.find((node) => items.has(node));
+  return owner && items.get(owner);
+}
+
 function inAction(file: Action, step: Step | undefined): Standing {
-  return { file, job: undefined, steps: stepsBefore(file.steps, step) };
+  return {
+    file,
+    job: undefined,
+    get steps() {
+      return stepsBefore(file.steps, step);
+    },
+  };
 }
 
 function inWorkflow(
@@ -43,11 +63,18 @@ function inWorkflow(
   { keys: [, , ...inJob], owners }: EvaluatedValue,
   step: Step | undefined,
 ): Standing {
-  const job = file.jobs.find(({ node }) => owners.includes(node));
+  const job = firstOf(owners, jobsByNode(file));
   if (!job) return { file, job, steps: undefined };
   // What a job gives out, and the address of its deployment, are evaluated when its steps are over.
   const isAtEnd = inJob[0] === "outputs" || inJob.join(".") === "environment.url";
-  return { file, job, steps: step || isAtEnd ? stepsBefore(job.steps, step) : undefined };
+  return {
+    file,
+    job,
+    // Most expressions ask for none.
+    get steps() {
+      return step || isAtEnd ? stepsBefore(job.steps, step) : undefined;
+    },
+  };
 }
 
 /** The steps that are over where a step is, or when all are. */

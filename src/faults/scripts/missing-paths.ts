@@ -129,7 +129,17 @@ function isScript(repository: Repository, { directory, invocation }: Reach, name
 /** What GitHub takes for an action, in its folder. https://github.com/actions/runner/blob/main/src/Runner.Worker/ActionManager.cs */
 const ACTION_FILES = ["action.yml", "action.yaml", "Dockerfile", "dockerfile"];
 
-function isThere(repository: Repository, kind: Naming["kind"], path: string): boolean {
+const found = (): Map<string, boolean> => new Map();
+
+function isThere({ packages }: Repository, kind: Naming["kind"], path: string): boolean {
+  const memo = packages.derive(found);
+  const key = `${kind}\0${path}`;
+  let answer = memo.get(key);
+  if (answer === undefined) memo.set(key, (answer = isFound(packages, kind, path)));
+  return answer;
+}
+
+function isFound(repository: Repository, kind: Naming["kind"], path: string): boolean {
   const { files } = repository;
   if (kind === "action") return ACTION_FILES.some((name) => files.exists(posix.join(path, name)));
   if (kind === "file") return files.exists(path) && !isLeftOut(repository, path);

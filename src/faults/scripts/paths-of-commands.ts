@@ -6,6 +6,7 @@ import type { StepRun } from "../../project/trace/job-run.ts";
 import { reachesOfBinaries, reachesOfBinary, reachesOfKind } from "../../project/trace/reach-index.ts";
 import type { Reach } from "../../project/trace/reach.ts";
 import { enterDirectory, type LocatedCommand } from "../../project/trace/routine.ts";
+import { onceForEach, onceForTexts } from "../../memo.ts";
 import type { Word } from "../../shell/command.ts";
 import { normalizeDirectory } from "../../shell/directory.ts";
 import { FILE_RUNNERS, PATH_FLAGS, PATH_WORDS } from "../../tools/named-paths.data.ts";
@@ -65,22 +66,26 @@ function movedTo(run: StepRun, reach: Reach): readonly Naming[] {
   });
 }
 
-function namingOf(
-  run: StepRun,
-  reach: Reach,
-  from: Known<string>,
-  { path: written, word, kind, others }: NamedPath,
-): Naming {
+type Targets = Pick<Naming, "path" | "others">;
+
+/** The same scripts are reached in many ways. */
+const targetsFrom = onceForEach((named: NamedPath) => onceForTexts((folder) => resolved(known(folder), named)));
+
+/** Where a path leads from a folder. */
+function resolved(from: Known<string>, { path, others }: NamedPath): Targets {
+  const targets = [path, ...others].map((to) => enterDirectory(from, known(to)));
+  const [first, ...alike] = targets.map((target) => (target.known ? target.value : undefined));
+  return { path: first, others: alike.filter((target) => target !== undefined) };
+}
+
+function namingOf(run: StepRun, reach: Reach, from: Known<string>, named: NamedPath): Naming {
   const { located } = reach;
-  const resolved = (path: string): readonly string[] => {
-    const target = enterDirectory(from, known(path));
-    return target.known ? [target.value] : [];
-  };
-  const [path] = resolved(written);
+  const { path: written, word, kind } = named;
+  const { path, others } = from.known ? targetsFrom(named)(from.value) : resolved(from, named);
   return {
     kind: kind === "either" ? "file" : kind,
     path,
-    others: others.flatMap(resolved),
+    others,
     written,
     get nameAt() {
       return nameIn(located, word, written);

@@ -4,6 +4,7 @@ import { isPattern, type PackageManager, type RunBinary, type RunScript } from "
 import { known, unknown, type Known } from "../../documents/known.ts";
 import type { Command, Word } from "../../shell/command.ts";
 import { isNewYarn, packagesOf, scriptOwnersOf } from "../../project/trace/package-scope.ts";
+import { onceForCommands } from "../../project/trace/once-for-commands.ts";
 import type { ReachOf } from "../../project/trace/reach-index.ts";
 import type { Reach } from "../../project/trace/reach.ts";
 import { foldersUp, type Repository } from "../../project/repository.ts";
@@ -23,6 +24,11 @@ const OWN_NAMES = new Set(["env", "restart", "start", "stop", "test"]);
  * Bun 1.2.18, 1.3.1 and 1.4.5.
  */
 export function scriptLack(repository: Repository, reach: ReachOf<RunScript | RunBinary>): Known<Lack | undefined> {
+  const lack = lackOfCommand(repository, reach);
+  return lack.known && isChangedBySettings(repository, reach) ? unknown("settings may select other packages") : lack;
+}
+
+const lackOfCommand = onceForCommands((repository, reach: ReachOf<RunScript | RunBinary>): Known<Lack | undefined> => {
   const { invocation, directory, located } = reach;
   if (invocation.kind === "binary" && invocation.shadows)
     return known(shadowLack(repository, invocation, invocation.shadows, directory));
@@ -38,7 +44,6 @@ export function scriptLack(repository: Repository, reach: ReachOf<RunScript | Ru
       : packagesOf(repository, invocation, directory);
   if (!packages || !directory.known) return unknown("the packages are not known");
   const { scope } = invocation;
-  if (isChangedBySettings(repository, reach, directory.value)) return unknown("settings may select other packages");
   // What a member in a submodule has is not known.
   if (scope.kind === "filtered" && repository.files.exists(".gitmodules")) return unknown("a member may be elsewhere");
   // Whose members a filter selects from is another manager's own matter, and that of a workspace within one.
@@ -67,7 +72,7 @@ export function scriptLack(repository: Repository, reach: ReachOf<RunScript | Ru
   const mayPass = manager === "pnpm" && isSelection && mayPassOver(repository, directory.value);
   const kind = mayPass ? "unselectedScript" : "missingScript";
   return known({ kind, names: [missing], owner, similar: similarTo(missing, scripts) });
-}
+});
 
 /**
  * The first pnpm that fails where none of the packages that it selects has the script: 10.28.1 and 10.34.0 do, 8.15.9, 9.15.9 and
@@ -112,9 +117,9 @@ const SETTING_VARIABLES = ["if_present", "include_workspace_root", "workspace", 
   `NPM_CONFIG_${name.toUpperCase()}`,
 ]);
 
-function isChangedBySettings({ packages }: Repository, { environment }: Reach, folder: string): boolean {
+function isChangedBySettings({ packages }: Repository, { directory, environment }: Reach): boolean {
   return (
-    packages.deriveFor(folder, hasSettings) ||
+    (directory.known && packages.deriveFor(directory.value, hasSettings)) ||
     SETTING_VARIABLES.some((name) => environment.lookup(name).state === "bound")
   );
 }

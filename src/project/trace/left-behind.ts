@@ -1,11 +1,14 @@
 import { textOf } from "../../commands/arguments.ts";
 import type { Invocation } from "../../commands/invocation.ts";
+import type { Source } from "../../documents/source.ts";
+import { onceForEach } from "../../memo.ts";
 import type { Command } from "../../shell/command.ts";
 import { makesLocalDeployment } from "../../tools/credentials.ts";
 import { onlyReadsFiles } from "../../tools/quiet-commands.ts";
 import { DOTENV_COMMANDS } from "../../tools/unread-code.data.ts";
 import type { Repository } from "../repository.ts";
 import { entriesWritten, writesFile, type Entry } from "./github-files.ts";
+import { onceForCommands } from "./once-for-commands.ts";
 import type { Reach } from "./reach.ts";
 import type { LocatedCommand } from "./routine.ts";
 import { unreadCode, type UnreadCode } from "./unread-code.ts";
@@ -31,28 +34,16 @@ const NOTHING_LEFT: LeftBehind = {
   variables: [],
 };
 
-type ByInvocation = Map<Invocation, LeftBehind | undefined>;
-
-/** By the folder in which they run. */
-const memos = (): Map<string, WeakMap<Command, ByInvocation>> => new Map();
-
 /** What the command that is reached leaves behind; undefined where that is nothing, as for most. */
-export function leftBehind(reach: Reach, { packages }: Repository): LeftBehind | undefined {
-  const { located, invocation, directory } = reach;
-  const memo = packages.derive(memos);
-  const folder = directory.known ? directory.value : `\0${directory.why}`;
-  const byCommand = memo.get(folder) ?? new WeakMap<Command, ByInvocation>();
-  memo.set(folder, byCommand);
-  const known = byCommand.get(located.command) ?? new Map<Invocation, LeftBehind | undefined>();
-  byCommand.set(located.command, known);
-  if (!known.has(invocation)) known.set(invocation, findLeftBehind(reach, packages));
-  const left = known.get(invocation);
+export function leftBehind(reach: Reach, repository: Repository): LeftBehind | undefined {
+  const { located } = reach;
+  const left = leftWherever(repository, reach);
   if (!writesUnknownDotenv(located)) return left;
   return { ...(left ?? NOTHING_LEFT), dotenvBy: left?.dotenvBy ?? located.text };
 }
 
 /** The same wherever the command is written. */
-function findLeftBehind(reach: Reach, repository: Repository): LeftBehind | undefined {
+const leftWherever = onceForCommands((repository, reach: Reach): LeftBehind | undefined => {
   const { located, invocation } = reach;
   const { command } = located;
   const code = unreadCode(reach, repository);
@@ -71,7 +62,7 @@ function findLeftBehind(reach: Reach, repository: Repository): LeftBehind | unde
     found.setsAny === undefined &&
     found.variables?.length === 0;
   return isNothing ? undefined : found;
-}
+});
 
 /** What a script of another shell writes is not known: `"A=b" | Out-File $env:GITHUB_ENV`. */
 function variablesWritten(command: Command): LeftBehind["variables"] {
@@ -120,12 +111,13 @@ function mayBringDotenv({ invocation, located }: Reach): boolean {
 /** Commands that write to a path among their words. */
 const WRITERS = new Set(["cp", "dd", "install", "ln", "mv", "rsync", "tee"]);
 const MENTIONS_DOTENV = /(?<!process|meta|Bun)\.env(?:\.production)?(?:\.local)?(?![\w.-])/;
+const mentionsDotenv = onceForEach(({ text }: Source) => MENTIONS_DOTENV.test(text));
 
 /** Whether a command of a script that speaks of a dotenv file writes to a path that is not known. */
 function writesUnknownDotenv({ command: { words, redirects }, host }: LocatedCommand): boolean {
   const targets = redirects.filter(({ operator }) => operator.startsWith(">")).map(({ target }) => target);
   const paths = WRITERS.has(textOf(words[0]) ?? "") ? [...targets, ...words.slice(1)] : targets;
-  return paths.some(({ value }) => !value.known) && MENTIONS_DOTENV.test(host.source.text);
+  return paths.some(({ value }) => !value.known) && mentionsDotenv(host.source);
 }
 
 const DOTENV = /(?:^|[/=:,])\.env(?:\.production)?(?:\.local)?$/;
