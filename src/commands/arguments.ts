@@ -1,5 +1,5 @@
 import { known } from "../documents/known.ts";
-import type { Word } from "../shell/command.ts";
+import { HOLE, type Word } from "../shell/command.ts";
 
 /** The arguments of a command, sorted. */
 export interface Arguments {
@@ -22,6 +22,9 @@ export interface ArgumentSyntax {
   readonly booleanFlags?: ReadonlySet<string>;
 }
 
+/** What begins in a way that is not known, or as a flag whose name is not. */
+const MAY_BE_FLAG = new RegExp(`^(?:${HOLE}|-[^=]*${HOLE})`);
+
 const NO_FLAGS: Arguments["flags"] = new Map();
 
 /** Sorts words into flags, positionals and the rest; after so many positionals all that follows is the rest. */
@@ -42,7 +45,7 @@ export function readArguments(words: readonly Word[], syntax: ArgumentSyntax, co
       index++;
       break;
     }
-    if (!word.value.known && (word.splits || !shape.startsWith("-"))) isCertain = false;
+    if (!word.value.known && (word.splits || MAY_BE_FLAG.test(shape))) isCertain = false;
     if (!shape.startsWith("-") || shape === "-") {
       positionals.push(word);
       continue;

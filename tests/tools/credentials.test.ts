@@ -22,6 +22,9 @@ describe("a command that fails without a credential", () => {
     ["wrangler delete --name api", "wrangler delete"],
     ["wrangler tail", "wrangler tail"],
     ["npx wrangler@4 deploy", "wrangler deploy"],
+    // What begins with a letter is no flag, whatever comes behind.
+    ['wrangler deploy --var VERSION:"${{ github.sha }}"', "wrangler deploy"],
+    ['wrangler pages deploy "dist/$APP"', "wrangler pages deploy"],
     ["netlify deploy --prod", "netlify deploy"],
     ["ntl deploy", "netlify deploy"],
     ["eas build --platform all --non-interactive", "eas build"],
@@ -50,6 +53,9 @@ describe("a command that fails without a credential", () => {
     "wrangler secrets put NAME",
     "wrangler ${{ vars.COMMAND }}",
     "wrangler deploy ${{ vars.FLAGS }}",
+    'wrangler deploy "${{ vars.FLAG }}"',
+    'wrangler deploy "--${{ vars.FLAG }}"',
+    "wrangler pages deploy dist/${{ vars.FLAGS }}",
     // netlify-cli 27.10.2
     "netlify deploy --auth token",
     "netlify deploy --allow-anonymous",
