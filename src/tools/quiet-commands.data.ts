@@ -64,7 +64,6 @@ export const QUIET_ACTIONS: ReadonlyMap<string, readonly string[]> = new Map(
     "aws-actions/amazon-ecr-login": [],
     "aws-actions/configure-aws-credentials": [],
     "azure/setup-helm": [],
-    "codecov/codecov-action": [],
     "denoland/setup-deno": [],
     "docker/login-action": [],
     "docker/metadata-action": [],
