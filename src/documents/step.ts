@@ -41,6 +41,11 @@ export interface Step {
   readonly background: boolean;
 }
 
+/** The step with an id, as expressions name it: GitHub compares ids without case. */
+export function findStep(steps: readonly Step[], id: string): Step | undefined {
+  return steps.find((step) => step.id?.toLowerCase() === id.toLowerCase());
+}
+
 /** Reads an `env` mapping; anything else is an empty block. */
 export function readEnv(node: DataNode | undefined): EnvBlock {
   const entries = entriesOf(node).map(({ key, keyRange, value }): EnvEntry => {

@@ -3,7 +3,7 @@ import { isShared } from "../../documents/data.ts";
 import type { Reference } from "../../documents/expression.ts";
 import { nameOf, type Domain } from "../../documents/satisfiability.ts";
 import type { Place } from "../../documents/source.ts";
-import type { Step } from "../../documents/step.ts";
+import { findStep, type Step } from "../../documents/step.ts";
 import { waitsFor, type Job, type Workflow } from "../../documents/workflow.ts";
 import type { Repository } from "../../project/repository.ts";
 import { givenFor, type Given, type Standing } from "./given-values.ts";
@@ -105,7 +105,7 @@ const resultsBefore =
     const { context, path } = reference;
     const [name = "", key = "", ...rest] = path.map((part) => part.toLowerCase());
     if (context === "job" && name === "status" && path.length === 1) return ["success"];
-    const step = steps.find(({ id }) => id?.toLowerCase() === name);
+    const step = findStep(steps, name);
     if (context !== "steps" || !step || step.background || rest.length > 0) return anything(reference);
     // A failure that is tolerated is an outcome, but no conclusion.
     const isTold = key === "conclusion" || (key === "outcome" && !step.continueOnError);

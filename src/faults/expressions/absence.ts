@@ -3,7 +3,7 @@ import type { Action } from "../../documents/action.ts";
 import type { Reference } from "../../documents/expression.ts";
 import { matrixNames, matrixNamesBelow } from "../../documents/matrix.ts";
 import type { Place } from "../../documents/source.ts";
-import type { Step } from "../../documents/step.ts";
+import { findStep, type Step } from "../../documents/step.ts";
 import { findJob, waitsFor, type Job, type Workflow } from "../../documents/workflow.ts";
 import type { Repository } from "../../project/repository.ts";
 import { inputsFor, inputsOfAction, inputsOfWorkflow, outputsOfJob, type DeclaredOutputs } from "./declared-names.ts";
@@ -112,11 +112,10 @@ function absentStep(repository: Repository, path: readonly string[], standing: S
   const { file, job, steps } = standing;
   const [name, , output = ""] = path;
   if (!steps || name === undefined) return undefined;
-  const hasId = ({ id }: Step): boolean => id !== undefined && isAmong([id], name);
-  const step = steps.find(hasId);
+  const step = findStep(steps, name);
   if (!step) {
     const all = job?.steps ?? (file.kind === "action" ? file.steps : []);
-    const later = all.find(hasId);
+    const later = findStep(all, name);
     if (later)
       return { kind: "laterStep", depth: 0, names: [], later: { source: file.source, range: later.node.range } };
     return { kind: "noStep", depth: 0, names: steps.flatMap(({ id }) => id ?? []) };

@@ -2,7 +2,7 @@ import { posix } from "node:path";
 import picomatch from "picomatch";
 import { entriesOf, entryOf, stringOf, stringsOf, type DataNode } from "../../documents/data.ts";
 import type { Reference } from "../../documents/expression.ts";
-import type { Step } from "../../documents/step.ts";
+import { findStep, type Step } from "../../documents/step.ts";
 import { findJob } from "../../documents/workflow.ts";
 import { hasIndex, isCertainlyCommitted } from "../../project/committed.ts";
 import type { Repository } from "../../project/repository.ts";
@@ -90,7 +90,8 @@ function asksForBranch(condition: string): boolean {
 function producersOf({ context, path }: Reference, { steps, workflow }: Surroundings): readonly Step[] {
   const [name = "", kind, output] = path;
   if (kind !== "outputs") return [];
-  if (context === "steps") return steps.filter(({ id }) => id === name);
+  const step = context === "steps" ? findStep(steps, name) : undefined;
+  if (step) return [step];
   const job = context === "needs" && workflow ? findJob(workflow, name) : undefined;
   const expressions = job?.outputs.get(output?.toLowerCase() ?? "")?.expressions ?? [];
   return expressions

@@ -1,6 +1,6 @@
 import { stringOf } from "../../documents/data.ts";
 import type { Expression, Reference } from "../../documents/expression.ts";
-import type { Step } from "../../documents/step.ts";
+import { findStep, type Step } from "../../documents/step.ts";
 import { findJob, type Workflow } from "../../documents/workflow.ts";
 import type { Environment } from "./environment.ts";
 import type { Surroundings } from "./expression-scope.ts";
@@ -80,7 +80,7 @@ class Origins {
     if (GIVEN_CONTEXTS.has(context)) return true;
     const { steps, workflow } = this.#surroundings;
     if (context === "env") return environment !== undefined && this.isVariableOfRun(name, environment, hops);
-    if (context === "steps") return path[1] !== "outputs" || this.#isStepOfRun(steps.find((step) => step.id === name));
+    if (context === "steps") return path[1] !== "outputs" || this.#isStepOfRun(findStep(steps, name));
     if (context === "needs") return path[1] !== "outputs" || this.#isOutputOfRun(workflow, name, path[2]);
     return false;
   }
@@ -91,9 +91,7 @@ class Origins {
     if (!job || !template) return false;
     const references = template.expressions.flatMap((expression) => expression.references);
     return references.every(({ context, path }) =>
-      context === "steps"
-        ? this.#isStepOfRun(job.steps.find((step) => step.id === path[0]))
-        : GIVEN_CONTEXTS.has(context),
+      context === "steps" ? this.#isStepOfRun(findStep(job.steps, path[0] ?? "")) : GIVEN_CONTEXTS.has(context),
     );
   }
 
