@@ -1,4 +1,5 @@
 import type { ParsedProgram } from "./documents/read-data.ts";
+import { absentArtifacts } from "./faults/artifacts/absent-artifacts.ts";
 import { hiddenUploads } from "./faults/artifacts/hidden-uploads.ts";
 import { declarationFaults, versionFaults } from "./faults/bun/bun-version-faults.ts";
 import { installFaults } from "./faults/bun/install-faults.ts";
@@ -39,6 +40,7 @@ import { uncheckedSecrets } from "./faults/secrets/unchecked-secrets.ts";
 import type { Repository } from "./project/repository.ts";
 import { openFile, type OpenFile } from "./project/snapshot.ts";
 
+export type { AbsentArtifact } from "./faults/artifacts/absent-artifacts.ts";
 export type { HiddenUpload } from "./faults/artifacts/hidden-uploads.ts";
 export type { UnreadableLockfile, VersionFault } from "./faults/bun/bun-version-faults.ts";
 export type { InstallFault } from "./faults/bun/install-faults.ts";
@@ -54,6 +56,7 @@ export type { MissingScript } from "./faults/scripts/missing-scripts.ts";
 
 /** What can be found in a file, by the name under which rules hear of it. Each gives what has to be changed in that file. */
 const FINDERS = {
+  absentArtifact: absentArtifacts,
   absentRead: absentReads,
   commandFault: commandFaults,
   constantCondition: constantConditions,

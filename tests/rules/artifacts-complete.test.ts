@@ -236,7 +236,12 @@ new RuleTester().run("artifacts-complete", {
       { after: download("name: artifact") },
       empty("`.next` is hidden", `${WORKFLOW}:13 downloads that artifact.`),
     ),
-    ...["name: other", "path: .next", "name: build, run-id: 1", "name: '${{ matrix.a }}'"].map((inputs) =>
+    ...[
+      "name: other, github-token: x",
+      "path: .next",
+      "name: build, run-id: 1, github-token: x",
+      "name: '${{ matrix.a }}'",
+    ].map((inputs) =>
       invalid(
         `a later job that downloads another: ${inputs}`,
         { with: ["name: build", "path: .next"], after: download(inputs) },
