@@ -90,6 +90,9 @@ new RuleTester().run("conditions-can-hold", {
     step("github.ref == 'main' || github.ref_name == 'main'"),
     // No trigger gives that event; it may have been taken out.
     step("github.event_name == 'workflow_call' || github.event_name == 'push'"),
+    // What only some events have does not come with those that are named.
+    step("github.event_name != 'schedule' && github.event.inputs.env == 'prod'"),
+    step("github.event_name != 'workflow_call' && github.event.workflow_run.conclusion == 'success'"),
     step("github.event_name == 'release' && github.ref == 'main' || github.event_name == 'push'"),
     jobs({ a: when(PUSH), b: needs("a") + when(`${PUSH} || github.event_name == 'pull_request'`) }),
     // Sides of an `||`

@@ -6,7 +6,7 @@ import type { Step } from "../../documents/step.ts";
 import { readInputDeclarations, type Job, type Workflow } from "../../documents/workflow.ts";
 import type { Repository } from "../../project/repository.ts";
 import { absenceOf } from "../expressions/absence.ts";
-import { GIVEN_VALUES, REF_PREFIX } from "../../tools/contexts.data.ts";
+import { EVENTS_WITH, GIVEN_VALUES, REF_PREFIX } from "../../tools/contexts.data.ts";
 
 /** What something that a condition reads can be, and why it is nothing else. */
 export interface Given {
@@ -90,9 +90,12 @@ function meantRef(value: ExpressionValue): Given["meant"] {
   return name === "" ? undefined : { written: value, full: `refs/${kind.toLowerCase()}s/${name}` };
 }
 
-function callerEvent({ expression }: Asked): Given {
-  const others = (expression?.literals ?? []).filter((value) => value !== "workflow_call");
-  return { values: [...others, "\u{1}"], reason: "callerEvent" };
+function callerEvent({ expression }: Asked): Given | undefined {
+  const literals = expression?.literals ?? [];
+  const others = literals.filter((value) => value !== "workflow_call");
+  if (others.length === literals.length) return undefined;
+  // What else is asked may need an event that is not named.
+  return { values: [...others, ...[...EVENTS_WITH.values()].flat(), "\u{1}"], reason: "callerEvent" };
 }
 
 /**
