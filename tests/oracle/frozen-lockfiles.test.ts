@@ -201,17 +201,31 @@ describe("npm", () => {
     ["the version of a member", member({ version: "2.0.0" }), []],
   ];
 
-  it("fails for what is reported, and for nothing else", async () => {
-    const locked = writeRepository(base);
-    await run(locked, "npm", ["install", "--package-lock-only"]);
-    const lock = { "package-lock.json": readFileSync(join(locked, "package-lock.json"), "utf8") };
-    for (const [name, change, expected] of cases) {
-      const files = { ...base, ...change };
-      const folder = writeRepository({ ...files, ...lock });
-      expect([name, reported(folder, files)]).toEqual([name, expected]);
-      expect([name, await run(folder, "npm", ["ci", "--dry-run"])]).toEqual([name, expected.length === 0]);
-    }
-  }, 240_000);
+  const nested: RepositoryFiles = { ...base, ...member({ dependencies: { num: "^7.0.0" } }) };
+  const ofNested: readonly Case[] = [
+    ["nothing", {}, []],
+    ["what the copy of the root is", member({ dependencies: { num: "^6.0.0" } }), []],
+    ["what neither copy is", member({ dependencies: { num: "^8.0.0" } }), ["mismatchedDependency num"]],
+  ];
+
+  it.each([
+    ["what is reported", base, cases],
+    ["what is reported of a dependency with a copy in a member", nested, ofNested],
+  ])(
+    "fails for %s, and for nothing else",
+    async (_, start, changes) => {
+      const locked = writeRepository(start);
+      await run(locked, "npm", ["install", "--package-lock-only"]);
+      const lock = { "package-lock.json": readFileSync(join(locked, "package-lock.json"), "utf8") };
+      for (const [name, change, expected] of changes) {
+        const files = { ...start, ...change };
+        const folder = writeRepository({ ...files, ...lock });
+        expect([name, reported(folder, files)]).toEqual([name, expected]);
+        expect([name, await run(folder, "npm", ["ci", "--dry-run"])]).toEqual([name, expected.length === 0]);
+      }
+    },
+    240_000,
+  );
 });
 
 it("all fail without a lockfile", async () => {

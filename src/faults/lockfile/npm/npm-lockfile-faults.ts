@@ -86,10 +86,11 @@ function differencesOf(member: LockedMember): readonly Difference[] {
 function differenceOf(member: LockedMember, kind: DependencyKind, name: string, range: string): Difference | undefined {
   const { lock, location, manifest } = member;
   if (validRange(range, true) === null || isDecidedElsewhere(member, name, range)) return undefined;
-  const at = locationOf(lock, location, name);
-  const { version, isLink } = (at !== undefined && lock.at(at)) || { version: undefined, isLink: false };
-  const isAllowed = isLink || valid(version) === null || satisfies(version ?? "", range, { includePrerelease: true });
-  if (at !== undefined && isAllowed) return undefined;
+  const locations = locationsOf(lock, location, name);
+  // Where a nearer one is not allowed, npm takes the next.
+  if (locations.some((found) => mayBe(lock, found, range))) return undefined;
+  const [at] = locations;
+  const version = at === undefined ? undefined : lock.at(at)?.version;
   return {
     problem: at === undefined ? "unlockedDependency" : "mismatchedDependency",
     isCertain: true,
@@ -117,9 +118,13 @@ function isDecidedElsewhere({ manifest, rootManifest, linked }: LockedMember, na
   );
 }
 
-/** Where a package finds a dependency: below its own folder, else below one around it. */
-function locationOf(lock: PackageLock, dependent: string, name: string): string | undefined {
-  return [...foldersUp(dependent)]
-    .map((folder) => posix.join(folder, "node_modules", name))
-    .find((location) => lock.at(location) !== undefined);
+/** Where a package may find a dependency: below its own folder, or below one around it, nearest first. */
+function locationsOf(lock: PackageLock, dependent: string, name: string): readonly string[] {
+  const locations = [...foldersUp(dependent)].map((folder) => posix.join(folder, "node_modules", name));
+  return locations.filter((location) => lock.at(location) !== undefined);
+}
+
+function mayBe(lock: PackageLock, location: string, range: string): boolean {
+  const { version, isLink } = lock.at(location) ?? {};
+  return isLink === true || valid(version) === null || satisfies(version ?? "", range, { includePrerelease: true });
 }
