@@ -124,6 +124,12 @@ export function expressionsIn(text: string): readonly Expression[] {
   return expressions;
 }
 
+/** The part of a template that begins an expression and does not end it, by its offset; undefined where there is none. */
+export function unclosedIn({ text, expressions }: Pick<Template, "text" | "expressions">): number | undefined {
+  const start = text.indexOf("${{", expressions.at(-1)?.end);
+  return start < 0 ? undefined : start;
+}
+
 /** The text of a template with its expressions replaced by their values; null becomes the empty string. */
 export function evaluateTemplate(template: Template, lookup: Lookup): Known<string> {
   let text = "";

@@ -14,6 +14,7 @@ export default createRule({
     schema: [],
     messages: {
       invalidSyntax: "{{rejection}}: `{{text}}` is no expression, {{where}}.{{hint}}",
+      unclosed: "{{rejection}}: the expression that begins here has no `}}` at its end.{{hint}}",
       unavailableContext: "{{rejection}}: `{{key}}` cannot read `{{name}}`.{{hint}}",
       unavailableFunction: "{{rejection}}: `{{key}}` cannot call `{{name}}()`.{{hint}}",
       unknownName: "{{rejection}}: `{{name}}` means nothing in an expression. Did you mean `{{similar}}`?",
@@ -43,6 +44,7 @@ export default createRule({
 /** What an author can do instead, where that is the same for most. */
 function hintOf({ kind, key, reason, name }: RejectedExpression): string {
   if (reason === "invalidSyntax") return name.startsWith('"') ? " Texts stand in single quotes." : "";
+  if (reason === "unclosed") return name === "" ? "" : " That behind it is in a text, of which a quote is not closed.";
   if (kind === "action")
     return ["needs", "vars"].includes(name) ? " An action gets the value as an input or through `env`." : "";
   const isOfStep = /^jobs\.[^.]+\.steps\./.test(key);

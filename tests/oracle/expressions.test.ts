@@ -18,6 +18,7 @@ const EXPRESSIONS = [
   "hashFiles('x')",
   "contains('a', 'b')",
   'github.ref == "x"',
+  "hashFiles(''a')",
   "secret.X",
   "startWith('a', 'b')",
 ];
@@ -25,7 +26,7 @@ const EXPRESSIONS = [
 /** Where a container is named as a whole, or its credentials are, the documentation allows what the parser does not. */
 const DOCUMENTED = /(?:username|password)$/;
 
-const isRejection = (message: string): boolean => /Unrecognized|Unexpected symbol/.test(message);
+const isRejection = (message: string): boolean => /Unrecognized|Unexpected symbol|is not closed/.test(message);
 
 /** What we say of the only workflow or action. */
 function faultsIn(path: string, text: string): number {

@@ -24,7 +24,8 @@ new RuleTester().run("expressions-valid", {
     { name: "names in any case", ...ofStep("if: ALWAYS() && GitHub.ref && CONTAINS('a', 'b')") },
     { name: "a context that may be new", ...ofJob("env: { A: '${{ artifacts.x }}' }") },
     { name: "a function that may be new", ...ofJob("env: { A: '${{ summary(1) }}' }") },
-    { name: "an expression that is not closed", ...ofJob('env: { A: "${{ github.ref == " }') },
+    { name: "braces in a text of an expression", ...ofJob(`env: { A: "\${{ '\${{' }}" }`) },
+    { name: "what is not closed where nothing is evaluated", ...workflow("", undefined, "name: ${{ github.ref\n") },
     { name: "an empty condition", ...ofJob("if: ''") },
     { name: "a condition that is no text", ...ofJob("if: true") },
     { name: "a key of an action that is called like that of a condition", ...ofStep("env: { if: 'a b' }") },
@@ -36,6 +37,43 @@ new RuleTester().run("expressions-valid", {
     { name: "a workflow that is none", ...files(WORKFLOW, "jobs: 3\n") },
   ],
   invalid: [
+    {
+      name: "an expression that is not closed",
+      ...ofJob('env: { A: "${{ vars.A }}${{ github.ref == " }'),
+      errors: [
+        {
+          message: rejects("the expression that begins here has no `}}` at its end."),
+          line: 5,
+          column: 29,
+          endColumn: 32,
+        },
+      ],
+    },
+    {
+      name: "an expression whose end is in a text",
+      ...ofStep("name: a ${{ hashFiles(''**/x') }}"),
+      errors: [
+        {
+          message: rejects(
+            "the expression that begins here has no `}}` at its end. That behind it is in a text, of which a quote is not closed.",
+          ),
+        },
+      ],
+    },
+    {
+      name: "a condition that is not closed",
+      ...ofStep("if: ${{ failure() }"),
+      errors: [{ message: rejects("the expression that begins here has no `}}` at its end.") }],
+    },
+    {
+      name: "an expression of an action that is not closed",
+      ...action("env: { A: '${{ inputs.a' }"),
+      errors: [
+        {
+          message: "A job that uses this action fails: the expression that begins here has no `}}` at its end.",
+        },
+      ],
+    },
     {
       name: "`runner` in the environment of a job",
       ...ofJob("env: { A: '${{ runner.temp }}/a' }"),

@@ -1,6 +1,6 @@
 import type { Action } from "../../documents/action.ts";
 import type { DataNode, Mapping, Scalar } from "../../documents/data.ts";
-import { Expression, readTemplate } from "../../documents/expression.ts";
+import { Expression, readTemplate, unclosedIn, type Template } from "../../documents/expression.ts";
 import type { Workflow } from "../../documents/workflow.ts";
 import { folderOf, type Repository } from "../../project/repository.ts";
 import { IN_ACTION, IN_WORKFLOW, type Availability, type KeyPath } from "../../tools/expression-keys.data.ts";
@@ -14,6 +14,8 @@ export interface EvaluatedValue {
   /** The mappings that it lies in, from the outside in. */
   readonly owners: readonly Mapping[];
   readonly expressions: readonly Expression[];
+  /** Where an expression begins that does not end: an offset in the value. */
+  readonly unclosed: number | undefined;
   readonly available: Availability;
 }
 
@@ -38,19 +40,21 @@ function readValues(repository: Repository, path: string): readonly EvaluatedVal
     const mayHold = at.at(-1) === "if" || (typeof node.value === "string" && node.value.includes("${{"));
     const available = mayHold && !seen.has(node) ? places.find((place) => isAt(place.path, at)) : undefined;
     if (!available) return;
-    const expressions = expressionsOf(node, available.path.at(-1) === "if");
+    const template = readTemplate(node);
+    const expressions = expressionsOf(template, available.path.at(-1) === "if");
+    const unclosed = template && unclosedIn(template);
     seen.add(node);
     const keys = at.filter((key) => key !== ITEM);
-    found.push({ node, file, keys, owners: [...owners], expressions, available });
+    found.push({ node, file, keys, owners: [...owners], expressions, unclosed, available });
   });
   return found;
 }
 
 /** The whole of a condition is an expression, unless it marks some. */
-function expressionsOf(scalar: Scalar, isCondition: boolean): readonly Expression[] {
-  const text = typeof scalar.value === "string" ? scalar.value : "";
-  if (text.includes("${{")) return readTemplate(scalar)?.expressions ?? [];
-  return isCondition && text.trim() !== "" ? [new Expression(text.trim(), 0, text.length)] : [];
+function expressionsOf(template: Template | undefined, isCondition: boolean): readonly Expression[] {
+  const { text = "", expressions = [], node } = template ?? {};
+  if (text.includes("${{") || !isCondition) return expressions;
+  return typeof node?.value === "string" && text.trim() !== "" ? [new Expression(text.trim(), 0, text.length)] : [];
 }
 
 const ITEM = Symbol("an item of a list");

@@ -12,8 +12,8 @@ export interface RejectedExpression {
   /** Where the value stands: `jobs.deploy.if`. */
   readonly key: string;
   /** What is wrong: a context or function that is not known there, or that there is none of, or the syntax. */
-  readonly reason: "unavailableContext" | "unavailableFunction" | "unknownName" | "invalidSyntax";
-  /** The context or function, or what is not expected, which is nothing at the end. */
+  readonly reason: "unavailableContext" | "unavailableFunction" | "unclosed" | "unknownName" | "invalidSyntax";
+  /** The context or function, or what is not expected, which is nothing at the end; of what is not closed `}}`, where that stands behind. */
   readonly name: string;
   /** The expression, as written. */
   readonly text: string;
@@ -33,23 +33,26 @@ const RESTRICTED = new Set(["always", "cancelled", "failure", "hashfiles", "succ
  * another matter.
  */
 export function rejectedExpressions(repository: Repository, path: string): readonly RejectedExpression[] {
-  return evaluatedValues(repository, path).flatMap((value) =>
-    value.expressions.flatMap((expression) => {
+  return evaluatedValues(repository, path).flatMap((value) => {
+    const { file, keys, expressions } = value;
+    const faults = expressions.flatMap((expression) => {
       const fault = faultOf(expression, value);
-      if (!fault) return [];
-      const { file, keys } = value;
-      return {
-        ...fault,
-        place: placeIn(value, expression),
-        kind: file.kind,
-        key: keys.join("."),
-        text: expression.text,
-      };
-    }),
-  );
+      return fault ? [{ ...fault, place: placeIn(value, expression), text: expression.text }] : [];
+    });
+    return [...faults, ...unclosedOf(value)].map((fault) => ({ ...fault, kind: file.kind, key: keys.join(".") }));
+  });
 }
 
 type Fault = Pick<RejectedExpression, "reason" | "name" | "similar">;
+
+/** Whatever its text holds: ParseScalar in https://github.com/actions/runner/blob/258d6c857db3519913f7deb6004b60172f8043ae/src/Sdk/WorkflowParser/ObjectTemplating/TemplateReader.cs */
+function unclosedOf(value: EvaluatedValue): readonly Omit<RejectedExpression, "kind" | "key">[] {
+  const { node, unclosed: start } = value;
+  if (start === undefined) return [];
+  const end = start + "${{".length;
+  const name = String(node.value).includes("}}", end) ? "}}" : "";
+  return [{ reason: "unclosed", name, similar: undefined, place: placeIn(value, { start, end }), text: "${{" }];
+}
 
 function faultOf({ flaw, references, functions }: Expression, { available }: EvaluatedValue): Fault | undefined {
   if (flaw?.kind === "syntax") return { reason: "invalidSyntax", name: flaw.symbol, similar: undefined };
@@ -69,7 +72,7 @@ function faultOf({ flaw, references, functions }: Expression, { available }: Eva
 }
 
 /** The expression, where its position is exact. */
-function placeIn({ node, file: { source } }: EvaluatedValue, { start, end }: Expression): Place {
+function placeIn({ node, file: { source } }: EvaluatedValue, { start, end }: Pick<Expression, "start" | "end">): Place {
   const range = scalarTextOf(node, source.text)?.rangeOf(start, end);
   return range ? { source, range } : placeOf(source, node);
 }
