@@ -27,6 +27,7 @@ import { missingPaths } from "./faults/scripts/missing-paths.ts";
 import { missingScripts } from "./faults/scripts/missing-scripts.ts";
 import { missingTriggers } from "./faults/scripts/missing-triggers.ts";
 import { missingWorkflows } from "./faults/scripts/missing-workflows.ts";
+import { switchedOffActions } from "./faults/scripts/switched-off-actions.ts";
 import { unmatchedFilters } from "./faults/scripts/unmatched-filters.ts";
 import { unfitNodes } from "./faults/node/unfit-nodes.ts";
 import { missingManagers } from "./faults/setup/missing-managers.ts";
@@ -87,6 +88,7 @@ const FINDERS = {
   reservedName: reservedNames,
   secondLockfile: secondLockfiles,
   secretDocumentation,
+  switchedOffAction: switchedOffActions,
   unavailableSecrets,
   uncheckedCodegen,
   uncheckedSecrets,

@@ -50,6 +50,8 @@ export default createRule({
       missingAction: "{{subject}} fails: the repository has no `action.yml` in `{{path}}`.{{hint}}",
       earlyAction:
         "{{subject}} fails: no step before it checks out the repository, so that `{{path}}` is not there yet. Put `actions/checkout` before it.",
+      switchedOffAction:
+        "GitHub fails every job with `{{text}}`: it has switched off the releases of this action before v{{oldest}}.",
       missingWorkflow: "GitHub rejects this workflow: the repository has no `{{path}}`.{{hint}}",
       missingTrigger: "`workflow_run` never starts this workflow: no workflow is called {{names}}.{{hint}}",
       unmatchedFilter:
@@ -92,6 +94,20 @@ export default createRule({
               messageId: "useName",
               data: { similar: replacement?.text ?? "" },
               edits: replacement && [{ range: replacement.at.range, text: replacement.text }],
+            },
+          ]),
+        });
+      },
+      switchedOffAction({ place, text, oldest, replacement }) {
+        context.report({
+          loc: locationOf(context, place.range),
+          messageId: "switchedOffAction",
+          data: { text, oldest: String(oldest) },
+          suggest: suggestWith([
+            {
+              messageId: "useName",
+              data: { similar: replacement },
+              edits: [{ range: place.range, text: replacement }],
             },
           ]),
         });

@@ -96,3 +96,15 @@ export const COMMITTING_ACTIONS: ReadonlyMap<string, string> = new Map([
   ["peter-evans/create-pull-request", "add-paths"],
   ["stefanzweifel/git-auto-commit-action", "file_pattern"],
 ]);
+
+/**
+ * Actions of which GitHub.com fails each job that uses an old release, with the first number of those that it still runs: "This request has
+ * been automatically failed because it uses a deprecated version of `actions/upload-artifact: v3`".
+ * https://github.blog/changelog/2024-04-16-deprecation-notice-v3-of-the-artifact-actions/,
+ * https://github.blog/changelog/2024-12-05-notice-of-upcoming-releases-and-breaking-changes-for-github-actions/
+ */
+export const OLDEST_RELEASES: ReadonlyMap<string, number> = new Map([
+  ["actions/cache", 3],
+  ["actions/download-artifact", 4],
+  ["actions/upload-artifact", 4],
+]);
