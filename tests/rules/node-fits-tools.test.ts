@@ -193,6 +193,18 @@ new RuleTester().run("node-fits-tools", {
       steps([NODE("node-version: 18"), "uses: oven-sh/setup-bun@v2", "run: bun run build"]),
       steps([NODE("node-version: 18"), "uses: oven-sh/setup-bun@v2", "run: bunx next build"]),
     ]),
+    ...named("what npx fetches, of which it takes a version that fits", [
+      steps([NODE("node-version: 18"), "run: npx wrangler deploy"]),
+      steps([NODE("node-version: 18"), CI, "run: npx semantic-release"]),
+      steps([NODE("node-version: 18"), CI, "run: npm exec semantic-release"]),
+      steps([NODE("node-version: 18"), CI, "run: npx semantic-release@*"]),
+      steps([NODE("node-version: 18"), CI, "{ run: npx wrangler deploy, working-directory: web }"], {
+        others: {
+          "web/package.json": manifest(),
+          "web/package-lock.json": lock({ wrangler: "4.101.0" }),
+        },
+      }),
+    ]),
     ...named("a tool of another version", [
       steps([NODE("node-version: 18"), BUILD], { others: { "package-lock.json": lock({ next: "15.5.0" }) } }),
       steps([NODE("node-version: 18"), BUILD], { others: { "package-lock.json": lock({ next: "16.0.0-canary.1" }) } }),
@@ -352,10 +364,10 @@ new RuleTester().run("node-fits-tools", {
     ),
     ...named("which tool", [
       one(
-        [NODE("node-version: 18"), "run: npx wrangler deploy"],
+        [NODE("node-version: 18"), CI, "run: npx wrangler deploy"],
         "18",
         "npx wrangler deploy",
-        9,
+        10,
         "Wrangler 4.100.0",
         ">=22.0.0",
       ),
@@ -368,19 +380,19 @@ new RuleTester().run("node-fits-tools", {
         ">=22.12.0",
       ),
       one(
-        [NODE("node-version: 20"), "run: npx convex codegen"],
+        [NODE("node-version: 20"), CI, "run: npx convex codegen"],
         "20",
         "npx convex codegen",
-        9,
+        10,
         "Convex 1.49.0",
         ">=22.0.0",
       ),
-      one([NODE("node-version: 18"), "run: npx vite build"], "18", "npx vite build", 9, "Vite 8.0.0", ">=20.12.0"),
+      one([NODE("node-version: 18"), CI, "run: npx vite build"], "18", "npx vite build", 10, "Vite 8.0.0", ">=20.12.0"),
       one(
-        [NODE("node-version: 22.11.0"), "run: npx ng build"],
+        [NODE("node-version: 22.11.0"), CI, "run: npx ng build"],
         "22.11.0",
         "npx ng build",
-        9,
+        10,
         "Angular CLI 21.0.0",
         "^20.19.0 || >=22.12.0",
       ),
@@ -391,6 +403,15 @@ new RuleTester().run("node-fits-tools", {
         9,
         "Playwright 1.65.1",
         ">=20.0.0",
+      ),
+      one(
+        [NODE("node-version: 18"), "run: pnpm dlx wrangler deploy"],
+        "18",
+        "pnpm dlx wrangler deploy",
+        9,
+        "the newest Wrangler",
+        ">=22.12.0",
+        { others: { "package.json": "{}", "package-lock.json": "{}" } },
       ),
       one(
         [NODE("node-version: 20"), "run: npx semantic-release@25"],

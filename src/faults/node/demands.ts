@@ -3,11 +3,13 @@ import { textOf } from "../../commands/arguments.ts";
 import type { RunBinary } from "../../commands/invocation.ts";
 import { readPackageSpec } from "../../commands/package-spec.ts";
 import { LOCKFILE_NAMES } from "../../documents/lockfile.ts";
+import type { Known } from "../../documents/known.ts";
 import { dependencyRange } from "../../documents/manifest.ts";
 import { isRepository } from "../../project/trace/checkout.ts";
 import type { JobRun, StepRun } from "../../project/trace/job-run.ts";
 import { reachesOfKind } from "../../project/trace/reach-index.ts";
 import type { Reach } from "../../project/trace/reach.ts";
+import type { LocatedCommand } from "../../project/trace/routine.ts";
 import { foldersUp, type Repository } from "../../project/repository.ts";
 import { versionOf } from "../../project/versions.ts";
 import { declaredManager, workspaceOf } from "../../project/workspace.ts";
@@ -66,8 +68,7 @@ export function demandOf(
   const isOfPackage = RUNS_PACKAGES.test(name) || posix.basename(located.host.source.path) === "package.json";
   const version = tool && isOfPackage ? toolVersion(repository, run, reach, invocation, tool) : undefined;
   if (!tool || version === undefined) return undefined;
-  const isNewest = version === "latest" || version === "*";
-  const title = isNewest ? `the newest ${tool.title}` : `${tool.title} ${invocation.version ?? version}`;
+  const title = version === "latest" ? `the newest ${tool.title}` : `${tool.title} ${invocation.version ?? version}`;
   return { run, reach, title, version, requirements: tool.requirements, tool };
 }
 
@@ -91,7 +92,8 @@ function toolVersion(
 ): string | undefined {
   // `npx ng` and `npx firebase` fetch packages of these names.
   const isPackage = packages.includes(name);
-  if (version !== undefined) return isPackage ? versionOf(repository, name, "", { version }) : undefined;
+  if (version !== undefined)
+    return isPackage && version !== "*" ? versionOf(repository, name, "", { version }) : undefined;
   const isAsked = located.command.words.some(({ shape }) => {
     const spec = readPackageSpec(shape);
     return spec.version !== undefined && packages.includes(spec.name);
@@ -99,13 +101,45 @@ function toolVersion(
   if (isAsked || !directory.known || !isRepository(workspace)) return undefined;
   const folder = directory.value;
   const present = packages.flatMap((candidate) => versionOf(repository, candidate, folder) ?? [])[0];
-  return present ?? (isPackage ? versionOf(repository, name, folder, { fetches }) : undefined);
+  if (present !== undefined || !isPackage || isRunByNpm(located)) return present;
+  return versionOf(repository, name, folder, { fetches });
 }
 
 /** Whether the Node.js that runs a command is the one that was set up, and the tool the one that the repository tells of. */
 export function isAsSetUp(repository: Repository, job: JobRun, { run, reach, tool }: Demand): boolean {
   if (searchesElsewhere(reach.environment)) return false;
-  return tool === undefined || (!isRunElsewhere(repository, job, run, reach) && !mayBeReplaced(job, run, reach, tool));
+  if (tool === undefined) return true;
+  const before = reachesOfJobBefore(job, run, reach);
+  return (
+    !isRunElsewhere(repository, job, run, reach) &&
+    !mayBeReplaced(before, tool) &&
+    !mayBeFetched(repository, before, reach)
+  );
+}
+
+function reachesOfJobBefore({ steps }: JobRun, run: StepRun, at: Reach): readonly Reach[] {
+  const earlier = steps.slice(0, steps.indexOf(run)).flatMap(({ reaches }) => reaches);
+  return [...earlier, ...run.reaches.slice(0, run.reaches.indexOf(at))];
+}
+
+function isRunByNpm({ command }: LocatedCommand): boolean {
+  return /^np[mx]$/.test(textOf(command.words[0]) ?? "");
+}
+
+/**
+ * Whether `npx` may run another version than the one of the repository: one of a folder above or, where it finds none, the newest of
+ * which `engines` fit. npm 10.8.2 and 11.19.1 under Node.js 20.20.2 fetch Wrangler 4.86.0 for `npx wrangler`, not 4.164.0.
+ */
+function mayBeFetched(
+  repository: Repository,
+  before: readonly Reach[],
+  { invocation, located, directory }: Reach,
+): boolean {
+  if (invocation.kind !== "binary" || invocation.version !== undefined || !isRunByNpm(located)) return false;
+  const rootOf = (folder: Known<string>): string | undefined =>
+    folder.known ? workspaceOf(repository, folder.value)?.root.directory : undefined;
+  const installs = before.filter((reach) => reach.invocation.kind === "install");
+  return !installs.some((install) => rootOf(install.directory) === rootOf(directory));
 }
 
 /** Programs that run others by another Node.js than the one that a step finds. */
@@ -148,11 +182,7 @@ function isRunElsewhere(repository: Repository, job: JobRun, { reaches }: StepRu
 }
 
 /** Whether a command before names a package, and so may install another version of it than the repository has. */
-function mayBeReplaced({ steps }: JobRun, run: StepRun, at: Reach, { packages, names }: DemandingTool): boolean {
-  const before = [
-    ...steps.slice(0, steps.indexOf(run)).flatMap(({ reaches }) => reaches),
-    ...run.reaches.slice(0, run.reaches.indexOf(at)),
-  ];
+function mayBeReplaced(before: readonly Reach[], { packages, names }: DemandingTool): boolean {
   return before.some(
     ({ invocation, located }) =>
       !(invocation.kind === "binary" && names.includes(invocation.name)) &&
