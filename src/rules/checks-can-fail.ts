@@ -23,7 +23,7 @@ export default createRule({
     schema: [],
     messages: {
       maskedStatus:
-        "{{where}}`{{asker}}` asks `{{answering}}` here, not `{{command}}`: without `pipefail` the status of a pipeline is that of its last command, so a failed `{{command}}` counts as success. With `set -o pipefail` it does not.",
+        "{{where}}`{{asker}}` asks `{{answering}}` here, not `{{command}}`: without `pipefail` the status of a pipeline is that of its last command, so a failed `{{command}}` counts as success. {{cure}}",
       builtinStatus:
         "{{where}}`{{asker}}` asks `{{answering}}` here, not `{{command}}`: the status is that of the builtin, so a failed `{{command}}` counts as success. Assign the value first, and use `{{answering}}` on a line of its own.",
       latterStatus:
@@ -35,11 +35,19 @@ export default createRule({
   },
   create: (context) =>
     defineDocumentVisitor(context, {
-      maskedStatus({ kind, place, asker, answering, command = "", writtenAt, step }) {
+      maskedStatus({ kind, place, asker, answering, command = "", wouldStop, writtenAt, step }) {
         context.report({
           loc: locationOf(context, place.range),
           messageId: MESSAGES[kind],
-          data: { asker, answering, command, where: writtenAt ? `At ${describePlace(writtenAt)} ` : "" },
+          data: {
+            asker,
+            answering,
+            command,
+            where: writtenAt ? `At ${describePlace(writtenAt)} ` : "",
+            cure: wouldStop
+              ? "Set `pipefail`, and keep the status with `|| status=$?` behind the pipeline."
+              : "With `set -o pipefail` it does not.",
+          },
           suggest: suggestWith([
             { messageId: "useBash", edits: step && addStepKey(step.document, step.node, "shell", "bash") },
           ]),

@@ -16,8 +16,11 @@ const ci = (script: string, keys: Keys = {}, files: RepositoryFiles = {}) => ({
   files: { "package.json": "{}", ...files, [WORKFLOW]: workflow(script, keys) },
 });
 
-const masked = (asker: string, command: string, answering = "tee", where = ""): string =>
-  `${where}\`${asker}\` asks \`${answering}\` here, not \`${command}\`: without \`pipefail\` the status of a pipeline is that of its last command, so a failed \`${command}\` counts as success. With \`set -o pipefail\` it does not.`;
+const OPTION = "With `set -o pipefail` it does not.";
+/** Where the script would then end before `$?` is read. */
+const KEPT = "Set `pipefail`, and keep the status with `|| status=$?` behind the pipeline.";
+const masked = (asker: string, command: string, answering = "tee", where = "", cure = OPTION): string =>
+  `${where}\`${asker}\` asks \`${answering}\` here, not \`${command}\`: without \`pipefail\` the status of a pipeline is that of its last command, so a failed \`${command}\` counts as success. ${cure}`;
 const constant = (command: string, where = ""): string =>
   `${where}\`$?\` is always 0 here: with \`-e\` the script ends where \`${command}\` fails, before anything asks. Make the command the condition, or keep its status with \`|| status=$?\` behind it.`;
 const builtin = (asker: string, command: string, answering: string): string =>
@@ -185,11 +188,18 @@ new RuleTester().run("checks-can-fail", {
     invalid("bun test | tee log || { echo failed; exit 1; }", masked("||", "bun test"), true),
     invalid("bun test | tee log || status=$?\nexit ${status:-0}", masked("||", "bun test"), true),
     invalid("bun test | tee log\nexit $?", masked("$?", "bun test")),
+    invalid(
+      'set -o pipefail\nbun test | tee log\ncode=$?\necho "code=$code" >> "$GITHUB_OUTPUT"',
+      constant("bun test | tee log"),
+    ),
     invalid("set +e\nbun test | tee log\nexit $?", masked("$?", "bun test"), true),
-    invalid("bun test | tee log\nif [ $? -ne 0 ]; then exit 1; fi", masked("$?", "bun test")),
-    invalid("bun test | tee log\nif [ $? -eq 0 ]; then echo passed; fi", masked("$?", "bun test")),
-    invalid('bun test | tee log\nstatus=$?\necho "status=$status" >> "$GITHUB_OUTPUT"', masked("$?", "bun test")),
-    invalid('bun test | tee log\necho "code=$?" >> "$GITHUB_OUTPUT"', masked("$?", "bun test")),
+    invalid("bun test | tee log\nif [ $? -ne 0 ]; then exit 1; fi", masked("$?", "bun test", "tee", "", KEPT)),
+    invalid("bun test | tee log\nif [ $? -eq 0 ]; then echo passed; fi", masked("$?", "bun test", "tee", "", KEPT)),
+    invalid(
+      'bun test | tee log\nstatus=$?\necho "status=$status" >> "$GITHUB_OUTPUT"',
+      masked("$?", "bun test", "tee", "", KEPT),
+    ),
+    invalid('bun test | tee log\necho "code=$?" >> "$GITHUB_OUTPUT"', masked("$?", "bun test", "tee", "", KEPT)),
     invalid("f() { bun test | tee log || return 1; }\nf", masked("||", "bun test"), true),
     invalid(IF_STATUS, constant("bun test")),
     invalid(IF_STATUS, constant("bun test"), false, { step: BASH }),

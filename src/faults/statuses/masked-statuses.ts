@@ -15,8 +15,10 @@ export interface MaskedStatus extends Omit<Unanswered, "command" | "question"> {
   readonly asker: Unanswered["question"]["asker"];
   /** Where the question is written, where that is not the place. */
   readonly writtenAt: Place | undefined;
-  /** The command whose failure is asked for, as it is written. */
+  /** The command whose failure is asked for, or the pipeline, as it is written. */
   readonly command: string | undefined;
+  /** Whether the script would end before what it does for a failure, if that counted. */
+  readonly wouldStop: boolean;
   /** The step whose shell would have to be bash for the question to be answered. */
   readonly step: { readonly document: DataDocument; readonly node: Mapping } | undefined;
 }
@@ -80,7 +82,8 @@ function describe({ place, frame, sighting }: FaultPlace<Spotted>): readonly Mas
       asker: question.asker,
       writtenAt: frame || !isWrittenThere(run, reach) ? written : undefined,
       answering,
-      command: command && new LocatedCommand(command, located.host, located.directory).text,
+      command: command && (kind === "stopped" ? pipelineTo(command) : [command]).map(textIn(located)).join(" | "),
+      wouldStop: question.decides && wouldStop(located.command),
       step:
         !frame && kind === "pipeline" && isMendedByBash(run, value)
           ? { document: run.document, node: run.step.node }
@@ -89,14 +92,29 @@ function describe({ place, frame, sighting }: FaultPlace<Spotted>): readonly Mas
   ];
 }
 
+/** The commands of a pipeline whose failure counts, up to the one that ends it. */
+function pipelineTo(command: Command): readonly Command[] {
+  const { pipedFrom } = command;
+  return [...(pipedFrom?.isFatal === true ? pipelineTo(pipedFrom) : []), command];
+}
+
+function textIn({ host, directory }: LocatedCommand): (command: Command) => string {
+  return (command) => new LocatedCommand(command, host, directory).text;
+}
+
+/** With `-e` a script ends before `$?` is read. */
+function wouldStop({ question, isFatal }: Command): boolean {
+  return question?.asker === "$?" && isFatal;
+}
+
 /** Whether with `shell: bash`, and thus `pipefail`, the question is answered, and nothing else of the step's script changes. */
 function isMendedByBash(run: StepRun, { job, reach }: Spotted): boolean {
   const { command } = reach.located;
   const hasShell = run.step.shell !== undefined || (run.job.defaults ?? run.workflow.defaults)?.shell !== undefined;
-  // With `-e` the script would then end before `$?` is read.
-  const isRead = command.question?.asker !== "$?" || !command.isFatal;
   const isOwn = reach.entry === reach.located && reach.located.host.source === run.source;
   const own = run.reaches.filter(({ entry, located }) => entry === located).map(({ located }) => located.command);
   const isOther = (other: Command): boolean => other.pipedFrom !== undefined && other !== command;
-  return isHosted(job) && isOwn && isRead && !hasShell && !command.pipedFrom?.pipedFrom && !own.some(isOther);
+  return (
+    isHosted(job) && isOwn && !wouldStop(command) && !hasShell && !command.pipedFrom?.pipedFrom && !own.some(isOther)
+  );
 }
