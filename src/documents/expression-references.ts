@@ -44,6 +44,11 @@ export function soleReferenceOf(tree: Expr): Reference | undefined {
 
 const EQUALITY: readonly TokenType[] = [TokenType.EQUAL_EQUAL, TokenType.BANG_EQUAL];
 
+function isComparing(node: Expr | undefined): boolean {
+  const group = (node as { readonly group?: Expr } | undefined)?.group;
+  return node instanceof Binary || (group !== undefined && isComparing(group));
+}
+
 /** What the parts of an expression read, call and compare with. */
 export class ReferenceCollector {
   readonly references: Reference[] = [];
@@ -78,7 +83,9 @@ export class ReferenceCollector {
       for (const child of children) {
         const before = this.references.length;
         if (child) this.#visit(child);
-        if (isOr && child !== node.args.at(-1)) this.replaced.push(...this.references.slice(before));
+        // What a comparison comes to is no value that another one stands in for.
+        if (isOr && child !== node.args.at(-1) && !isComparing(child))
+          this.replaced.push(...this.references.slice(before));
       }
       // What is compared with the value of a function can be anything.
       const isMeasured = isOther || (isComparison && this.functions.length > calls);

@@ -152,7 +152,9 @@ describe("replaced", () => {
     ["env.A || env.B", ["env.A"]],
     ["env.A || env.B || env.C", ["env.A", "env.B"]],
     ["(env.A && env.B) || env.C", ["env.A", "env.B"]],
-    ["format('{0}', env.A == '1' || env.B)", ["env.A"]],
+    ["format('{0}', env.A || env.B)", ["env.A"]],
+    ["env.A == '1' || env.B", []],
+    ["(env.A == '1') || env.B", []],
     ["env.A && env.B", []],
     ["!env.A", []],
   ])("of %s: %j", (text, references) => {

@@ -426,6 +426,15 @@ describe("npm", () => {
     ["a member", changed({}, { "packages/b/package.json": text({ name: "b" }) }), ["unlockedMember packages/b"]],
     ["a dependency of a member", member({ dependencies: { num: "6" } }), MISSING],
     ["no dependency below a member", member({ dependencies: { own: "3" } }), []],
+    ["another version below a member", member({ dependencies: { own: "4" } }), ["mismatchedDependency own"]],
+    [
+      "nothing below a member where the root overrides anything",
+      changed(
+        { overrides: { x: "1" } },
+        { "packages/a/package.json": text({ name: "a", dependencies: { own: "4" } }) },
+      ),
+      [],
+    ],
     [
       "no dependency of the root on what lies below a member",
       changed({ dependencies: { own: "3" } }),

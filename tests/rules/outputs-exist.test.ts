@@ -142,6 +142,8 @@ new RuleTester().run("outputs-exist", {
     // Steps
     { ...steps(read("steps.x.outputs.y")), ...one(noStep("steps.x.outputs.y", "x")) },
     { ...steps(read("'' || STEPS['x'].outcome")), ...one(noStep("steps.x.outcome", "x")) },
+    { ...steps(read("steps.x.outcome == 'success' || 'a'")), ...one(noStep("steps.x.outcome", "x")) },
+    { ...steps(read("(steps.x.outcome == 'success') || github.ref")), ...one(noStep("steps.x.outcome", "x")) },
     { ...steps(read("fromJSON(steps.x.outputs.y).z == 1")), ...one(noStep("steps.x.outputs.y", "x")) },
     { ...steps(script(TAG), outputs("o", "${{ steps.x.outcome }}")), ...one(noStep("steps.x.outcome", "x")) },
     {

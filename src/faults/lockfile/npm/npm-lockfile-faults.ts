@@ -90,6 +90,8 @@ function differenceOf(member: LockedMember, kind: DependencyKind, name: string, 
   // Where a nearer one is not allowed, npm takes the next.
   if (locations.some((found) => mayBe(lock, found, range))) return undefined;
   const [at] = locations;
+  // npm 10 installs what lies in a member, whatever it is, where the root has any `overrides`: 10.8.2 and 10.9.8, not 11.19.1.
+  if (at !== undefined && at !== `node_modules/${name}` && hasOverrides(member)) return undefined;
   const version = at === undefined ? undefined : lock.at(at)?.version;
   return {
     problem: at === undefined ? "unlockedDependency" : "mismatchedDependency",
@@ -100,6 +102,10 @@ function differenceOf(member: LockedMember, kind: DependencyKind, name: string, 
     locked: version === undefined ? "" : `${name}@${version}`,
     lockedAt: { source: lock.source, range: lock.rangeOf(at ?? location) },
   };
+}
+
+function hasOverrides({ rootManifest }: LockedMember): boolean {
+  return entryOf(rootManifest.node, "overrides") !== undefined;
 }
 
 /** Whether more than this range decides which version npm takes, or whether it takes one. */
