@@ -48,6 +48,7 @@ export type { InstallFault } from "./faults/bun/install-faults.ts";
 export type { EnvLevel, MissingCredential } from "./faults/credentials/needs.ts";
 export type { AbsentRead } from "./faults/expressions/absent-reads.ts";
 export type { ImpossibleValue } from "./faults/conditions/impossible-conditions.ts";
+export type { SkippedNeeds } from "./faults/conditions/skipped-needs.ts";
 export type { SecretToPass } from "./faults/credentials/secret-to-pass.ts";
 export type { RejectedExpression } from "./faults/expressions/rejected-expressions.ts";
 export type { LockfileFault } from "./faults/lockfile/difference.ts";

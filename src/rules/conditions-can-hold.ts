@@ -1,7 +1,7 @@
 import { createRule } from "../create-rule.ts";
 import { defineDocumentVisitor, describePlace, locationOf } from "../document-visitor.ts";
 import { suggestWith } from "../edits/fix.ts";
-import type { ImpossibleValue } from "../engine.ts";
+import type { ImpossibleValue, SkippedNeeds } from "../engine.ts";
 import { joinList } from "../lists.ts";
 
 export default createRule({
@@ -50,9 +50,6 @@ export default createRule({
         if (fault.kind === "skippedNeeds") {
           const needs = fault.skipped.map(({ id, place }) => `\`${id}\` (${describePlace(place)})`).join(" and ");
           const skipped = fault.skipped.length > 1 ? `one of ${needs}` : needs;
-          const advice = fault.readsOutputs
-            ? "It reads outputs of that job, which has to run there too"
-            : "`if: always() && …` is asked in any case: put there which results the job needs";
           context.report({
             loc,
             messageId: "skippedNeed",
@@ -60,7 +57,7 @@ export default createRule({
               verdict: verdictOf("job", fault),
               condition: fault.side === undefined ? "its condition" : "it",
               skipped,
-              advice,
+              advice: adviceOf(fault),
             },
           });
           return;
@@ -94,6 +91,11 @@ export default createRule({
       },
     }),
 });
+
+function adviceOf({ gets }: SkippedNeeds): string {
+  if (gets === undefined) return "`if: always() && …` is asked in any case: put there which results the job needs";
+  return `It ${gets === "outputs" ? "reads outputs" : "downloads an artifact"} of that job, which has to run there too`;
+}
 
 function verdictOf(subject: string, { side }: { readonly side: string | undefined }): string {
   return side === undefined

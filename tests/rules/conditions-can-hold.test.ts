@@ -339,6 +339,34 @@ new RuleTester().run("conditions-can-hold", {
     },
     // It waits for what the jobs before it have waited for.
     {
+      name: "a job that downloads an artifact of the one that is skipped",
+      file: WORKFLOW,
+      files: {
+        [WORKFLOW]: `on: push
+jobs:
+  plan:
+    if: inputs.action == 'plan'
+    runs-on: ubuntu-latest
+    steps:
+      - uses: actions/upload-artifact@v4
+        with: { name: plan, path: plan }
+  apply:
+    needs: plan
+    if: inputs.action == 'apply'
+    runs-on: ubuntu-latest
+    steps:
+      - uses: actions/download-artifact@v4
+        with: { name: plan }
+`,
+      },
+      errors: [
+        {
+          message:
+            "This job never runs: where its condition holds, `plan` (.github/workflows/ci.yml:4), which it waits for, is skipped, and GitHub skips it too. It downloads an artifact of that job, which has to run there too.",
+        },
+      ],
+    },
+    {
       name: "a job that reads outputs of the one that is skipped",
       file: WORKFLOW,
       files: {

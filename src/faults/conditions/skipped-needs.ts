@@ -2,6 +2,7 @@ import { isShared } from "../../documents/data.ts";
 import type { Reference } from "../../documents/expression.ts";
 import { nameOf } from "../../documents/satisfiability.ts";
 import type { Place } from "../../documents/source.ts";
+import { actionName } from "../../documents/uses.ts";
 import { findJob, isSameJob, waitsFor, type Job, type Workflow } from "../../documents/workflow.ts";
 import { canAllHold, canHold, type Question } from "./questions.ts";
 
@@ -13,8 +14,8 @@ export interface SkippedNeeds {
   readonly side: string | undefined;
   /** One that is skipped wherever the job's own condition holds, or two of which one is. */
   readonly skipped: readonly { readonly id: string; readonly place: Place }[];
-  /** Whether the job reads outputs of one of them, which it cannot do without. */
-  readonly readsOutputs: boolean;
+  /** What the job gets of one of them, and cannot do without. */
+  readonly gets: "outputs" | "artifact" | undefined;
 }
 
 /** `before` are all jobs that the job waits for. */
@@ -47,7 +48,11 @@ export function skippedNeeds(
         id,
         place: { source, range: condition?.node.range ?? keyRange },
       })),
-      readsOutputs: skipped.some(({ id }) => readsOutputsOf(source.text.slice(...job.node.range), id)),
+      gets: skipped.some(({ id }) => readsOutputsOf(source.text.slice(...job.node.range), id))
+        ? "outputs"
+        : skipped.some((other) => downloadsOf(job, other))
+          ? "artifact"
+          : undefined,
     },
   ];
 }
@@ -55,6 +60,17 @@ export function skippedNeeds(
 function readsOutputsOf(text: string, id: string): boolean {
   const reads = [...text.matchAll(/\bneeds(?:\.([\w-]+)|\[["']([\w-]+)["']\])\.outputs\b/g)];
   return reads.some(([, name, quoted]) => isSameJob(id, name ?? quoted ?? ""));
+}
+
+/** Whether a job downloads an artifact that another one uploads, by the name that both write. */
+function downloadsOf(job: Job, other: Job): boolean {
+  const uploaded = new Set(artifactNames(other, "actions/upload-artifact"));
+  return artifactNames(job, "actions/download-artifact").some((name) => uploaded.has(name));
+}
+
+function artifactNames({ steps }: Job, action: string): readonly string[] {
+  const using = steps.filter(({ uses, inputs }) => uses && actionName(uses) === action && !inputs.has("run-id"));
+  return using.map(({ inputs }) => inputs.get("name")?.text.trim() ?? "artifact");
 }
 
 /** Whether two jobs ask about the same thing, without which they do not exclude each other. */
