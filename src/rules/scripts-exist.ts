@@ -52,6 +52,8 @@ export default createRule({
         "{{subject}} fails: no step before it checks out the repository, so that `{{path}}` is not there yet. Put `actions/checkout` before it.",
       switchedOffAction:
         "GitHub fails every job with `{{text}}`: it has switched off the releases of this action before v{{oldest}}.",
+      misplacedWorkflow:
+        "{{outcome}}: a step uses an action, not a workflow. A job of its own calls one: `jobs.<job_id>.uses`.",
       missingWorkflow: "GitHub rejects this workflow: the repository has no `{{path}}`.{{hint}}",
       missingTrigger: "`workflow_run` never starts this workflow: no workflow is called {{names}}.{{hint}}",
       unmatchedFilter:
@@ -110,6 +112,13 @@ export default createRule({
               edits: [{ range: place.range, text: replacement }],
             },
           ]),
+        });
+      },
+      misplacedWorkflow({ place, text, isRejected }) {
+        context.report({
+          loc: locationOf(context, place.range),
+          messageId: "misplacedWorkflow",
+          data: { outcome: isRejected ? `GitHub rejects this workflow for \`${text}\`` : `\`uses: ${text}\` fails` },
         });
       },
       missingWorkflow({ place, path, similar, replacement }) {

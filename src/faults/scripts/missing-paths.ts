@@ -12,6 +12,7 @@ import { faultsOfJobs, isHosted, STEP_ITSELF, type FaultPlace, type Sighting } f
 import { tellCommand, type ToldCommand } from "../chain.ts";
 import { mayBeCached } from "../turbo/shared-cache.ts";
 import { isBeforeCheckout } from "./early-actions.ts";
+import { usesWorkflow } from "./misplaced-workflows.ts";
 import { arePatterns, type Naming } from "./naming.ts";
 import { isOfOtherFiles, leavesLink, mayBeMoved } from "./other-checkouts.ts";
 import { pathsOfCommands } from "./paths-of-commands.ts";
@@ -73,7 +74,8 @@ export function missingPaths(repository: Repository, path: string): readonly Mis
 }
 
 function sightingsIn(repository: Repository, job: JobRun): readonly Sighting<Sought>[] {
-  return job.steps.flatMap((run) =>
+  const runs = job.steps.filter(({ step }) => !usesWorkflow(repository, step));
+  return runs.flatMap((run) =>
     [...pathsOfStep(run), ...pathsOfCommands(run)].map((naming): Sighting<Sought> => {
       const isEarly = naming.kind === "action" && isBeforeCheckout(job, run);
       return {
@@ -201,12 +203,18 @@ function isInCheckout(repository: Repository, { workspace }: StepRun, kind: Nami
     const patterns = patternsOf(path);
     return patterns.length > 0 && patterns.every((pattern) => isOrdinary(pattern) && !files.isIgnored(pattern));
   }
-  if (!isOrdinary(path) || isCertainlyCommitted(repository, path)) return false;
+  if (!isOrdinary(path) || (isCertainlyCommitted(repository, path) && !isFileOfAction(repository, kind, path)))
+    return false;
   // Folders that git ignores are made by tools.
   if (kind === "folder" && files.isIgnored(`${path}/`)) return false;
   if (mayListFolder(repository, path)) return false;
   // A link may lead to where nothing is yet.
   return files.exists(path) || !files.list(folderOf(path)).includes(posix.basename(path));
+}
+
+/** Whether the path of an action is that of its file: what git has in the place of a folder may else be a link to one. */
+function isFileOfAction({ files }: Repository, kind: Naming["kind"], path: string): boolean {
+  return kind === "action" && /\.ya?ml$/.test(path) && files.read(path) !== undefined;
 }
 
 function isOrdinary(path: string): boolean {
