@@ -46,7 +46,7 @@ export default createRule({
       missingFolder: "{{subject}} fails: the repository has no folder `{{path}}`.{{hint}}",
       unmatchedPaths: "{{subject}} fails: the repository has no file that matches.{{hint}}",
       unmatchedHash:
-        "{{subject}} is always empty: the repository has no file that matches, so that this part of the key never changes.{{hint}}",
+        "{{subject}} is always empty: the repository has no file that matches{{ignored}}, so that this part of the key never changes.{{hint}}",
       missingAction: "{{subject}} fails: the repository has no `action.yml` in `{{path}}`.{{hint}}",
       earlyAction:
         "{{subject}} fails: no step before it checks out the repository, so that `{{path}}` is not there yet. Put `actions/checkout` before it.",
@@ -88,6 +88,7 @@ export default createRule({
           data: {
             subject: writtenAt ? `\`${text}\` (${describePlace(writtenAt)})` : describeCommand(fault, fault.command),
             path,
+            ignored: ignoredAt ? `, and git ignores any (${describePlace(ignoredAt)})` : "",
             place: ignoredAt ? ` (${describePlace(ignoredAt)})` : "",
             hint: similar === undefined ? "" : ` There is \`${similar}\`.`,
           },

@@ -5,7 +5,7 @@ import { isCertainlyCommitted, isCertainlyUncommitted, mayListFolder } from "../
 import { dependsOnFiles, failsJob } from "../../project/trace/certainty.ts";
 import { isRepository } from "../../project/trace/checkout.ts";
 import type { JobRun, StepRun } from "../../project/trace/job-run.ts";
-import { isUntouched } from "../../project/trace/untouched.ts";
+import { isIgnoredUntouched, isUntouched } from "../../project/trace/untouched.ts";
 import type { Reach } from "../../project/trace/reach.ts";
 import { folderOf, foldersUp, type Repository } from "../../project/repository.ts";
 import { faultsOfJobs, isHosted, STEP_ITSELF, type FaultPlace, type Sighting } from "../call-sites.ts";
@@ -33,7 +33,7 @@ export interface MissingPath extends ToldCommand {
   readonly writtenAt: Place | undefined;
   /** Relative to the repository root. */
   readonly path: string;
-  /** The line of a .gitignore that leaves it out. */
+  /** The line of a .gitignore that leaves it out; undefined for several patterns. */
   readonly ignoredAt: Place | undefined;
   /** What may have been meant, relative to the repository root. */
   readonly similar: string | undefined;
@@ -109,7 +109,11 @@ function verdictOf(repository: Repository, job: JobRun, run: StepRun, naming: Na
     !isOfOtherFiles(repository, run, reach, path) &&
     !(reach && (mayBeMoved(repository, run, reach) || startsAtLink(repository, naming))) &&
     !(reach && (mayBeCached(run, reach) || isScript(repository, reach, naming.written))) &&
-    (arePatterns(kind) ? patternsOf(path) : [path]).every((one) => isUntouched(job, run, reach, one));
+    (arePatterns(kind) ? patternsOf(path) : [path]).every((one) =>
+      arePatterns(kind) && repository.files.isIgnored(one)
+        ? isIgnoredUntouched(job, run, reach, one)
+        : isUntouched(job, run, reach, one),
+    );
   return isAbsent ? "faulty" : "unknown";
 }
 
@@ -146,14 +150,8 @@ function isFound(repository: Repository, kind: Naming["kind"], path: string): bo
   if (kind === "action") return ACTION_FILES.some((name) => files.exists(posix.join(path, name)));
   if (kind === "file") return files.exists(path) && !isLeftOut(repository, path);
   if (kind === "folder") return files.exists(path);
-  return (
-    files.glob(
-      "",
-      patternsOf(path).flatMap((pattern) => [pattern, `${pattern}/**`]),
-      [],
-      true,
-    ).length > 0
-  );
+  const patterns = patternsOf(path).flatMap((pattern) => [pattern, `${pattern}/**`]);
+  return files.glob("", patterns, [], true).some((match) => !isLeftOut(repository, match));
 }
 
 /** Whether a file is there for its author only: git ignores it, and has not got it all the same. */
@@ -201,7 +199,7 @@ function isInCheckout(repository: Repository, { workspace }: StepRun, kind: Nami
   if (!isRepository(workspace)) return false;
   if (arePatterns(kind)) {
     const patterns = patternsOf(path);
-    return patterns.length > 0 && patterns.every((pattern) => isOrdinary(pattern) && !files.isIgnored(pattern));
+    return patterns.length > 0 && patterns.every(isOrdinary);
   }
   if (!isOrdinary(path) || (isCertainlyCommitted(repository, path) && !isFileOfAction(repository, kind, path)))
     return false;
@@ -221,6 +219,12 @@ function isOrdinary(path: string): boolean {
   return path !== "" && !/^(?:\/|\.\.)|[~\\$]|(?:^|\/)(?:node_modules|\.git)(?:\/|$)/.test(path);
 }
 
+function ignoredAt({ files }: Repository, kind: MissingPath["kind"], path: string): Place | undefined {
+  if (kind === "ignoredFile") return files.ignoredAt(path);
+  const [pattern = "", ...others] = kind === "unmatchedHash" ? patternsOf(path) : [];
+  return pattern === "" || others.length > 0 ? undefined : files.ignoredAt(pattern);
+}
+
 function describe(repository: Repository, fault: FaultPlace<Sought>): MissingPath {
   const { place, frame, sighting } = fault;
   const { naming } = sighting.value;
@@ -236,7 +240,7 @@ function describe(repository: Repository, fault: FaultPlace<Sought>): MissingPat
     kind,
     path: path.replaceAll(/\s*\n\s*/g, " "),
     writtenAt: frame && !reach ? sighting.place : undefined,
-    ignoredAt: kind === "ignoredFile" ? repository.files.ignoredAt(path) : undefined,
+    ignoredAt: ignoredAt(repository, kind, path),
     similar: found?.path,
     replacement: isHere && nameAt && found?.text !== undefined ? { text: found.text, at: nameAt } : undefined,
   };
