@@ -24,6 +24,7 @@ import { maskedStatuses } from "./faults/statuses/masked-statuses.ts";
 import { unsetVariables } from "./faults/environment/unset-variables.ts";
 import { droppedVariables } from "./faults/turbo/dropped-variables.ts";
 import { misplacedWorkflows } from "./faults/scripts/misplaced-workflows.ts";
+import { missingDispatches } from "./faults/scripts/missing-dispatches.ts";
 import { missingPaths } from "./faults/scripts/missing-paths.ts";
 import { missingScripts } from "./faults/scripts/missing-scripts.ts";
 import { missingTriggers } from "./faults/scripts/missing-triggers.ts";
@@ -77,6 +78,7 @@ const FINDERS = {
   misplacedWorkflow: misplacedWorkflows,
   missingCredential: missingCredentials,
   missingDependency: missingDependencies,
+  missingDispatch: missingDispatches,
   missingLockfile: missingLockfiles,
   missingManager: missingManagers,
   missingPath: missingPaths,

@@ -55,6 +55,8 @@ export default createRule({
       misplacedWorkflow:
         "{{outcome}}: a step uses an action, not a workflow. A job of its own calls one: `jobs.<job_id>.uses`.",
       missingWorkflow: "GitHub rejects this workflow: the repository has no `{{path}}`.{{hint}}",
+      missingDispatch:
+        "{{subject}} fails: GitHub looks for `{{path}}` on the default branch, and the repository has none.{{hint}}",
       missingTrigger: "`workflow_run` never starts this workflow: no workflow is called {{names}}.{{hint}}",
       unmatchedFilter:
         "{{event}} starts this workflow only where {{patterns}} changes, and the repository has no such file.",
@@ -134,6 +136,20 @@ export default createRule({
               edits: replacement === undefined ? undefined : [{ range: place.range, text: replacement }],
             },
           ]),
+        });
+      },
+      missingDispatch(fault) {
+        const { place, command, path, similar, replacement } = fault;
+        const edits = replacement && [{ range: replacement.at.range, text: replacement.text }];
+        context.report({
+          loc: locationOf(context, place.range),
+          messageId: "missingDispatch",
+          data: {
+            subject: describeCommand(fault, command),
+            path,
+            hint: similar === undefined ? "" : ` There is \`${similar}\`.`,
+          },
+          suggest: suggestWith([{ messageId: "useName", data: { similar: replacement?.text ?? "" }, edits }]),
         });
       },
       missingTrigger({ place, names, similar }) {
