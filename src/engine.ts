@@ -23,6 +23,8 @@ import { missingDependencies, ungeneratedCode } from "./faults/generated-code/mi
 import { maskedStatuses } from "./faults/statuses/masked-statuses.ts";
 import { unsetVariables } from "./faults/environment/unset-variables.ts";
 import { droppedVariables } from "./faults/turbo/dropped-variables.ts";
+import { misplacedWorkflows } from "./faults/scripts/misplaced-workflows.ts";
+import { missingDispatches } from "./faults/scripts/missing-dispatches.ts";
 import { missingPaths } from "./faults/scripts/missing-paths.ts";
 import { missingScripts } from "./faults/scripts/missing-scripts.ts";
 import { missingTriggers } from "./faults/scripts/missing-triggers.ts";
@@ -74,8 +76,10 @@ const FINDERS = {
   installFault: installFaults,
   lockfileFault: lockfileFaults,
   maskedStatus: maskedStatuses,
+  misplacedWorkflow: misplacedWorkflows,
   missingCredential: missingCredentials,
   missingDependency: missingDependencies,
+  missingDispatch: missingDispatches,
   missingLockfile: missingLockfiles,
   missingManager: missingManagers,
   missingPath: missingPaths,

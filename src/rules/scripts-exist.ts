@@ -46,13 +46,17 @@ export default createRule({
       missingFolder: "{{subject}} fails: the repository has no folder `{{path}}`.{{hint}}",
       unmatchedPaths: "{{subject}} fails: the repository has no file that matches.{{hint}}",
       unmatchedHash:
-        "{{subject}} is always empty: the repository has no file that matches, so that this part of the key never changes.{{hint}}",
+        "{{subject}} is always empty: the repository has no file that matches{{ignored}}, so that this part of the key never changes.{{hint}}",
       missingAction: "{{subject}} fails: the repository has no `action.yml` in `{{path}}`.{{hint}}",
       earlyAction:
         "{{subject}} fails: no step before it checks out the repository, so that `{{path}}` is not there yet. Put `actions/checkout` before it.",
       switchedOffAction:
         "GitHub fails every job with `{{text}}`: it has switched off the releases of this action before v{{oldest}}.",
+      misplacedWorkflow:
+        "{{outcome}}: a step uses an action, not a workflow. A job of its own calls one: `jobs.<job_id>.uses`.",
       missingWorkflow: "GitHub rejects this workflow: the repository has no `{{path}}`.{{hint}}",
+      missingDispatch:
+        "{{subject}} fails: GitHub looks for `{{path}}` on the default branch, and the repository has none.{{hint}}",
       missingTrigger: "`workflow_run` never starts this workflow: no workflow is called {{names}}.{{hint}}",
       unmatchedFilter:
         "{{event}} starts this workflow only where {{patterns}} changes, and the repository has no such file.",
@@ -86,6 +90,7 @@ export default createRule({
           data: {
             subject: writtenAt ? `\`${text}\` (${describePlace(writtenAt)})` : describeCommand(fault, fault.command),
             path,
+            ignored: ignoredAt ? `, and git ignores any (${describePlace(ignoredAt)})` : "",
             place: ignoredAt ? ` (${describePlace(ignoredAt)})` : "",
             hint: similar === undefined ? "" : ` There is \`${similar}\`.`,
           },
@@ -112,6 +117,13 @@ export default createRule({
           ]),
         });
       },
+      misplacedWorkflow({ place, text, isRejected }) {
+        context.report({
+          loc: locationOf(context, place.range),
+          messageId: "misplacedWorkflow",
+          data: { outcome: isRejected ? `GitHub rejects this workflow for \`${text}\`` : `\`uses: ${text}\` fails` },
+        });
+      },
       missingWorkflow({ place, path, similar, replacement }) {
         context.report({
           loc: locationOf(context, place.range),
@@ -124,6 +136,20 @@ export default createRule({
               edits: replacement === undefined ? undefined : [{ range: place.range, text: replacement }],
             },
           ]),
+        });
+      },
+      missingDispatch(fault) {
+        const { place, command, path, similar, replacement } = fault;
+        const edits = replacement && [{ range: replacement.at.range, text: replacement.text }];
+        context.report({
+          loc: locationOf(context, place.range),
+          messageId: "missingDispatch",
+          data: {
+            subject: describeCommand(fault, command),
+            path,
+            hint: similar === undefined ? "" : ` There is \`${similar}\`.`,
+          },
+          suggest: suggestWith([{ messageId: "useName", data: { similar: replacement?.text ?? "" }, edits }]),
         });
       },
       missingTrigger({ place, names, similar }) {

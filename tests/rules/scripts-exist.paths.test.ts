@@ -123,7 +123,13 @@ new RuleTester().run("scripts-exist", {
       cached("a-${{ hashFiles('**/*.sh', '!scripts') }}"),
       cached("a-${{ hashFiles(matrix.file) }}"),
       cached("a-${{ hashFiles('') }}"),
-      cached("a-${{ hashFiles('dist/gone.txt') }}"),
+      ...["npm ci", "npx eslint .", "npx husky", "echo a > dist/gone.txt", "make"].map(
+        (script) => run(script) + cached("a-${{ hashFiles('dist/gone.txt') }}"),
+      ),
+      cached("a-${{ hashFiles('dist/*.txt') }}"),
+      run("bun install") + cached("a-${{ hashFiles('dist/**', '**/.env') }}"),
+      use("actions/cache@v4", "path: dist") + cached("a-${{ hashFiles('dist/gone.txt') }}"),
+      use("actions/checkout@v5", "clean: false") + cached("a-${{ hashFiles('dist/gone.txt') }}"),
       run("bun install") + cached("a-${{ hashFiles('bun.lock') }}"),
       run("npm ci") + cached("a-${{ hashFiles('**/Cargo.lock') }}"),
       run("make lock") + cached("a-${{ hashFiles('uv.lock') }}"),
@@ -183,6 +189,14 @@ new RuleTester().run("scripts-exist", {
         "      - uses: actions/checkout@v5\n        if: vars.AGAIN\n" +
         run("bash ./gone.sh"),
     ].map(valid),
+    {
+      name: "what git ignores and has all the same",
+      file: WORKFLOW,
+      files: files(workflow(cached("a-${{ hashFiles('**/.env') }}")), {
+        ".env": "",
+        ".git/index": "DIRC\0\0\0\u0002\0\u0004.env\0",
+      }),
+    },
     {
       name: "with a submodule",
       file: WORKFLOW,
@@ -443,6 +457,44 @@ new RuleTester().run("scripts-exist", {
         },
       ],
     },
+    {
+      name: "the message of a hash of what git ignores",
+      file: WORKFLOW,
+      files: files(workflow(cached("bun-${{ hashFiles('**/bun.lockb') }}")), { ".gitignore": "dist\nbun.lockb\n" }),
+      errors: [
+        {
+          message:
+            "`hashFiles('**/bun.lockb')` is always empty: the repository has no file that matches, and git ignores any (.gitignore:2), so that this part of the key never changes.",
+        },
+      ],
+    },
+    {
+      name: "what git ignores by its folder, from the folder itself",
+      file: WORKFLOW,
+      files: files(workflow(cached("a-${{ hashFiles('./dist/gone.txt') }}"))),
+      errors: [
+        {
+          message:
+            "`hashFiles('./dist/gone.txt')` is always empty: the repository has no file that matches, and git ignores any (.gitignore:1), so that this part of the key never changes.",
+        },
+      ],
+    },
+    invalid(
+      run("git config user.name a") +
+        run("echo a") +
+        run("corepack enable") +
+        "      - uses: actions/setup-node@v4\n" +
+        cached("a-${{ hashFiles('dist/gone.txt', '**/.env') }}"),
+      "unmatchedHash",
+    ),
+    invalid(cached("a-${{ hashFiles('**/.env') }}"), "unmatchedHash", {
+      ".env": "",
+      ".git/index": "DIRC\0\0\0\u0002",
+    }),
+    invalid(
+      use("actions/setup-node@v4", "cache: npm, cache-dependency-path: dist/package-lock.json"),
+      "unmatchedPaths",
+    ),
     {
       name: "a file that lies elsewhere",
       file: WORKFLOW,

@@ -5,13 +5,14 @@ import { isCertainlyCommitted, isCertainlyUncommitted, mayListFolder } from "../
 import { dependsOnFiles, failsJob } from "../../project/trace/certainty.ts";
 import { isRepository } from "../../project/trace/checkout.ts";
 import type { JobRun, StepRun } from "../../project/trace/job-run.ts";
-import { isUntouched } from "../../project/trace/untouched.ts";
+import { isIgnoredUntouched, isUntouched } from "../../project/trace/untouched.ts";
 import type { Reach } from "../../project/trace/reach.ts";
 import { folderOf, foldersUp, type Repository } from "../../project/repository.ts";
 import { faultsOfJobs, isHosted, STEP_ITSELF, type FaultPlace, type Sighting } from "../call-sites.ts";
 import { tellCommand, type ToldCommand } from "../chain.ts";
 import { mayBeCached } from "../turbo/shared-cache.ts";
 import { isBeforeCheckout } from "./early-actions.ts";
+import { usesWorkflow } from "./misplaced-workflows.ts";
 import { arePatterns, type Naming } from "./naming.ts";
 import { isOfOtherFiles, leavesLink, mayBeMoved } from "./other-checkouts.ts";
 import { pathsOfCommands } from "./paths-of-commands.ts";
@@ -32,7 +33,7 @@ export interface MissingPath extends ToldCommand {
   readonly writtenAt: Place | undefined;
   /** Relative to the repository root. */
   readonly path: string;
-  /** The line of a .gitignore that leaves it out. */
+  /** The line of a .gitignore that leaves it out; undefined for several patterns. */
   readonly ignoredAt: Place | undefined;
   /** What may have been meant, relative to the repository root. */
   readonly similar: string | undefined;
@@ -73,7 +74,8 @@ export function missingPaths(repository: Repository, path: string): readonly Mis
 }
 
 function sightingsIn(repository: Repository, job: JobRun): readonly Sighting<Sought>[] {
-  return job.steps.flatMap((run) =>
+  const runs = job.steps.filter(({ step }) => !usesWorkflow(repository, step));
+  return runs.flatMap((run) =>
     [...pathsOfStep(run), ...pathsOfCommands(run)].map((naming): Sighting<Sought> => {
       const isEarly = naming.kind === "action" && isBeforeCheckout(job, run);
       return {
@@ -107,7 +109,11 @@ function verdictOf(repository: Repository, job: JobRun, run: StepRun, naming: Na
     !isOfOtherFiles(repository, run, reach, path) &&
     !(reach && (mayBeMoved(repository, run, reach) || startsAtLink(repository, naming))) &&
     !(reach && (mayBeCached(run, reach) || isScript(repository, reach, naming.written))) &&
-    (arePatterns(kind) ? patternsOf(path) : [path]).every((one) => isUntouched(job, run, reach, one));
+    (arePatterns(kind) ? patternsOf(path) : [path]).every((one) =>
+      arePatterns(kind) && repository.files.isIgnored(one)
+        ? isIgnoredUntouched(job, run, reach, one)
+        : isUntouched(job, run, reach, one),
+    );
   return isAbsent ? "faulty" : "unknown";
 }
 
@@ -144,14 +150,8 @@ function isFound(repository: Repository, kind: Naming["kind"], path: string): bo
   if (kind === "action") return ACTION_FILES.some((name) => files.exists(posix.join(path, name)));
   if (kind === "file") return files.exists(path) && !isLeftOut(repository, path);
   if (kind === "folder") return files.exists(path);
-  return (
-    files.glob(
-      "",
-      patternsOf(path).flatMap((pattern) => [pattern, `${pattern}/**`]),
-      [],
-      true,
-    ).length > 0
-  );
+  const patterns = patternsOf(path).flatMap((pattern) => [pattern, `${pattern}/**`]);
+  return files.glob("", patterns, [], true).some((match) => !isLeftOut(repository, match));
 }
 
 /** Whether a file is there for its author only: git ignores it, and has not got it all the same. */
@@ -199,9 +199,10 @@ function isInCheckout(repository: Repository, { workspace }: StepRun, kind: Nami
   if (!isRepository(workspace)) return false;
   if (arePatterns(kind)) {
     const patterns = patternsOf(path);
-    return patterns.length > 0 && patterns.every((pattern) => isOrdinary(pattern) && !files.isIgnored(pattern));
+    return patterns.length > 0 && patterns.every(isOrdinary);
   }
-  if (!isOrdinary(path) || isCertainlyCommitted(repository, path)) return false;
+  if (!isOrdinary(path) || (isCertainlyCommitted(repository, path) && !isFileOfAction(repository, kind, path)))
+    return false;
   // Folders that git ignores are made by tools.
   if (kind === "folder" && files.isIgnored(`${path}/`)) return false;
   if (mayListFolder(repository, path)) return false;
@@ -209,8 +210,19 @@ function isInCheckout(repository: Repository, { workspace }: StepRun, kind: Nami
   return files.exists(path) || !files.list(folderOf(path)).includes(posix.basename(path));
 }
 
+/** Whether the path of an action is that of its file: what git has in the place of a folder may else be a link to one. */
+function isFileOfAction({ files }: Repository, kind: Naming["kind"], path: string): boolean {
+  return kind === "action" && /\.ya?ml$/.test(path) && files.read(path) !== undefined;
+}
+
 function isOrdinary(path: string): boolean {
   return path !== "" && !/^(?:\/|\.\.)|[~\\$]|(?:^|\/)(?:node_modules|\.git)(?:\/|$)/.test(path);
+}
+
+function ignoredAt({ files }: Repository, kind: MissingPath["kind"], path: string): Place | undefined {
+  if (kind === "ignoredFile") return files.ignoredAt(path);
+  const [pattern = "", ...others] = kind === "unmatchedHash" ? patternsOf(path) : [];
+  return pattern === "" || others.length > 0 ? undefined : files.ignoredAt(pattern);
 }
 
 function describe(repository: Repository, fault: FaultPlace<Sought>): MissingPath {
@@ -228,7 +240,7 @@ function describe(repository: Repository, fault: FaultPlace<Sought>): MissingPat
     kind,
     path: path.replaceAll(/\s*\n\s*/g, " "),
     writtenAt: frame && !reach ? sighting.place : undefined,
-    ignoredAt: kind === "ignoredFile" ? repository.files.ignoredAt(path) : undefined,
+    ignoredAt: ignoredAt(repository, kind, path),
     similar: found?.path,
     replacement: isHere && nameAt && found?.text !== undefined ? { text: found.text, at: nameAt } : undefined,
   };

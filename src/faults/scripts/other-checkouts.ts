@@ -19,15 +19,34 @@ const USUAL_BRANCHES =
 
 /** Whether a step runs on branches alone that may have other files, or not before somebody adds what is missing. */
 export function isOfOtherFiles(repository: Repository, run: StepRun, reach: Reach | undefined, path: string): boolean {
+  return (
+    isOnOtherBranches(repository, run, reach, path) ||
+    isAskedFor(run, (text) => FILE_WORDS.test(text) || text.includes(path))
+  );
+}
+
+/** Whether a step runs only for the outcome of a step that asks for something, by its script or inputs. */
+export function isAskedFor({ conditions }: StepRun, asks: (text: string) => boolean): boolean {
+  return conditions.some(({ condition, surroundings }) =>
+    condition.references.some((reference) =>
+      producersOf(reference, surroundings).some(({ run, inputs }) =>
+        [run?.text ?? "", ...Array.from(inputs.values(), ({ text }) => text)].some(asks),
+      ),
+    ),
+  );
+}
+
+/** Whether a step runs on branches alone that may have other files, or where a path changes that is not there. */
+export function isOnOtherBranches(
+  repository: Repository,
+  run: StepRun,
+  reach: Reach | undefined,
+  path: string,
+): boolean {
   const workflow = startedWorkflow(repository, run);
   return (
     (workflow !== undefined && isTriggeredElsewhere(entryOf(workflow.node, "on")?.value, path)) ||
     run.conditions.some(({ condition }) => asksForBranch(stringOf(condition.node) ?? "")) ||
-    run.conditions.some(({ condition, surroundings }) =>
-      condition.references.some((reference) =>
-        producersOf(reference, surroundings).some((step) => looksAtFiles(step, path)),
-      ),
-    ) ||
     (reach?.guards ?? []).some(
       ({ guard }) =>
         guard.variables.some((name) => /^GITHUB_(?:REF|REF_NAME|BASE_REF|HEAD_REF)$/.test(name)) ||
@@ -100,11 +119,6 @@ function producersOf({ context, path }: Reference, { steps, workflow }: Surround
 }
 
 const FILE_WORDS = /\b(?:hashFiles|ls|find|stat|wc|compgen|glob|ls-files|ls-tree)\b|exist|\s-[adefrsx]\s/;
-
-function looksAtFiles({ run, inputs }: Step, path: string): boolean {
-  const texts = [run?.text ?? "", ...Array.from(inputs.values(), ({ text }) => text)];
-  return texts.some((text) => FILE_WORDS.test(text) || text.includes(path));
-}
 
 /** What moves or ends the shell that reads it in. */
 const CHANGES_SHELL = /\b(?:cd|pushd|popd|exit|return|trap|eval|source|set\s+\+)\b|^\s*\.\s/m;

@@ -3,12 +3,16 @@ import { folderOf, type Repository } from "../../project/repository.ts";
 import { similarTo } from "../similar-names.ts";
 import type { Naming } from "./naming.ts";
 
+/** The end of a path that leads to the file of an action instead of its folder. */
+const OF_ACTION = /\/action\.ya?ml$/;
+
 /** A path of the repository that may have been meant, and how it would be written; undefined where that is not plain. */
 export function replacementFor(
   { files }: Repository,
   { kind, path, written }: Naming,
 ): { readonly path: string; readonly text: string | undefined } | undefined {
   if (path === undefined || kind === "patterns") return undefined;
+  if (kind === "action" && OF_ACTION.test(path)) return { path: folderOf(path), text: written.replace(OF_ACTION, "") };
   // `**/bun.lockb` is found where `bun.lockb` is.
   const [, anywhere = "", sought = ""] = /^((?:\*\*\/)?)([^]*)$/.exec(path) ?? [];
   if (kind === "hashed" && !/^[\w./-]+$/.test(sought)) return undefined;

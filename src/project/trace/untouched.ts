@@ -27,12 +27,35 @@ const COMPILERS = new Set(["tsc", "tsc-alias", "tsgo", "vue-tsc"]);
  * Whether nothing can have put something at a path of the checkout before a step, or before a command of its script: there is
  * what was committed, and no more.
  */
-export function isUntouched({ steps }: JobRun, run: StepRun, at: Reach | undefined, path: string): boolean {
+export function isUntouched(job: JobRun, run: StepRun, at: Reach | undefined, path: string): boolean {
+  return isLeftAlone(job, run, at, concernOf(path));
+}
+
+/**
+ * The same of a path that git ignores, where what is no source is made: by installs, builds and tools that only check sources. It is
+ * asked of paths whose last part is a name, which no action knows by chance.
+ */
+export function isIgnoredUntouched(job: JobRun, run: StepRun, at: Reach | undefined, path: string): boolean {
+  const concern = concernOf(path);
+  const makesNothing: Concern["isKeptByCommand"] = (reach, reaches) =>
+    isKept(reach, reaches, {
+      nothing: () => true,
+      install: () => false,
+      binary: ({ name, args }) => asksVersion(args.map(textOf)) || QUIET_COMMANDS.has(name) || MAKES_NO_FILE.has(name),
+    }) && concern.isKeptByCommand(reach, reaches);
+  return (
+    !/[*?[\]{}]/.test(posix.basename(path)) && isLeftAlone(job, run, at, { ...concern, isKeptByCommand: makesNothing })
+  );
+}
+
+/** Tools of which the quiet commands make no file of the workspace, be it ignored. */
+const MAKES_NO_FILE = new Set(["corepack", "git"]);
+
+function isLeftAlone({ steps }: JobRun, run: StepRun, at: Reach | undefined, concern: Concern): boolean {
   const before = steps.slice(0, steps.indexOf(run));
   // What was there before, a checkout clears away.
   const since = before.slice(Math.max(before.findLastIndex(isWholeCheckout), 0));
   const aside = steps.filter(({ step }) => step.background);
-  const concern = concernOf(path);
   return (
     [...since, ...aside].every((other) => leavesAlone(concern, other, steps)) &&
     (at === undefined || reachesBefore(run.reaches, at).every((reach) => concern.isKeptByCommand(reach, run.reaches)))
