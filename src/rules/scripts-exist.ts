@@ -47,6 +47,7 @@ export default createRule({
       unmatchedPaths: "{{subject}} fails: the repository has no file that matches.{{hint}}",
       unmatchedHash:
         "{{subject}} is always empty: the repository has no file that matches, so that this part of the key never changes.{{hint}}",
+      unmatchedTests: "{{subject}} fails: no test file matches {{paths}}.{{hint}}",
       missingAction: "{{subject}} fails: the repository has no `action.yml` in `{{path}}`.{{hint}}",
       earlyAction:
         "{{subject}} fails: no step before it checks out the repository, so that `{{path}}` is not there yet. Put `actions/checkout` before it.",
@@ -86,6 +87,10 @@ export default createRule({
           data: {
             subject: writtenAt ? `\`${text}\` (${describePlace(writtenAt)})` : describeCommand(fault, fault.command),
             path,
+            paths: describeList(
+              path.split("\n").map((one) => `\`${one}\``),
+              "or",
+            ),
             place: ignoredAt ? ` (${describePlace(ignoredAt)})` : "",
             hint: similar === undefined ? "" : ` There is \`${similar}\`.`,
           },

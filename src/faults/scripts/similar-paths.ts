@@ -8,7 +8,7 @@ export function replacementFor(
   { files }: Repository,
   { kind, path, written }: Naming,
 ): { readonly path: string; readonly text: string | undefined } | undefined {
-  if (path === undefined || kind === "patterns") return undefined;
+  if (path === undefined || kind === "patterns" || (kind === "tests" && path.includes("\n"))) return undefined;
   // `**/bun.lockb` is found where `bun.lockb` is.
   const [, anywhere = "", sought = ""] = /^((?:\*\*\/)?)([^]*)$/.exec(path) ?? [];
   if (kind === "hashed" && !/^[\w./-]+$/.test(sought)) return undefined;
@@ -22,7 +22,8 @@ export function replacementFor(
 
 /** The only file of that name in the repository. */
 function soleElsewhere(files: Repository["files"], kind: Naming["kind"], name: string): string | undefined {
-  if (!(kind === "file" || kind === "hashed") || !/^[\w.-]+$/.test(name)) return undefined;
+  if (!(kind === "file" || kind === "hashed" || (kind === "tests" && name.includes("."))) || !/^[\w.-]+$/.test(name))
+    return undefined;
   const [first, ...others] = files.glob("", [`**/${name}`]).filter((path) => !files.isIgnored(path));
   return others.length === 0 ? first : undefined;
 }

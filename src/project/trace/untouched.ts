@@ -35,8 +35,14 @@ export function isUntouched({ steps }: JobRun, run: StepRun, at: Reach | undefin
   const concern = concernOf(path);
   return (
     [...since, ...aside].every((other) => leavesAlone(concern, other, steps)) &&
-    (at === undefined || reachesBefore(run.reaches, at).every((reach) => concern.isKeptByCommand(reach, run.reaches)))
+    (at === undefined ||
+      reachesBefore(run.reaches, at).every((reach) => keepsEmpty(reach, run.reaches, path, leadsTo(reach, at))))
   );
+}
+
+/** Whether a command runs another one, to which it hands what it names. */
+function leadsTo({ hops }: Reach, at: Reach): boolean {
+  return hops.length < at.hops.length && hops.every((hop, index) => hop === at.hops[index]);
 }
 
 /** A path with nothing at it. */
@@ -52,9 +58,9 @@ function concernOf(path: string): Concern {
 }
 
 /** Whether a command makes nothing at a path. What is not known may. */
-function keepsEmpty(reach: Reach, reaches: readonly Reach[], path: string): boolean {
+function keepsEmpty(reach: Reach, reaches: readonly Reach[], path: string, isCaller = false): boolean {
   const { command } = reach.located;
-  if (writesSource(command) || writesAlike(command, path) || namesAlike(command, path)) return false;
+  if (writesSource(command) || writesAlike(command, path) || (!isCaller && namesAlike(command, path))) return false;
   const [name = "", ...args] = command.words.map(textOf);
   return isKept(reach, reaches, {
     nothing: () => asksVersion(args) || (QUIET_COMMANDS.has(name) && !mayMakeAlike(name, path)),
