@@ -15,9 +15,15 @@ function describeHops(hops: readonly Hop[]): string {
 /** What stands at the place where a fault has to be mended, the step's command or a `uses`, and the way from there to what is reached. */
 export function tellWay(
   { frame }: Pick<FaultPlace<unknown>, "frame">,
-  { entry, hops }: Pick<Reach, "entry" | "hops">,
+  { entry, hops }: Pick<Told, "entry" | "hops">,
 ): Pick<ToldCommand, "chain" | "text"> {
   return frame ? { text: frame.uses.text, chain: describeHops(hops) } : { text: entry.text, chain: chainOf({ hops }) };
+}
+
+/** A command, and the way to it. */
+export interface Told extends Pick<Reach, "hops" | "located"> {
+  /** Where the way starts. */
+  readonly entry: Hop;
 }
 
 /** A command as a message tells of it: what stands at the place, and the way from there. */
@@ -33,7 +39,7 @@ export interface ToldCommand {
 }
 
 /** What to tell of a command at the place where its fault has to be mended. */
-export function tellCommand(fault: FaultPlace<unknown>, reach: Reach): ToldCommand {
+export function tellCommand(fault: FaultPlace<unknown>, reach: Told): ToldCommand {
   const { place, frame } = fault;
   const { located, entry } = reach;
   const isHere = !frame && place === located.place;

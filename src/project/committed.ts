@@ -61,6 +61,19 @@ export function mayListFolder(repository: Repository, path: string): boolean {
   return index.split(`${path}/`).some((before, at, parts) => at < parts.length - 1 && /[\0@][^]$/.test(before));
 }
 
+/** Whether git's index lists a path of a kind that is none of some files. */
+export function listsBeyond(
+  repository: Repository,
+  paths: readonly string[],
+  isSought: (text: string) => boolean,
+): boolean {
+  const index = indexOf(repository);
+  const listed = index ? [...partsOf(index)].filter(isSought) : [];
+  if (listed.length === 0) return false;
+  const alike = paths.filter(isSought);
+  return listed.some((part) => !alike.some((path) => part.endsWith(path)));
+}
+
 /** Whether git certainly has nothing of a folder, in the same way. */
 export function isFolderUncommitted(repository: Repository, folder: string): boolean {
   const index = indexOf(repository);

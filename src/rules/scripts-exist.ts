@@ -6,6 +6,7 @@ import {
   describePlace,
   locationOf,
 } from "../document-visitor.ts";
+import type { Place } from "../documents/source.ts";
 import type { MissingScript } from "../engine.ts";
 import { suggestWith } from "../edits/fix.ts";
 
@@ -47,6 +48,7 @@ export default createRule({
       unmatchedPaths: "{{subject}} fails: the repository has no file that matches.{{hint}}",
       unmatchedHash:
         "{{subject}} is always empty: the repository has no file that matches{{ignored}}, so that this part of the key never changes.{{hint}}",
+      unmatchedTests: "{{subject}} fails: no test file matches {{paths}}.{{hint}}",
       missingAction: "{{subject}} fails: the repository has no `action.yml` in `{{path}}`.{{hint}}",
       earlyAction:
         "{{subject}} fails: no step before it checks out the repository, so that `{{path}}` is not there yet. Put `actions/checkout` before it.",
@@ -67,7 +69,6 @@ export default createRule({
     defineDocumentVisitor(context, {
       missingScript(fault) {
         const { kind, place, names, owner, similar, nameAt } = fault;
-        const edits = nameAt && similar !== undefined ? [{ range: nameAt.range, text: similar }] : undefined;
         context.report({
           loc: locationOf(context, place.range),
           messageId: kind,
@@ -79,7 +80,7 @@ export default createRule({
             release: owner ?? "",
             hint: hintOf(fault),
           },
-          suggest: suggestWith([{ messageId: "useName", data: { similar: similar ?? "" }, edits }]),
+          suggest: useName(similar, nameAt),
         });
       },
       missingPath(fault) {
@@ -90,17 +91,12 @@ export default createRule({
           data: {
             subject: writtenAt ? `\`${text}\` (${describePlace(writtenAt)})` : describeCommand(fault, fault.command),
             path,
+            paths: describeNames(path.split("\n")),
             ignored: ignoredAt ? `, and git ignores any (${describePlace(ignoredAt)})` : "",
             place: ignoredAt ? ` (${describePlace(ignoredAt)})` : "",
-            hint: similar === undefined ? "" : ` There is \`${similar}\`.`,
+            hint: describeSimilar(similar),
           },
-          suggest: suggestWith([
-            {
-              messageId: "useName",
-              data: { similar: replacement?.text ?? "" },
-              edits: replacement && [{ range: replacement.at.range, text: replacement.text }],
-            },
-          ]),
+          suggest: useName(replacement?.text, replacement?.at),
         });
       },
       switchedOffAction({ place, text, oldest, replacement }) {
@@ -108,13 +104,7 @@ export default createRule({
           loc: locationOf(context, place.range),
           messageId: "switchedOffAction",
           data: { text, oldest: String(oldest) },
-          suggest: suggestWith([
-            {
-              messageId: "useName",
-              data: { similar: replacement },
-              edits: [{ range: place.range, text: replacement }],
-            },
-          ]),
+          suggest: useName(replacement, place),
         });
       },
       misplacedWorkflow({ place, text, isRejected }) {
@@ -128,41 +118,24 @@ export default createRule({
         context.report({
           loc: locationOf(context, place.range),
           messageId: "missingWorkflow",
-          data: { path, hint: similar === undefined ? "" : ` There is \`${similar}\`.` },
-          suggest: suggestWith([
-            {
-              messageId: "useName",
-              data: { similar: replacement ?? "" },
-              edits: replacement === undefined ? undefined : [{ range: place.range, text: replacement }],
-            },
-          ]),
+          data: { path, hint: describeSimilar(similar) },
+          suggest: useName(replacement, place),
         });
       },
       missingDispatch(fault) {
         const { place, command, path, similar, replacement } = fault;
-        const edits = replacement && [{ range: replacement.at.range, text: replacement.text }];
         context.report({
           loc: locationOf(context, place.range),
           messageId: "missingDispatch",
-          data: {
-            subject: describeCommand(fault, command),
-            path,
-            hint: similar === undefined ? "" : ` There is \`${similar}\`.`,
-          },
-          suggest: suggestWith([{ messageId: "useName", data: { similar: replacement?.text ?? "" }, edits }]),
+          data: { subject: describeCommand(fault, command), path, hint: describeSimilar(similar) },
+          suggest: useName(replacement?.text, replacement?.at),
         });
       },
       missingTrigger({ place, names, similar }) {
         context.report({
           loc: locationOf(context, place.range),
           messageId: "missingTrigger",
-          data: {
-            names: describeList(
-              names.map((name) => `\`${name}\``),
-              "or",
-            ),
-            hint: similar === undefined ? "" : ` There is \`${similar}\`.`,
-          },
+          data: { names: describeNames(names), hint: describeSimilar(similar) },
         });
       },
       unmatchedFilter({ place, event, patterns }) {
@@ -171,15 +144,28 @@ export default createRule({
           messageId: "unmatchedFilter",
           data: {
             event: event === "push" ? "A push to a branch" : "A pull request",
-            patterns: describeList(
-              patterns.map((pattern) => `\`${pattern}\``),
-              "or",
-            ),
+            patterns: describeNames(patterns),
           },
         });
       },
     }),
 });
+
+function useName(similar: string | undefined, at: Place | undefined) {
+  const edits = similar === undefined || !at ? undefined : [{ range: at.range, text: similar }];
+  return suggestWith([{ messageId: "useName", data: { similar: similar ?? "" }, edits }]);
+}
+
+function describeNames(names: readonly string[]): string {
+  return describeList(
+    names.map((name) => `\`${name}\``),
+    "or",
+  );
+}
+
+function describeSimilar(similar: string | undefined): string {
+  return similar === undefined ? "" : ` There is \`${similar}\`.`;
+}
 
 /** Where what is offered is not another name. */
 const REWRITTEN = new Set([

@@ -1,12 +1,13 @@
 /** The real programs judge what is said of the files and folders that they are given: where one is said to be missing they fail, else they find it. */
 import { spawnSync } from "node:child_process";
-import { delimiter, join } from "node:path";
+import { mkdirSync, symlinkSync } from "node:fs";
+import { delimiter, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { missingPaths } from "../../src/faults/scripts/missing-paths.ts";
 import { Repository } from "../../src/project/repository.ts";
-import { writeRepository, type RepositoryFiles } from "../support/temporary.ts";
-import { BUNS } from "./bun.ts";
+import { writeFiles, writeRepository, type RepositoryFiles } from "../support/temporary.ts";
+import { BUNS, type BunRelease } from "./bun.ts";
 
 const WORKFLOW = ".github/workflows/ci.yml";
 const MODULES = fileURLToPath(new URL("node_modules", import.meta.url));
@@ -19,6 +20,8 @@ const FILES: RepositoryFiles = {
   "scripts/folder/index.js": 'console.log("found")',
   "scripts/d.sh": "echo found",
 };
+
+const VITEST = fileURLToPath(new URL("../../node_modules/vitest/vitest.mjs", import.meta.url));
 
 /** What stands before a command, for those whose program is not on every machine. */
 const PATHS = BUNS.map((release) => join(MODULES, `bun-${release}-${process.platform}-${process.arch}`, "bin"));
@@ -79,4 +82,89 @@ describe("a path of a command", () => {
       expect(isFound(command, bin)).toBe(!isMissing);
     });
   });
+});
+
+/** Runners of tests, with a test in two folders and none where the words say, and what their settings make of that. */
+const TESTS: RepositoryFiles = {
+  "package.json": '{ "name": "a", "scripts": { "test": "bun test", "vitest": "vitest run" } }',
+  "app/package.json": '{ "name": "b" }',
+  "app/own.config.mjs": "export default { test: { passWithNoTests: true } };",
+  "app/tests/b.test.mjs": "test('b', () => console.log('found'));",
+  "test/unit/a.test.mjs": "test('a', () => console.log('found'));",
+};
+const OF_BUN_TEST: typeof COMMANDS = [
+  ["bun test test/unit/a.test.mjs", false],
+  ["bun test tests/unit/a.test.mjs", true],
+  ["bun test unit/a", false],
+  ["bun test Unit/a", true],
+  ["bun test ./test/unit", false],
+  ["bun test ./test/a.test.mjs", true],
+  ["bun test ./tests/unit/a.test.mjs ./tests/c.test.mjs", true],
+  ["bun test tests/unit/a.test.mjs test/unit/a.test.mjs", false],
+  ["bun test ./tests/unit/a.test.mjs test/unit/a.test.mjs", false],
+  ["bun test tests/unit/a.test.mjs unit", false],
+  ["bun run test tests/unit/a.test.mjs", true],
+  ["cd app && bun test tests/b.test.mjs", false],
+  ["cd app && bun test app/tests/b.test.mjs", true],
+  ["cd app && bun test ../test/unit", false],
+  ["bun --cwd=app test app/tests", true],
+  ["bun test --timeout 100 tests/unit/a.test.mjs", true],
+  ["bun test --coverage tests/unit/a.test.mjs --bail", true],
+];
+const OF_VITEST: typeof COMMANDS = [
+  ["npx vitest run test/unit/a.test.mjs", false],
+  ["npx vitest run tests/unit/a.test.mjs", true],
+  ["npx vitest run ./test/unit", false],
+  ["npx vitest run TEST/unit", false],
+  ["npx vitest run tests/unit/a.test.mjs test/unit/a.test.mjs", false],
+  ["npx vitest --run tests/unit/a.test.mjs", true],
+  ["npx vitest run tests/unit/a.test.mjs --retry 2", true],
+  ["cd app && npx vitest run tests/b.test.mjs", false],
+  ["cd app && npx vitest run app/tests/b.test.mjs", true],
+  ["cd app && npx vitest run -c own.config.mjs tests/b.test.mjs", false],
+];
+
+function saysUnmatched(root: string, command: string, release?: BunRelease): boolean {
+  const setup = release === undefined ? [] : [{ uses: "oven-sh/setup-bun@v2", with: { "bun-version": release } }];
+  const steps = [{ uses: "actions/checkout@v5" }, ...setup, { run: command }];
+  writeFiles(root, { [WORKFLOW]: JSON.stringify({ on: "push", jobs: { a: { "runs-on": "ubuntu-latest", steps } } }) });
+  const kinds = missingPaths(new Repository(root), WORKFLOW).map(({ kind }) => kind);
+  return kinds.includes("unmatchedTests");
+}
+
+function succeeds(root: string, command: string, bin: string): boolean {
+  const { status } = spawnSync("bash", ["-e", "-c", command], {
+    cwd: root,
+    encoding: "utf8",
+    env: { ...process.env, CI: "1", PATH: [bin, process.env["PATH"] ?? ""].join(delimiter) },
+  });
+  return status === 0;
+}
+
+describe("a path of tests", () => {
+  describe.each(BUNS)("Bun %s", (release) => {
+    const bin = join(MODULES, `bun-${release}-${process.platform}-${process.arch}`, "bin");
+    it.each(OF_BUN_TEST)("%s", (command, isUnmatched) => {
+      const root = writeRepository(TESTS);
+      expect(saysUnmatched(root, command, release)).toBe(isUnmatched);
+      expect(succeeds(root, command, bin)).toBe(!isUnmatched);
+    });
+  });
+
+  it.each(OF_VITEST)(
+    "%s",
+    (command, isUnmatched) => {
+      const root = writeRepository({
+        ...TESTS,
+        "test/unit/a.test.mjs": 'import { test } from "vitest"; test("a", () => {});',
+        "app/tests/b.test.mjs": 'import { test } from "vitest"; test("b", () => {});',
+      });
+      mkdirSync(join(root, "node_modules/.bin"), { recursive: true });
+      symlinkSync(dirname(VITEST), join(root, "node_modules/vitest"));
+      symlinkSync(VITEST, join(root, "node_modules/.bin/vitest"));
+      expect(saysUnmatched(root, command)).toBe(isUnmatched);
+      expect(succeeds(root, command, "")).toBe(!isUnmatched);
+    },
+    30_000,
+  );
 });

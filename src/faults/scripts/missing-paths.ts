@@ -12,11 +12,13 @@ import { faultsOfJobs, isHosted, STEP_ITSELF, type FaultPlace, type Sighting } f
 import { tellCommand, type ToldCommand } from "../chain.ts";
 import { mayBeCached } from "../turbo/shared-cache.ts";
 import { isBeforeCheckout } from "./early-actions.ts";
+import { mayMatchTests, mayRestoreTests } from "./matching-tests.ts";
 import { usesWorkflow } from "./misplaced-workflows.ts";
 import { arePatterns, type Naming } from "./naming.ts";
 import { isOfOtherFiles, leavesLink, mayBeMoved } from "./other-checkouts.ts";
 import { pathsOfCommands } from "./paths-of-commands.ts";
 import { pathsOfStep } from "./paths-of-steps.ts";
+import { pathsOfTests } from "./paths-of-tests.ts";
 import { replacementFor } from "./similar-paths.ts";
 
 /** A path that a step, or a command that it reaches, needs and the checkout has not. */
@@ -28,7 +30,8 @@ export interface MissingPath extends ToldCommand {
     | "missingFile"
     | "missingFolder"
     | "unmatchedHash"
-    | "unmatchedPaths";
+    | "unmatchedPaths"
+    | "unmatchedTests";
   /** Where the value is written, if not at the place. */
   readonly writtenAt: Place | undefined;
   /** Relative to the repository root. */
@@ -58,6 +61,7 @@ const KINDS = {
   folder: "missingFolder",
   hashed: "unmatchedHash",
   patterns: "unmatchedPaths",
+  tests: "unmatchedTests",
 } as const;
 
 function kindOf({ files }: Repository, { naming: { kind, path = "" }, isEarly }: Sought): MissingPath["kind"] {
@@ -76,28 +80,36 @@ export function missingPaths(repository: Repository, path: string): readonly Mis
 function sightingsIn(repository: Repository, job: JobRun): readonly Sighting<Sought>[] {
   const runs = job.steps.filter(({ step }) => !usesWorkflow(repository, step));
   return runs.flatMap((run) =>
-    [...pathsOfStep(run), ...pathsOfCommands(run)].map((naming): Sighting<Sought> => {
-      const isEarly = naming.kind === "action" && isBeforeCheckout(job, run);
-      return {
-        run,
-        // Most paths are there, and nobody asks where they are named.
-        get place() {
-          return naming.place;
-        },
-        get subject() {
-          return `${naming.kind}\0${naming.subject}`;
-        },
-        verdict: isEarly ? "faulty" : verdictOf(repository, job, run, naming),
-        value: { naming, isEarly },
-      };
-    }),
+    [...pathsOfStep(run), ...pathsOfCommands(run), ...pathsOfTests(repository, job, run)].map(
+      (naming): Sighting<Sought> => {
+        const isEarly = naming.kind === "action" && isBeforeCheckout(job, run);
+        return {
+          run,
+          // Most paths are there, and nobody asks where they are named.
+          get place() {
+            return naming.place;
+          },
+          get subject() {
+            return `${naming.kind}\0${naming.subject}`;
+          },
+          verdict: isEarly ? "faulty" : verdictOf(repository, job, run, naming),
+          value: { naming, isEarly },
+        };
+      },
+    ),
   );
 }
 
 function verdictOf(repository: Repository, job: JobRun, run: StepRun, naming: Naming): Sighting<unknown>["verdict"] {
   const { kind, path, others, reach, within = "", asksForHosted } = naming;
   if (path === undefined || !(within === "" || repository.files.exists(within))) return "unknown";
-  if ([path, ...others].some((other) => isThere(repository, kind, other))) return "sound";
+  if (
+    naming.search
+      ? mayMatchTests(repository, naming.search)
+      : [path, ...others].some((other) => isThere(repository, kind, other))
+  )
+    return "sound";
+  const paths = arePatterns(kind) ? patternsOf(path) : [path];
   const isAbsent =
     isInCheckout(repository, run, kind, path) &&
     (job.runner.os === "Linux" || !mayBeThere(repository, job, naming, path)) &&
@@ -106,14 +118,15 @@ function verdictOf(repository: Repository, job: JobRun, run: StepRun, naming: Na
     (kind === "hashed" || failsJob(run, reach ?? STEP_ITSELF)) &&
     !dependsOnFiles(run) &&
     !isAfterFailure(run) &&
-    !isOfOtherFiles(repository, run, reach, path) &&
+    !(kind === "tests" ? paths : [path]).some((one) => isOfOtherFiles(repository, run, reach, one)) &&
     !(reach && (mayBeMoved(repository, run, reach) || startsAtLink(repository, naming))) &&
     !(reach && (mayBeCached(run, reach) || isScript(repository, reach, naming.written))) &&
-    (arePatterns(kind) ? patternsOf(path) : [path]).every((one) =>
+    paths.every((one) =>
       arePatterns(kind) && repository.files.isIgnored(one)
         ? isIgnoredUntouched(job, run, reach, one)
         : isUntouched(job, run, reach, one),
-    );
+    ) &&
+    !(naming.search && mayRestoreTests(job, run, naming.search));
   return isAbsent ? "faulty" : "unknown";
 }
 
@@ -122,8 +135,10 @@ function isAfterFailure({ conditions }: StepRun): boolean {
   return conditions.some(({ condition }) => /\bfailure\s*\(/.test(stringOf(condition.node) ?? ""));
 }
 
-function startsAtLink(repository: Repository, { reach, written }: Naming): boolean {
-  return reach?.directory.known === true && leavesLink(repository, reach.directory.value, written);
+function startsAtLink(repository: Repository, { reach, written, search }: Naming): boolean {
+  if (reach?.directory.known !== true) return false;
+  const folder = reach.directory.value;
+  return (search?.paths ?? [written]).some((path) => leavesLink(repository, folder, path));
 }
 
 /** Whether a package has a script of that name, which Bun takes first. */
@@ -199,7 +214,8 @@ function isInCheckout(repository: Repository, { workspace }: StepRun, kind: Nami
   if (!isRepository(workspace)) return false;
   if (arePatterns(kind)) {
     const patterns = patternsOf(path);
-    return patterns.length > 0 && patterns.every(isOrdinary);
+    const isIgnored = (one: string): boolean => files.isIgnored(one) || files.isIgnored(`${one}/`);
+    return patterns.length > 0 && patterns.every(isOrdinary) && !(kind === "tests" && patterns.some(isIgnored));
   }
   if (!isOrdinary(path) || (isCertainlyCommitted(repository, path) && !isFileOfAction(repository, kind, path)))
     return false;
@@ -231,14 +247,14 @@ function describe(repository: Repository, fault: FaultPlace<Sought>): MissingPat
   const { path = "", reach, nameAt } = naming;
   const kind = kindOf(repository, sighting.value);
   const told = reach
-    ? tellCommand(fault, reach)
+    ? tellCommand(fault, naming.told ?? reach)
     : { place, text: frame ? frame.uses.text : naming.text, chain: "", command: "", runAt: undefined };
   const isHere = !frame && told.chain === "";
   const found = kind === "earlyAction" || kind === "ignoredFile" ? undefined : replacementFor(repository, naming);
   return {
     ...told,
     kind,
-    path: path.replaceAll(/\s*\n\s*/g, " "),
+    path: kind === "unmatchedTests" ? path : path.replaceAll(/\s*\n\s*/g, " "),
     writtenAt: frame && !reach ? sighting.place : undefined,
     ignoredAt: ignoredAt(repository, kind, path),
     similar: found?.path,

@@ -1,10 +1,12 @@
 import type { Place } from "../../documents/source.ts";
 import type { Reach } from "../../project/trace/reach.ts";
+import type { Told } from "../chain.ts";
+import type { TestSearch } from "./matching-tests.ts";
 
 /** A path of the checkout that a step or one of its commands names. */
 export interface Naming {
-  readonly kind: "action" | "file" | "folder" | "hashed" | "patterns";
-  /** Relative to the repository root; undefined where it is not known. For patterns, also of what is hashed, their lines. */
+  readonly kind: "action" | "file" | "folder" | "hashed" | "patterns" | "tests";
+  /** Relative to the repository root; undefined where it is not known. For patterns, also of what is hashed, and for what tests are looked for, their lines. */
   readonly path: string | undefined;
   /** Other paths with which what names it is content. */
   readonly others: readonly string[];
@@ -19,6 +21,10 @@ export interface Naming {
   readonly subject: string;
   /** The command that names it. */
   readonly reach?: Reach;
+  /** The command from where the path is written on, if that is not where the command itself is. */
+  readonly told?: Told | undefined;
+  /** How a test runner looks for the path. */
+  readonly search?: TestSearch | undefined;
   /** The folder without which it is not looked for. */
   readonly within?: string | undefined;
   /** True where the machine can be such that it is not looked for. */
@@ -27,7 +33,7 @@ export interface Naming {
 
 /** Whether a path is the patterns of files. */
 export function arePatterns(kind: Naming["kind"]): boolean {
-  return kind === "hashed" || kind === "patterns";
+  return kind === "hashed" || kind === "patterns" || kind === "tests";
 }
 
 /**

@@ -104,7 +104,7 @@ function namingOf(run: StepRun, reach: Reach, from: Known<string>, named: NamedP
 }
 
 /** Where a path stands in its word; undefined where that is not exact, or where a caller of a package script appends it. */
-function nameIn(located: LocatedCommand, { range: [, end] }: Word, written: string): Place | undefined {
+export function nameIn(located: LocatedCommand, { range: [, end] }: Word, written: string): Place | undefined {
   const place = located.placeOf([end - written.length, end]);
   return located.host.isExact && place.source.text.slice(...place.range) === written ? place : undefined;
 }

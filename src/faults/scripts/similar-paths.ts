@@ -11,7 +11,7 @@ export function replacementFor(
   { files }: Repository,
   { kind, path, written }: Naming,
 ): { readonly path: string; readonly text: string | undefined } | undefined {
-  if (path === undefined || kind === "patterns") return undefined;
+  if (path === undefined || kind === "patterns" || (kind === "tests" && path.includes("\n"))) return undefined;
   if (kind === "action" && OF_ACTION.test(path)) return { path: folderOf(path), text: written.replace(OF_ACTION, "") };
   // `**/bun.lockb` is found where `bun.lockb` is.
   const [, anywhere = "", sought = ""] = /^((?:\*\*\/)?)([^]*)$/.exec(path) ?? [];
@@ -26,7 +26,8 @@ export function replacementFor(
 
 /** The only file of that name in the repository. */
 function soleElsewhere(files: Repository["files"], kind: Naming["kind"], name: string): string | undefined {
-  if (!(kind === "file" || kind === "hashed") || !/^[\w.-]+$/.test(name)) return undefined;
+  if (!(kind === "file" || kind === "hashed" || (kind === "tests" && name.includes("."))) || !/^[\w.-]+$/.test(name))
+    return undefined;
   const [first, ...others] = files.glob("", [`**/${name}`]).filter((path) => !files.isIgnored(path));
   return others.length === 0 ? first : undefined;
 }

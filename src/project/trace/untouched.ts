@@ -37,12 +37,12 @@ export function isUntouched(job: JobRun, run: StepRun, at: Reach | undefined, pa
  */
 export function isIgnoredUntouched(job: JobRun, run: StepRun, at: Reach | undefined, path: string): boolean {
   const concern = concernOf(path);
-  const makesNothing: Concern["isKeptByCommand"] = (reach, reaches) =>
+  const makesNothing: Concern["isKeptByCommand"] = (reach, reaches, isCaller) =>
     isKept(reach, reaches, {
       nothing: () => true,
       install: () => false,
       binary: ({ name, args }) => asksVersion(args.map(textOf)) || QUIET_COMMANDS.has(name) || MAKES_NO_FILE.has(name),
-    }) && concern.isKeptByCommand(reach, reaches);
+    }) && concern.isKeptByCommand(reach, reaches, isCaller);
   return (
     !/[*?[\]{}]/.test(posix.basename(path)) && isLeftAlone(job, run, at, { ...concern, isKeptByCommand: makesNothing })
   );
@@ -58,14 +58,20 @@ function isLeftAlone({ steps }: JobRun, run: StepRun, at: Reach | undefined, con
   const aside = steps.filter(({ step }) => step.background);
   return (
     [...since, ...aside].every((other) => leavesAlone(concern, other, steps)) &&
-    (at === undefined || reachesBefore(run.reaches, at).every((reach) => concern.isKeptByCommand(reach, run.reaches)))
+    (at === undefined ||
+      reachesBefore(run.reaches, at).every((reach) => concern.isKeptByCommand(reach, run.reaches, leadsTo(reach, at))))
   );
+}
+
+/** Whether a command runs another one, to which it hands what it names. */
+function leadsTo({ hops }: Reach, at: Reach): boolean {
+  return hops.length < at.hops.length && hops.every((hop, index) => hop === at.hops[index]);
 }
 
 /** A path with nothing at it. */
 function concernOf(path: string): Concern {
   return {
-    isKeptByCommand: (reach, reaches) => keepsEmpty(reach, reaches, path),
+    isKeptByCommand: (reach, reaches, isCaller) => keepsEmpty(reach, reaches, path, isCaller),
     isKeptByCheckout: ({ step }) =>
       !bringsOthers(step) &&
       ["clean", "sparse-checkout", "submodules"].every((input) => !step.inputs.has(input)) &&
@@ -75,9 +81,9 @@ function concernOf(path: string): Concern {
 }
 
 /** Whether a command makes nothing at a path. What is not known may. */
-function keepsEmpty(reach: Reach, reaches: readonly Reach[], path: string): boolean {
+function keepsEmpty(reach: Reach, reaches: readonly Reach[], path: string, isCaller = false): boolean {
   const { command } = reach.located;
-  if (writesSource(command) || writesAlike(command, path) || namesAlike(command, path)) return false;
+  if (writesSource(command) || writesAlike(command, path) || (!isCaller && namesAlike(command, path))) return false;
   const [name = "", ...args] = command.words.map(textOf);
   return isKept(reach, reaches, {
     nothing: () => asksVersion(args) || (QUIET_COMMANDS.has(name) && !mayMakeAlike(name, path)),

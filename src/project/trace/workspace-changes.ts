@@ -9,7 +9,8 @@ import type { Reach } from "./reach.ts";
 
 /** Something in the workspace, told by what leaves it as it is. What is not known may change it. */
 export interface Concern {
-  isKeptByCommand(reach: Reach, reaches: readonly Reach[]): boolean;
+  /** `isCaller` where what is asked about is handed on by the command to the one that it runs. */
+  isKeptByCommand(reach: Reach, reaches: readonly Reach[], isCaller?: boolean): boolean;
   isKeptByCheckout(run: StepRun): boolean;
   /** `paths` are the lines of a cache's input. */
   isKeptByCache(paths: string): boolean;
