@@ -34,7 +34,6 @@ export function dispatchOf({ args }: RunBinary): Dispatch | undefined {
     ["-R", "--repo"],
     ["-r", "--ref"],
   ].map((names) => names.flatMap((flag) => read.flags.get(flag) ?? []).at(-1));
-  if (name === undefined || !read.isCertain || !areListed(read, SYNTAX) || repository === true || ref === true)
-    return undefined;
+  if (name === undefined || !areListed(read, SYNTAX) || repository === true || ref === true) return undefined;
   return { name, word, repository, ref };
 }

@@ -2,7 +2,7 @@ import { posix } from "node:path";
 import type { Place } from "../../documents/source.ts";
 import { textOf } from "../../commands/arguments.ts";
 import type { RunBinary } from "../../commands/invocation.ts";
-import { dependsOnFiles, failsJob } from "../../project/trace/certainty.ts";
+import { failsJob } from "../../project/trace/certainty.ts";
 import { isRepository } from "../../project/trace/checkout.ts";
 import type { JobRun, StepRun } from "../../project/trace/job-run.ts";
 import { reachesOfBinary, type ReachOf } from "../../project/trace/reach-index.ts";
@@ -83,10 +83,9 @@ function verdictOf(
   const name = dispatch.name.toLowerCase();
   if (workflowsIn(repository).some((other) => other.toLowerCase() === name)) return "sound";
   const isCertain =
-    isOfThisRepository(repository, job, run, reach, dispatch.repository) &&
+    isOfThisRepository(job, run, reach, dispatch.repository) &&
     isRefOfSameFiles(reach, dispatch.ref) &&
     failsJob(run, reach) &&
-    !dependsOnFiles(run) &&
     !isOnOtherBranches(repository, run, reach, posix.join(FOLDER, dispatch.name)) &&
     !isAskedFor(run, (text) => text.includes(dispatch.name) || /\bworkflows?\b/.test(text));
   return isCertain ? "faulty" : "unknown";
@@ -96,23 +95,13 @@ function verdictOf(
 const THIS_REPOSITORY = /^github\.repository$/i;
 
 /** Whether gh asks for a workflow of this repository: as it is told or, in its checkout, by git's remotes. */
-function isOfThisRepository(
-  { files }: Repository,
-  { steps }: JobRun,
-  run: StepRun,
-  reach: Reach,
-  named: Word | undefined,
-): boolean {
+function isOfThisRepository({ steps }: JobRun, run: StepRun, reach: Reach, named: Word | undefined): boolean {
   if (named) return standsFor(named, reach, THIS_REPOSITORY);
   if (reach.environment.lookup("GH_HOST").state !== "absent") return false;
   const told = reach.environment.lookup("GH_REPO");
   if (told.state !== "absent") return isTemplateOf(told, THIS_REPOSITORY);
-  const { directory } = reach;
   return (
-    isRepository(run.workspace) &&
-    directory.known &&
-    (directory.value === "" || files.exists(directory.value)) &&
-    !steps.some(({ reaches }) => reaches.some(changesRemotes))
+    isRepository(run.workspace) && reach.directory.known && !steps.some(({ reaches }) => reaches.some(changesRemotes))
   );
 }
 
