@@ -4,7 +4,7 @@ import { mkdirSync, symlinkSync } from "node:fs";
 import { delimiter, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
-import { missingPaths } from "../../src/faults/scripts/missing-paths.ts";
+import { missingPaths } from "../../src/faults/paths/missing-paths.ts";
 import { Repository } from "../../src/project/repository.ts";
 import { writeFiles, writeRepository, type RepositoryFiles } from "../support/temporary.ts";
 import { BUNS, type BunRelease } from "./bun.ts";

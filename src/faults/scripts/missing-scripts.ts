@@ -17,7 +17,7 @@ import { tellCommand, type ToldCommand } from "../chain.ts";
 import { bundlerLack } from "./bundler-lacks.ts";
 import { isMadeAnew } from "./changed-manifests.ts";
 import { isLiteral, separateValueLack, type Lack } from "./lack.ts";
-import { subjectOf } from "./naming.ts";
+import { subjectOf } from "../paths/naming.ts";
 import { removedLack } from "./removed-commands.ts";
 import { scriptLack } from "./script-lacks.ts";
 import { taskLack } from "./task-lacks.ts";

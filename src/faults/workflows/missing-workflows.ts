@@ -2,7 +2,7 @@ import { posix } from "node:path";
 import type { Place } from "../../documents/source.ts";
 import type { Repository } from "../../project/repository.ts";
 import { similarTo } from "../similar-names.ts";
-import { isSparse } from "./missing-paths.ts";
+import { isSparse } from "../paths/missing-paths.ts";
 
 /** A call of a reusable workflow that the repository has not: GitHub then starts no job of the caller. */
 export interface MissingWorkflow {

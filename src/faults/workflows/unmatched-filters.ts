@@ -3,8 +3,8 @@ import { entriesOf, entryOf, stringsOf } from "../../documents/data.ts";
 import type { Place } from "../../documents/source.ts";
 import { isCertainlyUncommitted, mayListFolder } from "../../project/committed.ts";
 import type { Repository } from "../../project/repository.ts";
-import { isSparse } from "./missing-paths.ts";
-import { FILTERED_EVENTS, isForOtherBranches } from "./other-checkouts.ts";
+import { isSparse } from "../paths/missing-paths.ts";
+import { FILTERED_EVENTS, isForOtherBranches } from "../paths/other-checkouts.ts";
 
 /** A filter for paths of which the repository has none: its event never starts the workflow. */
 export interface UnmatchedFilter {

@@ -13,10 +13,10 @@ import { dispatchOf, type Dispatch } from "../../tools/dispatches.ts";
 import { faultsOfJobs, writtenPlace, type Sighting } from "../call-sites.ts";
 import { tellCommand, type ToldCommand } from "../chain.ts";
 import { similarTo } from "../similar-names.ts";
-import { isLiteral } from "./lack.ts";
-import { isSparse } from "./missing-paths.ts";
-import { subjectOf } from "./naming.ts";
-import { isAskedFor, isOnOtherBranches } from "./other-checkouts.ts";
+import { isLiteral } from "../scripts/lack.ts";
+import { isSparse } from "../paths/missing-paths.ts";
+import { subjectOf } from "../paths/naming.ts";
+import { isAskedFor, isOnOtherBranches } from "../paths/other-checkouts.ts";
 
 /** A command that starts a workflow which the repository has not. */
 export interface MissingDispatch extends ToldCommand {

@@ -13,7 +13,7 @@ import { tellCommand, type ToldCommand } from "../chain.ts";
 import { mayBeCached } from "../turbo/shared-cache.ts";
 import { isBeforeCheckout } from "./early-actions.ts";
 import { mayMatchTests, mayRestoreTests } from "./matching-tests.ts";
-import { usesWorkflow } from "./misplaced-workflows.ts";
+import { usesWorkflow } from "../workflows/misplaced-workflows.ts";
 import { arePatterns, type Naming } from "./naming.ts";
 import { isOfOtherFiles, leavesLink, mayBeMoved } from "./other-checkouts.ts";
 import { pathsOfCommands } from "./paths-of-commands.ts";
