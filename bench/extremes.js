@@ -92,9 +92,9 @@ async function growth(growing, rounds) {
       const added = median(ours.map(({ cpu }, round) => cpu - (floor[round]?.cpu ?? NaN)));
       rows.push({ size, added, memory: median(ours.map(({ memory }) => memory)) });
     }
-    // What the smallest costs is there at every size.
+    // What the smallest costs is there at every size, and a tenth of it is lost in noise.
     const base = rows[0]?.added ?? 0;
-    const exponent = exponentOf(rows.slice(1).map(({ size, added }) => [size, added - base]));
+    const exponent = exponentOf(rows.slice(1).map(({ size, added }) => [size, Math.max(added - base, base / 10)]));
     const text = rows.map(
       ({ size, added, memory }) => `${String(size)}: ${added.toFixed(0)} ms, ${memory.toFixed(0)} MB`,
     );
