@@ -31,6 +31,7 @@ import { missingTriggers } from "./faults/workflows/missing-triggers.ts";
 import { missingWorkflows } from "./faults/workflows/missing-workflows.ts";
 import { switchedOffActions } from "./faults/workflows/switched-off-actions.ts";
 import { unmatchedFilters } from "./faults/workflows/unmatched-filters.ts";
+import { tokenFaults } from "./faults/github-token/token-faults.ts";
 import { unfitNodes } from "./faults/node/unfit-nodes.ts";
 import { missingManagers } from "./faults/setup/missing-managers.ts";
 import { pnpmVersionFaults } from "./faults/setup/pnpm-versions.ts";
@@ -53,6 +54,7 @@ export type { ImpossibleValue } from "./faults/conditions/impossible-conditions.
 export type { SkippedNeeds } from "./faults/conditions/skipped-needs.ts";
 export type { SecretToPass } from "./faults/credentials/secret-to-pass.ts";
 export type { RejectedExpression } from "./faults/expressions/rejected-expressions.ts";
+export type { Written } from "./faults/github-token/token-faults.ts";
 export type { LockfileFault } from "./faults/lockfile/difference.ts";
 export type { MissingManager } from "./faults/setup/missing-managers.ts";
 export type { PnpmVersionFault } from "./faults/setup/pnpm-versions.ts";
@@ -74,6 +76,7 @@ const FINDERS = {
   ignoredCommit: ignoredCommits,
   impossibleCondition: impossibleConditions,
   installFault: installFaults,
+
   lockfileFault: lockfileFaults,
   maskedStatus: maskedStatuses,
   misplacedWorkflow: misplacedWorkflows,
@@ -94,6 +97,7 @@ const FINDERS = {
   secondLockfile: secondLockfiles,
   secretDocumentation,
   switchedOffAction: switchedOffActions,
+  tokenFault: tokenFaults,
   unavailableSecrets,
   uncheckedCodegen,
   uncheckedSecrets,

@@ -28,6 +28,20 @@ export function actionName({ target }: Uses): string | undefined {
   return target.kind === "repository" ? [target.repository, target.path].filter(Boolean).join("/") : undefined;
 }
 
+/** The release of an action that a ref names, as written: `4`, `4.1.0`; undefined for a branch, and for a commit without a comment. */
+export function releaseOf({ target }: Uses): string | undefined {
+  if (target.kind !== "repository") return undefined;
+  const { ref, versionComment } = target;
+  if (/^[0-9a-f]{40}$/i.test(ref)) return versionComment;
+  return /^v?(\d+(?:\.\d+){0,2})$/.exec(ref)?.[1];
+}
+
+/** Its first number. */
+export function majorOf(uses: Uses): number | undefined {
+  const release = releaseOf(uses);
+  return release === undefined ? undefined : Number.parseInt(release);
+}
+
 /** Reads the value of a `uses` key; undefined where it is no string of a known form. */
 export function readUses(node: DataNode | undefined, source: Source): Uses | undefined {
   const text = stringOf(node);

@@ -10,11 +10,13 @@ import deployKeyFitsCommand from "./deploy-key-fits-command.ts";
 import deployKeyNotHardcoded from "./deploy-key-not-hardcoded.ts";
 import expressionsValid from "./expressions-valid.ts";
 import failureNotified from "./failure-notified.ts";
+import githubTokenFitsSteps from "./github-token-fits-steps.ts";
 import lockfileFrozenBunVersionMatch from "./lockfile-frozen-bun-version-match.ts";
 import lockfileInSync from "./lockfile-in-sync.ts";
 import nodeFitsTools from "./node-fits-tools.ts";
 import outputsExist from "./outputs-exist.ts";
 import packageManagerSetUp from "./package-manager-set-up.ts";
+
 import requiredEnvSet from "./required-env-set.ts";
 import scriptsExist from "./scripts-exist.ts";
 import secretsAvailableToTrigger from "./secrets-available-to-trigger.ts";
@@ -36,11 +38,13 @@ export const rules = {
   "deploy-key-not-hardcoded": deployKeyNotHardcoded,
   "expressions-valid": expressionsValid,
   "failure-notified": failureNotified,
+  "github-token-fits-steps": githubTokenFitsSteps,
   "lockfile-frozen-bun-version-match": lockfileFrozenBunVersionMatch,
   "lockfile-in-sync": lockfileInSync,
   "node-fits-tools": nodeFitsTools,
   "outputs-exist": outputsExist,
   "package-manager-set-up": packageManagerSetUp,
+
   "required-env-set": requiredEnvSet,
   "scripts-exist": scriptsExist,
   "secrets-available-to-trigger": secretsAvailableToTrigger,

@@ -3,7 +3,7 @@ import { evaluateTemplate, type Template } from "../../documents/expression.ts";
 import { known, unknown, type Known } from "../../documents/known.ts";
 import { scalarTextOf } from "../../documents/scalar-text.ts";
 import { placeOf, type Place } from "../../documents/source.ts";
-import { actionName, type Uses } from "../../documents/uses.ts";
+import { actionName, majorOf, type Uses } from "../../documents/uses.ts";
 import type { Workflow } from "../../documents/workflow.ts";
 import { failsJob } from "../../project/trace/certainty.ts";
 import { inputOf, type JobRun, type StepRun } from "../../project/trace/job-run.ts";
@@ -11,7 +11,6 @@ import { runsOfWorkflow } from "../../project/trace/runs.ts";
 import type { Repository } from "../../project/repository.ts";
 import { ACTIONS_WITHOUT_ARTIFACTS, UPLOADING_ACTIONS } from "../../tools/artifacts.data.ts";
 import { faultsOfJobs, startedWorkflow, STEP_ITSELF, type Sighting } from "../call-sites.ts";
-import { majorOf } from "../setup/action-release.ts";
 import { similarTo } from "../similar-names.ts";
 
 /** An `actions/download-artifact` that asks for what no job of the run uploads, and fails. */

@@ -3,14 +3,13 @@ import { evaluateTemplate, type Template } from "../../documents/expression.ts";
 import { known, type Known } from "../../documents/known.ts";
 import { scalarTextOf } from "../../documents/scalar-text.ts";
 import { placeOf, type Place } from "../../documents/source.ts";
-import { actionName, type Uses } from "../../documents/uses.ts";
+import { actionName, releaseOf, type Uses } from "../../documents/uses.ts";
 import type { JobRun, StepRun } from "../../project/trace/job-run.ts";
 import { WORKSPACE_PATH } from "../../project/trace/routine.ts";
 import type { Repository } from "../../project/repository.ts";
 import { artifactPaths, type ArtifactPath } from "../../tools/artifact-paths.ts";
 import { faultsOfJobs, type Sighting } from "../call-sites.ts";
 import { neededBy } from "../jobs-before.ts";
-import { releaseOf } from "../setup/action-release.ts";
 
 /** An `actions/upload-artifact` that leaves out, with the hidden files, what it is asked for by name. */
 export interface HiddenUpload {

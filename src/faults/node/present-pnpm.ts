@@ -1,10 +1,9 @@
 import { textOf } from "../../commands/arguments.ts";
-import { actionName } from "../../documents/uses.ts";
+import { actionName, majorOf } from "../../documents/uses.ts";
 import { isRepository } from "../../project/trace/checkout.ts";
 import { inputOf, type StepRun } from "../../project/trace/job-run.ts";
 import type { Reach } from "../../project/trace/reach.ts";
 import type { Repository } from "../../project/repository.ts";
-import { majorOf } from "../setup/action-release.ts";
 import { declaredAt } from "../setup/declared-manager.ts";
 
 /** The pnpm that steps find. */

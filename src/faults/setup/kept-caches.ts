@@ -1,6 +1,6 @@
 import { known } from "../../documents/known.ts";
 import type { Place } from "../../documents/source.ts";
-import { actionName, type Uses } from "../../documents/uses.ts";
+import { actionName, majorOf, releaseOf, type Uses } from "../../documents/uses.ts";
 import { isRepository } from "../../project/trace/checkout.ts";
 import { inputOf, type StepRun } from "../../project/trace/job-run.ts";
 import type { Repository } from "../../project/repository.ts";
@@ -10,7 +10,6 @@ import {
   SETUP_NODE_WITHOUT_CACHE,
   type SetUpManager,
 } from "../../tools/manager-setup.data.ts";
-import { majorOf, releaseOf } from "./action-release.ts";
 import { declaredAt, yarnMismatch, type DeclaredManager } from "./declared-manager.ts";
 
 /** A cache of packages for which `actions/setup-node` asks a package manager where its packages lie. */

@@ -1,7 +1,7 @@
 import { posix } from "node:path";
 import { valueAt, type DataDocument, type Mapping } from "../../documents/data.ts";
 import type { Place } from "../../documents/source.ts";
-import { actionName, type Uses } from "../../documents/uses.ts";
+import { actionName, majorOf, type Uses } from "../../documents/uses.ts";
 import { hasIndex, isCertainlyUncommitted } from "../../project/committed.ts";
 import { failsJob } from "../../project/trace/certainty.ts";
 import { isRepository } from "../../project/trace/checkout.ts";
@@ -12,7 +12,6 @@ import { normalizeDirectory } from "../../shell/directory.ts";
 import { ACTION_SETUP_COMPARES, ACTION_SETUP_DROPS_HASH } from "../../tools/manager-setup.data.ts";
 import { isQuietAction } from "../../tools/quiet-commands.ts";
 import { faultsOfJobs, STEP_ITSELF, type Sighting } from "../call-sites.ts";
-import { majorOf } from "./action-release.ts";
 import { declaredAt, type DeclaredManager } from "./declared-manager.ts";
 
 /** A `pnpm/action-setup` that fails because it is told two versions, or none. */

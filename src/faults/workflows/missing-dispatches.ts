@@ -3,7 +3,6 @@ import type { Place } from "../../documents/source.ts";
 import { textOf } from "../../commands/arguments.ts";
 import type { RunBinary } from "../../commands/invocation.ts";
 import { failsJob } from "../../project/trace/certainty.ts";
-import { isRepository } from "../../project/trace/checkout.ts";
 import type { JobRun, StepRun } from "../../project/trace/job-run.ts";
 import { reachesOfBinary, type ReachOf } from "../../project/trace/reach-index.ts";
 import type { Reach } from "../../project/trace/reach.ts";
@@ -12,6 +11,7 @@ import type { Word } from "../../shell/command.ts";
 import { dispatchOf, type Dispatch } from "../../tools/dispatches.ts";
 import { faultsOfJobs, writtenPlace, type Sighting } from "../call-sites.ts";
 import { tellCommand, type ToldCommand } from "../chain.ts";
+import { asksForThisRepository, standsFor } from "../gh-repository.ts";
 import { similarTo } from "../similar-names.ts";
 import { isLiteral } from "../scripts/lack.ts";
 import { isSparse } from "../paths/missing-paths.ts";
@@ -83,36 +83,12 @@ function verdictOf(
   const name = dispatch.name.toLowerCase();
   if (workflowsIn(repository).some((other) => other.toLowerCase() === name)) return "sound";
   const isCertain =
-    isOfThisRepository(job, run, reach, dispatch.repository) &&
+    asksForThisRepository(job, run, reach, dispatch.repository) &&
     isRefOfSameFiles(reach, dispatch.ref) &&
     failsJob(run, reach) &&
     !isOnOtherBranches(repository, run, reach, posix.join(FOLDER, dispatch.name)) &&
     !isAskedFor(run, (text) => text.includes(dispatch.name) || /\bworkflows?\b/.test(text));
   return isCertain ? "faulty" : "unknown";
-}
-
-/** What stands in the place of the repository in which a workflow runs. */
-const THIS_REPOSITORY = /^github\.repository$/i;
-
-/** Whether gh asks for a workflow of this repository: as it is told or, in its checkout, by git's remotes. */
-function isOfThisRepository({ steps }: JobRun, run: StepRun, reach: Reach, named: Word | undefined): boolean {
-  if (named) return standsFor(named, reach, THIS_REPOSITORY);
-  if (reach.environment.lookup("GH_HOST").state !== "absent") return false;
-  const told = reach.environment.lookup("GH_REPO");
-  if (told.state !== "absent") return isTemplateOf(told, THIS_REPOSITORY);
-  return (
-    isRepository(run.workspace) && reach.directory.known && !steps.some(({ reaches }) => reaches.some(changesRemotes))
-  );
-}
-
-/** `git remote add upstream`, `gh repo fork`: gh then may take another repository for the one that is meant. */
-function changesRemotes({ invocation }: Reach): boolean {
-  if (invocation.kind !== "binary") return false;
-  const words = invocation.args.map(({ shape }) => shape);
-  return (
-    (invocation.name === "git" && words.some((word) => /^(?:clone|init|remote(?:\..*)?)$/.test(word))) ||
-    (invocation.name === "gh" && words[0] === "repo")
-  );
 }
 
 /** Names of branches that hold what is at hand, or get it. */
@@ -122,36 +98,6 @@ const OWN_REF = /^github\.(?:ref|ref_name|event\.repository\.default_branch)$/i;
 /** Whether the workflow is one of the default branch, or of what runs now. Another ref may have a workflow that was started there before. */
 function isRefOfSameFiles(reach: Reach, ref: Word | undefined): boolean {
   return ref === undefined || SAME_BRANCH.test(textOf(ref) ?? "") || standsFor(ref, reach, OWN_REF);
-}
-
-/** Whether a word is what GitHub tells by a name, directly or through a variable. */
-function standsFor(word: Word, reach: Reach, name: RegExp, hops = 2): boolean {
-  const written = word.text.replace(/^--?[\w-]+=/, "");
-  const text = written.replace(/^(["'])(.*)\1$/, "$2");
-  if (isExpressionOf(text, name)) return true;
-  const variable = written.startsWith("'") ? undefined : /^\$(?:(\w+)|\{(\w+)\})$/.exec(text)?.slice(1).find(Boolean);
-  if (variable === undefined) return false;
-  return isVariableOf(reach, variable, name, hops);
-}
-
-function isVariableOf(reach: Reach, variable: string, name: RegExp, hops: number): boolean {
-  const assigned = reach.located.command.variables.get(variable);
-  if (assigned)
-    return (
-      hops > 0 && assigned.reach !== "uncertain" && !!assigned.value && standsFor(assigned.value, reach, name, hops - 1)
-    );
-  // A step cannot set the variables that GitHub does.
-  if (variable.startsWith("GITHUB_")) return name.test(variable.toLowerCase().replace("_", "."));
-  return isTemplateOf(reach.environment.lookup(variable), name);
-}
-
-function isTemplateOf(answer: ReturnType<Reach["environment"]["lookup"]>, name: RegExp): boolean {
-  return answer.state === "bound" && answer.template !== undefined && isExpressionOf(answer.template.text.trim(), name);
-}
-
-function isExpressionOf(text: string, name: RegExp): boolean {
-  const [, expression = ""] = /^\$\{\{\s*([\w.-]+)\s*\}\}$/.exec(text) ?? [];
-  return name.test(expression);
 }
 
 function nameAt({ located }: Reach, { name, word }: Dispatch): Place | undefined {
