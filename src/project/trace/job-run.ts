@@ -1,6 +1,6 @@
 import type { DataDocument } from "../../documents/data.ts";
-import { evaluateTemplate, type Lookup, type Template } from "../../documents/expression.ts";
-import { known, unknown, type Known } from "../../documents/known.ts";
+import { evaluateTemplate, type Lookup } from "../../documents/expression.ts";
+import { known, type Known } from "../../documents/known.ts";
 import type { Combination } from "../../documents/matrix.ts";
 import type { Source } from "../../documents/source.ts";
 import type { RunDefaults, Step } from "../../documents/step.ts";
@@ -24,10 +24,10 @@ import {
 } from "./expression-scope.ts";
 import { reachesOf, type Reach } from "./reach.ts";
 import type { Repository } from "../repository.ts";
-import { enterFolder, scalarHost, type Script } from "./routine.ts";
+import type { Script } from "./routine.ts";
 import { runnerOf, type Runner } from "./runner.ts";
-import { shellOf } from "./shell-of.ts";
 import { lookupOfJob, type Frame, type WorkflowEntry } from "./workflow-entry.ts";
+import { scriptsOf } from "./step-scripts.ts";
 import { effectsOfRun, environmentFileLayer, NO_EFFECTS, outputsOf, type Effects } from "./step-effects.ts";
 
 /** One step as one job runs it: entered through zero or more callers, with the environment that it gets. */
@@ -180,7 +180,14 @@ class StepSequence {
     if (holds.known && !holds.value) return;
     const conditions = [...context.conditions, ...scoped(step.condition, lookup, context.surroundings)];
     const mayFail = context.mayFail || step.background || isOrMayBeTrue(step.continueOnError, lookup);
-    const reaches = step.run ? this.#run(step, step.run, context, environment, lookup) : [];
+    const scripts = scriptsOf(this.#repository, step, {
+      source: context.document.source,
+      defaults: context.defaults,
+      os: this.#runner.os,
+      workspace: this.#workspace,
+      lookup,
+    });
+    const reaches = scripts.flatMap((script) => this.#run(script, environment, lookup));
     this.#effects = effectsOfRun(this.#effects, step, reaches, this.#repository);
     const written = environmentFileLayer(step, reaches, this.#repository);
     this.#global = this.#global.with(written?.layer);
@@ -230,20 +237,7 @@ class StepSequence {
     });
   }
 
-  #run(step: Step, run: Template, context: StepContext, environment: Environment, lookup: Lookup): readonly Reach[] {
-    const shell = shellOf(step.shell ?? context.defaults?.shell, this.#runner.os);
-    if (!shell) return [];
-    const directory = step.workingDirectory ?? context.defaults?.workingDirectory;
-    const start = directory ? evaluateTemplate(directory, lookup) : known("");
-    const script: Script = {
-      text: run.text,
-      host: scalarHost(context.document.source, run.node),
-      directory:
-        this.#workspace.foreign === undefined
-          ? enterFolder(this.#repository, known(""), start)
-          : unknown(this.#workspace.foreign),
-      ...shell,
-    };
+  #run(script: Script, environment: Environment, lookup: Lookup): readonly Reach[] {
     return reachesOf(
       this.#repository,
       script,
