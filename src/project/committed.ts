@@ -34,9 +34,9 @@ export function isCommitted(repository: Repository, path: string): Known<boolean
   const index = indexOf(repository);
   if (index) {
     if (lists(index, path)) return known(true);
-    // Elsewhere it can only be the end of a longer path.
+    // Elsewhere it can only be the end or the beginning of another path.
     const pieces = index.text.includes(path) ? index.text.split(path) : [];
-    const isPart = pieces.every((before, at) => at === pieces.length - 1 || before.endsWith("/"));
+    const isPart = pieces.every((before, at) => before.endsWith("/") || !/^[\0/]/.test(pieces[at + 1] ?? "-"));
     return isPart && !mayHideWithin(index, folderOf(path)) ? known(false) : unknown("git's index may list the path");
   }
   if (!files.exists(path)) return known(false);

@@ -42,16 +42,23 @@ interface Workspace {
   readonly dependencies?: Readonly<Record<string, string>>;
   /** Dependencies of the root of which only the packages stay in the lockfile. */
   readonly forgotten?: readonly string[];
+  /** What the root's package.json has besides. */
+  readonly root?: object;
   readonly a?: object;
   readonly b?: object;
 }
 
 /** Whether the model holds a frozen install for unsafe, and whether the real one fails. */
-async function judge(release: BunRelease, { dependencies, forgotten = [], a, b }: Workspace, range: string) {
+async function judge(
+  release: BunRelease,
+  { dependencies, forgotten = [], root: rest, a, b }: Workspace,
+  range: string,
+) {
   const root = (names: readonly string[]): string =>
     JSON.stringify({
       name: "root",
       workspaces: ["packages/*"],
+      ...rest,
       dependencies: { ...dependencies, ...Object.fromEntries(names.map((name) => [name, "1.0.0"])) },
     });
   const member = (name: string, rest: object = {}): string => JSON.stringify({ name, version: "1.0.0", ...rest });
@@ -94,6 +101,24 @@ it.each<[name: string, workspace: Workspace, range: string, failing: readonly Bu
   ],
   ["a range in a member with an install script", { a: { scripts, dependencies: lib } }, "^1.0.0", []],
   ["a tag in a member without", { a: { dependencies: lib } }, "latest", []],
+  [
+    "a tag in a member, and trust in what is not there",
+    { root: { trustedDependencies: ["lib", "ghost"] }, a: { dependencies: lib } },
+    "latest",
+    ["1.2.18", "1.3.1"],
+  ],
+  [
+    "a tag in a member, and trust in what is there",
+    { root: { trustedDependencies: ["lib"] }, a: { dependencies: lib } },
+    "latest",
+    [],
+  ],
+  [
+    "a tag in the root, and trust in what is not there",
+    { root: { trustedDependencies: ["ghost"] }, dependencies: lib },
+    "latest",
+    [],
+  ],
   ["a tag in the root", { dependencies: lib, a: { scripts } }, "latest", []],
   ["a rest that an optional peer leads to", { dependencies: { plain: "1.0.0" }, forgotten: ["leaf"] }, "", []],
   ["a rest in which others need each other", { dependencies: { deep: "1.0.0" }, forgotten: ["outer"] }, "", []],

@@ -31,6 +31,8 @@ describe("git has", () => {
     ["a.ts", ["gen/b.ts"], false],
     ["out.ts", ["left/out.ts"], false],
     ["gone.ts", ["a.ts"], false],
+    ["a.t", ["a.ts"], false],
+    ["gen", ["gen/b.ts"], undefined],
     // The length of a long path is not written out.
     [LONG, [LONG], undefined],
     [LONG, ["a.ts"], false],

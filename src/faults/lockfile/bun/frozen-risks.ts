@@ -1,5 +1,6 @@
 import { validRange } from "semver";
 import { placementOf, type BunLock } from "../../../documents/bun-lock.ts";
+import { entryOf, stringsOf } from "../../../documents/data.ts";
 import { dependenciesOf, DEPENDENCY_KINDS } from "../../../documents/manifest.ts";
 import type { Repository } from "../../../project/repository.ts";
 import { rangeOf, type BunVersion } from "../../../tools/bun.ts";
@@ -43,7 +44,8 @@ function risksAt(repository: Repository, root: string): Risks {
 
 /**
  * Whether what a member depends on may be another version today: bun.lock has no scripts of members, so those with an install
- * script, and the members that they depend on, are resolved again. A range keeps what is locked, a tag or a branch moves on.
+ * script, and the members that they depend on, are resolved again. All are where the root trusts a package that is not there, as
+ * bun.lock leaves out its name. A range keeps what is locked, a tag or a branch moves on. The latter run with 1.2.17 to 1.4.5.
  */
 function hasMovingTags(project: LockedProject): boolean {
   const members = project.members.filter(({ directory }) => directory !== "");
@@ -51,13 +53,20 @@ function hasMovingTags(project: LockedProject): boolean {
     INSTALL_SCRIPTS.bun.inMembers.some((name) => manifest.scripts.has(name)),
   );
   return (
-    hasScript &&
+    (hasScript || trustsAbsent(project)) &&
     members.some(({ manifest }) =>
       DEPENDENCY_KINDS.some((kind) =>
         [...dependenciesOf(manifest, [kind])].some(([name, range]) => isMoving(project, name, range)),
       ),
     )
   );
+}
+
+function trustsAbsent({ lock, workspace }: LockedProject): boolean {
+  const trusted = stringsOf(entryOf(workspace.root.manifest.node, "trustedDependencies")?.value);
+  const isThere = (name: string): boolean =>
+    lock.packages.has(name) || lock.packages.placements.some((placement) => placement.endsWith(`/${name}`));
+  return !trusted.every(isThere);
 }
 
 /** Whether a dependency is asked for by a tag, a branch or an address; no range is the tag `latest`. Run with 1.3.14. */
