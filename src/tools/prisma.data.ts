@@ -27,8 +27,8 @@ export const SCHEMA_READING_COMMANDS: ReadonlySet<string> = new Set([
   "validate",
 ]);
 
-/** One that reads a schema only where it is told which. */
-export const TOLD_COMMAND = "db execute";
+/** One that is asked only where it is told which schema: 6.19.3 reads no other, and the engine of Prisma 4 finds out by itself. */
+export const TOLD_COMMAND = { words: "db execute", versions: ">=5" };
 
 /** Flags with a value in the next word. https://www.prisma.io/docs/orm/reference/prisma-cli-reference */
 export const VALUE_FLAGS: ReadonlySet<string> = new Set(

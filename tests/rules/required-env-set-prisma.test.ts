@@ -105,6 +105,9 @@ new RuleTester().run("required-env-set", {
       "db/a.prisma": SCHEMA,
     }),
     repository(INSTALL + withUrl("npx prisma validate --schema db"), { "db/a.prisma": SCHEMA, "db/b.prisma": SCHEMA }),
+    repository(INSTALL + withUrl("npx prisma db execute --file a.sql --schema prisma/schema.prisma"), {
+      "package.json": manifest("4.16.2"),
+    }),
     // Which Prisma runs is not known, or it is another one.
     ...["7.0.0", "^7", "latest", ">=6", "3.15.2"].map((version) =>
       repository(DEPLOY, { "package.json": manifest(version) }),

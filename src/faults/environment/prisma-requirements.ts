@@ -37,7 +37,7 @@ export function prismaRequirements(
   const call = callOf(invocation);
   if (!call || !isRepository(run.workspace) || !isOfRepository(packages, folder, run, reach, before)) return [];
   const version = versionOf(packages, "prisma", folder, invocation);
-  if (version === undefined || !liesWithin(version, SCHEMA_READING_VERSIONS)) return [];
+  if (version === undefined || !liesWithin(version, call.versions)) return [];
   const found = schemaFilesOf(packages, { folder, named: call.schema, version }).flatMap((source) =>
     datasourcesOf(source).map(({ reads }) => ({ source, reads })),
   );
@@ -52,8 +52,15 @@ export function prismaRequirements(
   return variables.length === 0 ? [] : [{ key: `prisma:${source.path}`, loadedBy: undefined, variables }];
 }
 
-/** Which schema a call names that reads one; undefined for any other call. */
-function callOf({ args }: RunBinary): { readonly schema: string | undefined } | undefined {
+/** A call that reads a schema. */
+interface ReadingCall {
+  /** The one that it names. */
+  readonly schema: string | undefined;
+  /** The versions of Prisma that stop there. */
+  readonly versions: string;
+}
+
+function callOf({ args }: RunBinary): ReadingCall | undefined {
   const read = readArguments(args, { valueFlags: VALUE_FLAGS });
   const [first, second] = read.positionals.map(textOf);
   if (!read.isCertain || first === undefined || first !== textOf(args[0]) || hasFlag(read, ...OTHERWISE_FLAGS))
@@ -61,9 +68,11 @@ function callOf({ args }: RunBinary): { readonly schema: string | undefined } | 
   const schema = flagText(read, "--schema");
   const isNamed = schema !== undefined && schema !== "";
   if (!isNamed && hasFlag(read, "--schema")) return undefined;
-  const words = `${first} ${second ?? ""}`;
-  const isReading = [first, words].some((text) => SCHEMA_READING_COMMANDS.has(text));
-  return isReading || (isNamed && words === TOLD_COMMAND) ? { schema } : undefined;
+  const words = second === undefined ? first : `${first} ${second}`;
+  if ([first, words].some((text) => SCHEMA_READING_COMMANDS.has(text)))
+    return { schema, versions: SCHEMA_READING_VERSIONS };
+  const { words: told, versions } = TOLD_COMMAND;
+  return isNamed && words === told ? { schema, versions: `${SCHEMA_READING_VERSIONS} ${versions}` } : undefined;
 }
 
 const REPLACES = /\b(?:add|i|install|up|update|upgrade)\b.*(?<![\w@/-])prisma\b/;
