@@ -75,6 +75,7 @@ new RuleTester().run("required-env-set", {
       "version",
       "migrate diff --from-empty --to-schema-datamodel prisma/schema.prisma",
       "migrate deploy --help",
+      "migrate resolve",
       "db pull --url postgresql://localhost/a",
       "db execute --file a.sql --url postgresql://localhost/a",
       "migrate deploy --config other.config.ts",

@@ -69,6 +69,8 @@ function callOf({ args }: RunBinary): ReadingCall | undefined {
   const isNamed = schema !== undefined && schema !== "";
   if (!isNamed && hasFlag(read, "--schema")) return undefined;
   const words = second === undefined ? first : `${first} ${second}`;
+  // Prisma looks first whether it is told what to resolve.
+  if (words === "migrate resolve" && !hasFlag(read, "--applied", "--rolled-back")) return undefined;
   if ([first, words].some((text) => SCHEMA_READING_COMMANDS.has(text)))
     return { schema, versions: SCHEMA_READING_VERSIONS };
   const { words: told, versions } = TOLD_COMMAND;
