@@ -13,6 +13,7 @@ import { dotenvNames } from "./dotenv-files.ts";
 import { loadedRequirements, type LoadedRequirement, type RequiredHere } from "./loaded-requirements.ts";
 import { mayComeFromElsewhere } from "./other-sources.ts";
 import { nextRequirements } from "./next-requirements.ts";
+import { prismaRequirements } from "./prisma-requirements.ts";
 import { svelteKitRequirements } from "./svelte-kit-requirements.ts";
 
 /** A command that stops because a file which it loads requires variables that nothing sets. */
@@ -58,7 +59,7 @@ function sightingsInJob(repository: Repository, { steps }: JobRun): readonly Sig
 
 function sightingsIn(repository: Repository, run: StepRun, before: readonly StepRun[]): readonly Sighting<Spotted>[] {
   return run.reaches.flatMap((reach) =>
-    requirementsOf(repository, reach).map((requirement): Sighting<Spotted> => {
+    requirementsOf(repository, run, reach, before).map((requirement): Sighting<Spotted> => {
       const missing = requirement.variables.filter((variable) => isMissing(repository, reach, variable));
       const paths = [requirement.loadedBy ?? "", ...missing.map(({ source }) => source.path)];
       const isOpen = (): boolean =>
@@ -77,11 +78,17 @@ function sightingsIn(repository: Repository, run: StepRun, before: readonly Step
   );
 }
 
-function requirementsOf(repository: Repository, reach: Reach): readonly LoadedRequirement[] {
+function requirementsOf(
+  repository: Repository,
+  run: StepRun,
+  reach: Reach,
+  before: readonly StepRun[],
+): readonly LoadedRequirement[] {
   return [
     ...loadedRequirements(repository, reach),
     ...svelteKitRequirements(repository, reach),
     ...nextRequirements(repository, reach),
+    ...prismaRequirements(repository, run, reach, before),
   ];
 }
 
