@@ -33,6 +33,7 @@ import { switchedOffActions } from "./faults/workflows/switched-off-actions.ts";
 import { unmatchedFilters } from "./faults/workflows/unmatched-filters.ts";
 import { tokenFaults } from "./faults/github-token/token-faults.ts";
 import { unfitNodes } from "./faults/node/unfit-nodes.ts";
+import { publishingFaults } from "./faults/publishing/publishing-faults.ts";
 import { missingManagers } from "./faults/setup/missing-managers.ts";
 import { pnpmVersionFaults } from "./faults/setup/pnpm-versions.ts";
 import { reservedNames } from "./faults/secrets/reserved-names.ts";
@@ -90,6 +91,7 @@ const FINDERS = {
   missingTrigger: missingTriggers,
   missingWorkflow: missingWorkflows,
   pnpmVersionFault: pnpmVersionFaults,
+  publishingFault: publishingFaults,
   rejectedCall: rejectedCalls,
   rejectedExpression: rejectedExpressions,
   rejectedInput: rejectedInputs,

@@ -17,6 +17,7 @@ import nodeFitsTools from "./node-fits-tools.ts";
 import outputsExist from "./outputs-exist.ts";
 import packageManagerSetUp from "./package-manager-set-up.ts";
 
+import packagePublishable from "./package-publishable.ts";
 import requiredEnvSet from "./required-env-set.ts";
 import scriptsExist from "./scripts-exist.ts";
 import secretsAvailableToTrigger from "./secrets-available-to-trigger.ts";
@@ -45,6 +46,7 @@ export const rules = {
   "outputs-exist": outputsExist,
   "package-manager-set-up": packageManagerSetUp,
 
+  "package-publishable": packagePublishable,
   "required-env-set": requiredEnvSet,
   "scripts-exist": scriptsExist,
   "secrets-available-to-trigger": secretsAvailableToTrigger,

@@ -60,6 +60,9 @@ export function unasked(position: Position): Position {
   return position.asked || position.isSole === true ? { ...position, asked: undefined, isSole: false } : position;
 }
 
+/** What stands behind `||` where a failure is to count for nothing, or for no output. */
+const TOLERATING = /^(?:continue|exit 0|return 0|(?:echo|printf)(?: -n)?(?: (?:""|''))?)$/;
+
 /** What `||` asks of the part before it: nothing where it lets a failure pass, nor where an earlier part may be the one that failed. */
 export function alternativeAsks(
   run: ScriptRun,
@@ -70,8 +73,7 @@ export function alternativeAsks(
   const next = commands[index + 1];
   if (!part || !next || operators.slice(0, index + 1).includes("&&")) return undefined;
   const outcome = outcomeOf(next, run);
-  const isTolerant =
-    (outcome?.holds.known === true && outcome.holds.value) || /^(?:continue|exit 0|return 0)$/.test(run.textOf(next));
+  const isTolerant = (outcome?.holds.known === true && outcome.holds.value) || TOLERATING.test(run.textOf(next));
   return isTolerant ? undefined : { asker: "||", range: [part.pos, part.end], decides: true };
 }
 

@@ -23,7 +23,11 @@ export const ACTION_SCRIPTS: ReadonlyMap<string, readonly ActionScript[]> = new 
     // https://github.com/cypress-io/github-action/blob/master/index.js
     "cypress-io/github-action": [{ input: "build", directory: "working-directory", isShell: false }],
     // https://github.com/nick-fields/retry/blob/master/src/index.ts
-    "nick-fields/retry": [{ input: "command", isShell: true, except: ["shell"] }],
-    "nick-invision/retry": [{ input: "command", isShell: true, except: ["shell"] }],
+    "nick-fields/retry": [
+      { input: "command", isShell: true, except: ["continue_on_error", "new_command_on_retry", "shell"] },
+    ],
+    "nick-invision/retry": [
+      { input: "command", isShell: true, except: ["continue_on_error", "new_command_on_retry", "shell"] },
+    ],
   }),
 );

@@ -87,6 +87,7 @@ export const ACTION_NEEDS: ReadonlyMap<string, ActionNeed> = new Map(
       except: { "auth-type": GIVEN, creds: GIVEN },
     },
     "benc-uk/workflow-dispatch": { permissions: [["actions"]], tokens: ["token"], except: { repo: GIVEN } },
+    "changesets/action": { permissions: CONTENTS, tokens: ["github-token"], pushes: true, waits: true },
     "cloudflare/pages-action": {
       permissions: [["deployments"]],
       tokens: ["githubtoken"],
@@ -169,7 +170,7 @@ export const ACTION_NEEDS: ReadonlyMap<string, ActionNeed> = new Map(
     "softprops/action-gh-release": {
       permissions: CONTENTS,
       tokens: ["token"],
-      except: { draft: GIVEN, repository: GIVEN },
+      except: { draft: /^(?!false$)/, repository: GIVEN },
     },
     "stefanzweifel/git-auto-commit-action": {
       permissions: CONTENTS,

@@ -10,13 +10,18 @@ import { ACTION_NEEDS, GH_BEYOND_TOKEN, GH_NEEDS, type ActionNeed, type GhNeed }
 export function needOfAction({ uses, inputs }: Step): ActionNeed | undefined {
   const need = uses && ACTION_NEEDS.get(actionName(uses)?.toLowerCase() ?? "");
   if (!need || (need.since !== undefined && (majorOf(uses) ?? 0) < need.since)) return undefined;
-  const matches = ([input, pattern]: readonly [string, RegExp], orUnknown: boolean): boolean => {
+  const matches = ([input, pattern]: readonly [string, RegExp], isAsked: boolean): boolean => {
     const given: Template | undefined = inputs.get(input);
-    return given !== undefined && (pattern.test(given.text.trim()) || (orUnknown && given.expressions.length > 0));
+    if (!given) return false;
+    // What is computed may come to nothing, or to anything.
+    const isOpen = given.expressions.some(({ text }) => /&&|\|\||\(/.test(text));
+    return isAsked
+      ? pattern.test(given.text.trim()) && !isOpen
+      : pattern.test(given.text.trim()) || given.expressions.length > 0;
   };
   const isThisWay =
-    Object.entries(need.only ?? {}).every((input) => matches(input, false)) &&
-    !Object.entries(need.except ?? {}).some((input) => matches(input, true));
+    Object.entries(need.only ?? {}).every((input) => matches(input, true)) &&
+    !Object.entries(need.except ?? {}).some((input) => matches(input, false));
   return isThisWay ? need : undefined;
 }
 

@@ -79,6 +79,7 @@ new RuleTester().run("checks-can-fail", {
     ci("bun test | tee log || true"),
     ci("bun test | tee log || :"),
     ci("bun test | tee log || exit 0"),
+    ci('TAG=$(git tag | tail -n 1 || echo "")'),
     ci("[ -f x ] && bun test | tee log || exit 1"),
     ci("bun test | tee log && echo passed"),
     ci("(bun test || touch failed) | tee log || exit 1"),

@@ -141,6 +141,32 @@ new RuleTester().run("github-token-fits-steps", {
       name: "gh by a token that is asked for",
       ...steps([gh('if [ -n "$PAT_TOKEN" ]; then gh release create v1; fi')]),
     },
+    {
+      name: "gh in a command to which an action may give a token",
+      ...steps([withs("changesets/action@v2", "publish-script: npm run release")], {
+        own: "permissions: write-all",
+        others: { "package.json": '{ "scripts": { "release": "gh release create v1" } }' },
+      }),
+    },
+    {
+      name: "a push by what an action may give git",
+      file: WORKFLOW,
+      files: {
+        [WORKFLOW]: workflow(
+          [
+            withs("actions/checkout@v5", "persist-credentials: false"),
+            withs("changesets/action@v1", "publish: git push --follow-tags"),
+          ],
+          { own: "permissions: write-all" },
+        ),
+      },
+    },
+    {
+      name: "a tag that may be empty",
+      ...steps([
+        `uses: tauri-apps/tauri-action@v0\n        env:\n          GITHUB_TOKEN: ${TOKEN}\n        with:\n          tagName: \${{ github.ref_type == 'tag' && 'v1' || '' }}`,
+      ]),
+    },
     { name: "a variable of an organization", ...steps([gh("gh secret set A --org acme")]) },
 
     { name: "a push that is allowed", ...steps(["run: git push"], { own: "permissions: { contents: write }" }) },
@@ -394,6 +420,44 @@ new RuleTester().run("github-token-fits-steps", {
             ),
           ),
         },
+      ],
+    },
+    {
+      name: "a command of a package script",
+      ...steps(["run: npm run release"], {
+        ...ALL,
+        job: `    env:\n      GITHUB_TOKEN: ${TOKEN}\n`,
+        others: { "package.json": '{ "scripts": { "release": "gh release create v1" } }' },
+      }),
+      errors: [
+        {
+          message: lacking(
+            "`npm run release` runs `gh release create v1` (package.json:1 `gh release create v1`), which",
+            "`contents: write`",
+            "`contents: read`",
+          ),
+          line: 10,
+        },
+      ],
+    },
+    {
+      name: "a release whose `draft` is `false`, and a push of an action without credentials",
+      file: WORKFLOW,
+      files: {
+        [WORKFLOW]: workflow(
+          [
+            withs("actions/checkout@v5", "persist-credentials: false"),
+            "uses: stefanzweifel/git-auto-commit-action@v6",
+            withs("softprops/action-gh-release@v2", "draft: false"),
+          ],
+          ALL,
+        ),
+      },
+      errors: [
+        {
+          message: `\`stefanzweifel/git-auto-commit-action@v6\` fails where it has something to do: with \`persist-credentials: false\` (${WORKFLOW}:8) git has nothing to log in by.`,
+        },
+        { message: lacking("`softprops/action-gh-release@v2`", "`contents: write`", "`contents: read`") },
       ],
     },
     {

@@ -20,11 +20,12 @@ const GIT_VARIABLES = ["GIT_ASKPASS", "GIT_CONFIG_COUNT", "GIT_CONFIG_GLOBAL", "
  * https://github.com/actions/checkout/blob/main/src/git-auth-helper.ts
  */
 export function keptCredentials(job: JobRun, run: StepRun, at: Reach | undefined): KeptCredentials | undefined {
+  // An action may give git something to go by before it runs a command of one's own.
+  if (at && run.step.uses) return undefined;
   const before = job.steps.slice(0, job.steps.indexOf(run));
   const checkouts = before.filter(({ step }) => step.uses && actionName(step.uses) === "actions/checkout");
   const [checkout] = checkouts;
-  if (!checkout || checkouts.length > 1 || checkout.conditions.length > job.steps[0]!.conditions.length)
-    return undefined;
+  if (!checkout || checkouts.length > 1 || checkout.step.condition) return undefined;
   const { inputs } = checkout.step;
   const token = inputs.get("token");
   if (OTHER_CHECKOUTS.some((input) => inputs.has(input)) || (token && !isJobToken(token))) return undefined;

@@ -3,7 +3,7 @@ import type { Level, Permissions } from "../../documents/permissions.ts";
 import { describePlace, placeOf, type Place } from "../../documents/source.ts";
 import type { JobRun } from "../../project/trace/job-run.ts";
 import type { Repository } from "../../project/repository.ts";
-import { faultsOfJobs, writtenPlace, type FaultPlace, type Sighting } from "../call-sites.ts";
+import { faultsOfJobs, type FaultPlace, type Sighting } from "../call-sites.ts";
 import { tellCommand, type ToldCommand } from "../chain.ts";
 import { levelIn, tokenOf, type JobToken } from "./job-token.ts";
 import { tokenUsesOf, type TokenUse } from "./token-uses.ts";
@@ -71,7 +71,9 @@ function tellAction({ place, frame, sighting: { run, place: own } }: FaultPlace<
 
 function sightingsIn(repository: Repository, job: JobRun): readonly Sighting<Spotted>[] {
   const token = tokenOf(repository, job);
-  return token ? job.steps.flatMap((run) => tokenUsesOf(job, run).map((use) => sightingOf(job, token, use))) : [];
+  return token
+    ? job.steps.flatMap((run) => tokenUsesOf(repository, job, run).map((use) => sightingOf(job, token, use)))
+    : [];
 }
 
 /** A permission is granted in the workflow of the job: what lacks one is mended there, at the step or the `uses` that leads to it. */
@@ -81,7 +83,7 @@ function sightingOf({ frames }: JobRun, token: JobToken, use: TokenUse): Sightin
   const isFaulty = obstacle !== undefined || lacks.length > 0;
   return {
     run,
-    place: reach ? writtenPlace(run, reach) : placeOf(run.source, run.step.uses ?? run.step.node),
+    place: reach ? reach.entry.place : placeOf(run.source, run.step.uses ?? run.step.node),
     subject: reach ? reach.hops.map(({ text }) => text).join("\0") : "",
     verdict: !isFaulty ? "sound" : use.isCertain ? "faulty" : "unknown",
     mendedAt: obstacle ? undefined : (token.frame ?? run.frames[frames.length]),

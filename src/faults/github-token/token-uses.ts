@@ -4,11 +4,14 @@ import { failsJob } from "../../project/trace/certainty.ts";
 import type { Answer } from "../../project/trace/environment.ts";
 import type { JobRun, StepRun } from "../../project/trace/job-run.ts";
 import { reachesOfBinaries, type ReachOf } from "../../project/trace/reach-index.ts";
+import type { Repository } from "../../project/repository.ts";
 import { needOfAction, pushesToOrigin, requestOfGh } from "../../tools/token-needs.ts";
 import type { ActionNeed, TokenNeed } from "../../tools/token-needs.data.ts";
 import { isHosted, STEP_ITSELF } from "../call-sites.ts";
 import { provisionOf } from "../environment/provision.ts";
 import { asksForThisRepository } from "../gh-repository.ts";
+import { asksForProvenance } from "../publishing/provenance.ts";
+import { publicationsOf, type Publication } from "../publishing/publications.ts";
 import { isJobToken } from "./job-token.ts";
 import { keptCredentials } from "./kept-credentials.ts";
 
@@ -30,12 +33,30 @@ export interface TokenUse {
 }
 
 /** What a step does by the token of its job. */
-export function tokenUsesOf(job: JobRun, run: StepRun): readonly TokenUse[] {
+export function tokenUsesOf(repository: Repository, job: JobRun, run: StepRun): readonly TokenUse[] {
   const need = needOfAction(run.step);
   const commands = reachesOfBinaries(run.reaches, COMMANDS).flatMap(
     (reach) => (reach.invocation.name === "gh" ? useOfGh(job, run, reach) : useOfGit(job, run, reach)) ?? [],
   );
-  return need ? [useOfAction(job, run, need), ...commands] : commands;
+  const publications = publicationsOf(repository, job)
+    .filter((publication) => publication.run === run)
+    .flatMap((publication) => useOfPublication(repository, job, publication) ?? []);
+  return [...(need ? [useOfAction(job, run, need)] : []), ...commands, ...publications];
+}
+
+/** npm signs what it publishes by the identity of the job. */
+function useOfPublication(repository: Repository, job: JobRun, publication: Publication): TokenUse | undefined {
+  const { run, reach, packages, waits } = publication;
+  if (!packages.some((member) => asksForProvenance(repository, job, publication, member))) return undefined;
+  return {
+    run,
+    reach,
+    permissions: [["id-token"]],
+    isMetByRead: false,
+    waits: waits || reach.guards.length > 0,
+    obstacle: undefined,
+    isCertain: failsWhereReached(run, reach),
+  };
 }
 
 const COMMANDS = new Set(["gh", "git"]);
@@ -43,12 +64,15 @@ const TOKEN_VARIABLES = ["GH_TOKEN", "GITHUB_TOKEN"];
 
 function useOfAction(job: JobRun, run: StepRun, need: ActionNeed): TokenUse {
   const { permissions, isMetByRead = false, waits = false } = need;
+  const kept = need.pushes && keptCredentials(job, run, undefined);
   const isCertain =
     takesJobToken(run, need) &&
-    (need.pushes !== true || keptCredentials(job, run, undefined)?.kind === "token") &&
+    (need.pushes !== true || kept !== undefined) &&
     (!need.machine || hasNoCredentials(job, run, need.machine)) &&
     failsJob(run, STEP_ITSELF);
-  return { run, reach: undefined, permissions, isMetByRead, waits, obstacle: undefined, isCertain };
+  const use = { run, reach: undefined, permissions, isMetByRead, waits, obstacle: undefined, isCertain };
+  // One that takes a token pushes by that.
+  return kept?.kind === "none" && !need.tokens ? { ...use, obstacle: "unkeptToken", toldAt: kept.toldAt } : use;
 }
 
 /** Whether an action is given the token of its job, or takes it where it is given none. */
@@ -81,15 +105,17 @@ function useOfGh(job: JobRun, run: StepRun, reach: ReachOf<RunBinary>): TokenUse
   if (!request) return undefined;
   const { permissions, waits = false, isBeyond, repository } = request;
   const token = tokenOfGh(run, reach);
+  // An action may give a token to the commands that it runs.
+  const isBare = token === "none" && !run.step.uses;
   return {
     run,
     reach,
     permissions,
     isMetByRead: false,
     waits: waits || reach.guards.length > 0,
-    obstacle: token === "none" ? "missingToken" : isBeyond ? "beyondToken" : undefined,
+    obstacle: isBare ? "missingToken" : isBeyond ? "beyondToken" : undefined,
     isCertain:
-      (token === "job" ? asksForThisRepository(job, run, reach, repository) : token === "none" && isHosted(job)) &&
+      (token === "job" ? asksForThisRepository(job, run, reach, repository) : isBare && isHosted(job)) &&
       failsWhereReached(run, reach),
   };
 }
