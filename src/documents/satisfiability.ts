@@ -10,8 +10,8 @@ const OTHER = "\u{1}";
 const MAX_QUESTIONS = 20_000;
 
 /**
- * Whether there are values of what conditions read with which all of them hold. Only comparisons for equality are gone through; what
- * is read otherwise, or is too much to go through, is taken to be able to hold.
+ * Whether there are values of what conditions read with which all of them hold. Only comparisons for equality are gone through, and what is certainly not
+ * there; what is read otherwise, or is too much to go through, is taken to be able to hold.
  */
 export function canHoldTogether(conditions: readonly Asked[], domain: Domain): boolean {
   const expressions = conditions.flatMap(({ expression }) => expression ?? []);
@@ -21,10 +21,13 @@ export function canHoldTogether(conditions: readonly Asked[], domain: Domain): b
   const values = new Map(
     expressions
       .flatMap(({ references }) => references)
-      .filter((reference) => reference.path.length > 0 && !measured.has(nameOf(reference)))
+      .filter((reference) => reference.path.length > 0)
       .flatMap((reference) => {
         const possible = domain(reference);
-        return possible === "unknown" ? [] : [[nameOf(reference), possible === "any" ? any : possible] as const];
+        const isMeasured = measured.has(nameOf(reference)) && !isAbsent(possible);
+        return possible === "unknown" || isMeasured
+          ? []
+          : [[nameOf(reference), possible === "any" ? any : possible] as const];
       }),
   );
   const names = [...values.keys()];
@@ -50,6 +53,11 @@ export function canHoldTogether(conditions: readonly Asked[], domain: Domain): b
     return isPossible;
   };
   return canHold(0);
+}
+
+/** Whether something has no value, which is the same however it is read: GitHub makes 0 of it where it is compared with a number. */
+function isAbsent(possible: ReturnType<Domain>): boolean {
+  return Array.isArray(possible) && possible.length > 0 && possible.every((value) => value === null);
 }
 
 /** What is read, as one name: GitHub does not look at its case. */

@@ -22,11 +22,20 @@ export const SETUP_ACTIONS: ReadonlyMap<string, SetUpManager> = new Map([
   ["pnpm/action-setup", "pnpm"],
 ]);
 
+/** What may be there after a step or command that was not there before: some package managers, or any. */
+export type Brought = readonly SetUpManager[] | "any";
+
 /**
  * Actions that bring other programs, although they leave the checkout alone: https://github.com/volta-cli/action, and Bun with
- * https://github.com/supabase/setup-cli from v2 on.
+ * https://github.com/supabase/setup-cli from v2 on, which before downloads its own binary alone.
  */
-export const BRINGING_ACTIONS: ReadonlySet<string> = new Set(["supabase/setup-cli", "volta-cli/action"]);
+export const BRINGING_ACTIONS: ReadonlyMap<string, Brought> = new Map<string, Brought>([
+  ["supabase/setup-cli", ["bun"]],
+  ["volta-cli/action", "any"],
+]);
+
+/** Programs that may write into the checkout, but bring no others: https://supabase.com/docs/reference/cli, https://www.postgresql.org/docs/current/app-psql.html */
+export const PLAIN_TOOLS: ReadonlySet<string> = new Set(["pg_isready", "psql", "supabase"]);
 
 /** Actions that bring no package manager, besides those that leave the checkout alone. */
 export const PLAIN_ACTIONS: ReadonlySet<string> = new Set([

@@ -47,6 +47,13 @@ describe("conditions", () => {
     expect(canHoldTogether(conditions, () => ["success"])).toBe(false);
   });
 
+  it("read nothing however they read it, where there certainly is nothing", () => {
+    const conditions = [conditionOf("needs.a.outputs.count > 0")];
+    expect(canHoldTogether(conditions, () => [null])).toBe(false);
+    expect(canHoldTogether(conditions, () => [0])).toBe(true);
+    expect(canHoldTogether([conditionOf("needs.a.outputs.count < 1")], () => [null])).toBe(true);
+  });
+
   it("may read another value at each place", () => {
     const conditions = [conditionOf("github.run_attempt == 1"), conditionOf("github.run_attempt != 1")];
     expect(canHoldTogether(conditions, () => "any")).toBe(false);

@@ -64,6 +64,8 @@ new RuleTester().run("package-manager-set-up", {
       steps(["uses: ./.github/actions/setup", "run: pnpm install"], { others: { [ACTION]: composite(PNPM) } }),
       steps([`run: npm install --global ${"eslint ".repeat(60)}pnpm`, "run: pnpm install"]),
       steps(["uses: volta-cli/action@v4", "run: pnpm install"]),
+      steps(["uses: supabase/setup-cli@v2", "run: bun install"]),
+      steps(["run: echo a | sed 's/a/b/e'", "run: pnpm install"]),
       steps(["run: corepack enable", "run: pnpm install"]),
       steps(["run: corepack enable && pnpm install"]),
       steps(["run: sudo corepack enable", "run: pnpm install"]),
@@ -333,6 +335,16 @@ new RuleTester().run("package-manager-set-up", {
         {
           message:
             "`bun install` fails with `command not found`: `ubuntu-latest` comes without Bun, and no step before sets it up.",
+        },
+      ],
+    },
+    {
+      name: "Supabase brings no pnpm",
+      ...steps(["uses: supabase/setup-cli@v2", "run: supabase start | sed 's/a/b/'", "run: pnpm install"]),
+      errors: [
+        {
+          message:
+            "`pnpm install` fails with `command not found`: `ubuntu-latest` comes without pnpm, and no step before sets it up.",
         },
       ],
     },

@@ -36,6 +36,9 @@ const invalid = (steps: string, messageId: string, more: RepositoryFiles = {}) =
   files: files(workflow(steps), more),
   errors: [{ messageId }],
 });
+/** Steps that ask a package manager where its packages lie, and restore what is there. */
+const stored = (asked: string, file: string, told: string): string =>
+  `      - id: store\n        run: echo ${JSON.stringify(asked)} >> $${file}\n${use("actions/cache@v4", `path: "\${{ ${told} }}", key: a`)}`;
 const cached = (key: string): string => use("actions/cache@v4", `path: ~/.bun, key: ${JSON.stringify(key)}`);
 /** A workflow with a step in a folder that is not there. */
 const startedBy = (event: string) => ({
@@ -47,6 +50,25 @@ const whole = (text: string) => ({ name: text, file: WORKFLOW, files: files(text
 
 new RuleTester().run("scripts-exist", {
   valid: [
+    ...[
+      run("sed -n 'w gone/a' Dockerfile"),
+      run("echo a | sed 's/a/touch b/e'"),
+      stored("STORE_PATH=$(cat store)", "GITHUB_ENV", "env.STORE_PATH"),
+      stored("STORE_PATH=$(pnpm store path)", "GITHUB_ENV", "env.STORE"),
+      stored("STORE_PATH=$(pnpm store path)/..", "GITHUB_ENV", "env.STORE_PATH"),
+      stored("STORE_PATH=$(pnpm store path)", "GITHUB_OUTPUT", "steps.store.outputs.other"),
+      stored("STORE_PATH=$(pnpm store path)", "GITHUB_OUTPUT", "steps.other.outputs.store_path"),
+      stored("STORE_PATH=$(pnpm store path)", "GITHUB_ENV", "env.STORE_PATH").replace(
+        "- uses",
+        "- env: { STORE_PATH: . }\n        uses",
+      ),
+      stored("STORE_PATH=$(pnpm store path)", "GITHUB_ENV", "env.STORE_PATH") +
+        run("echo STORE_PATH=. >> $GITHUB_ENV") +
+        use("actions/cache@v4", 'path: "${{ env.STORE_PATH }}", key: a'),
+      run("node -e \"require('fs').mkdirSync('gone')\""),
+    ].map((steps) => valid(steps + run("cd gone"))),
+    // A setting may keep packages in the checkout.
+    valid(stored("STORE_PATH=$(pnpm store path)", "GITHUB_ENV", "env.STORE_PATH") + run("cd .pnpm-store")),
     ...[
       "node scripts/lint.mjs",
       "node scripts/folder",
@@ -421,6 +443,15 @@ new RuleTester().run("scripts-exist", {
       "pnpm -C gone install",
       "bun --cwd=gone run a",
     ].map((script) => invalid(run(script), "missingFolder")),
+    ...[
+      run("A=$(echo a | sed 's/[^a-z]//g' | tr a-z A-Z | cut -c1)") + run("B=$(basename $PWD); rm -rf dist"),
+      stored("STORE_PATH=$(pnpm store path --silent)", "GITHUB_ENV", "env.STORE_PATH"),
+      stored("STORE_PATH=$(pnpm store path)", "GITHUB_OUTPUT", "steps.store.outputs.store_path"),
+      stored("::set-output name=dir::$(yarn cache dir)", "GITHUB_OUTPUT", "steps.store.outputs.dir"),
+      stored("dir=$(npm config get cache)", "GITHUB_OUTPUT", "steps.store.outputs.dir"),
+      use("webfactory/ssh-agent@v0.9.0", "ssh-private-key: a"),
+      run("node -e \"const p = require('./package.json'); require('fs').writeFileSync('package.json', p.a)\""),
+    ].map((steps) => invalid(steps + run("cd gone"), "missingFolder")),
     invalid(use("actions/setup-node@v4", "node-version-file: .nvmrc"), "missingFile"),
     invalid(use("actions/setup-python@v5", "python-version-file: .python-version"), "missingFile"),
     invalid(use("actions/setup-go@v5", "go-version-file: go.mod"), "missingFile"),

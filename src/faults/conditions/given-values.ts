@@ -136,6 +136,6 @@ function absentValue(
   const isOfSteps = reference.context === "steps";
   if (!isOfSteps && reference.context !== "needs") return undefined;
   const kind = absenceOf(repository, reference, { file: workflow, job, steps })?.kind;
-  if (kind === "noOutput" && reference.path.length === 3) return { values: [""], reason: "noOutput" };
-  return kind === "noStep" || kind === "laterStep" ? { values: [""], reason: "noStep" } : undefined;
+  if (kind === "noOutput" && reference.path.length === 3) return { values: [null], reason: "noOutput" };
+  return kind === "noStep" || kind === "laterStep" ? { values: [null], reason: "noStep" } : undefined;
 }

@@ -15,6 +15,7 @@ import { workspaceOf, type WorkspacePackage } from "../../project/workspace.ts";
 import { EXECUTED_FILES, STARTS_OTHERS } from "../../tools/executed-files.data.ts";
 import { PNPM_HOOK_FILES, QUIET_YARN_PLUGINS } from "../../tools/install-scripts.data.ts";
 import { QUIET_COMMANDS, QUIET_MANAGER_COMMANDS, QUIET_TOOL_COMMANDS } from "../../tools/quiet-commands.data.ts";
+import { onlyWritesJson } from "../../tools/node-code.ts";
 import { asksVersion, isQuietBinary, writesSource } from "../../tools/quiet-commands.ts";
 import { BUILD, GENERATORS, type Generator } from "../../tools/generators.data.ts";
 import { runsGenerator, type GeneratedOutput } from "./outputs.ts";
@@ -82,7 +83,11 @@ function keepsAbsent(
   if (name === "trap") return QUIET_TRAP.test(args[0] ?? "?");
   if (asksSettings(words) && !isFollowed(reaches, reach)) return true;
   return isKept(reach, reaches, {
-    nothing: ({ listedBy }) => listedBy !== undefined || QUIET_COMMANDS.has(name) || asksVersion(args),
+    nothing: ({ listedBy }) =>
+      listedBy !== undefined ||
+      QUIET_COMMANDS.has(name) ||
+      asksVersion(args) ||
+      (onlyWritesJson(located.command.words) && !located.command.words.some(({ shape }) => shape.includes("tsconfig"))),
     install: ({ runsScripts }) => runsScripts && directory.known && !mayRunHooks(repository, directory.value),
     binary: (binary) => isKeptByBinary(repository, reach, binary, output) ?? isFollowed(reaches, reach),
   });

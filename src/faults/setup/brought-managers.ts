@@ -11,17 +11,16 @@ import {
   CACHED_PROGRAMS,
   MANAGER_EXECUTABLES,
   PLAIN_ACTIONS,
+  PLAIN_TOOLS,
   SCRIPT_RUNNERS,
   SETTING_UP,
   SETUP_ACTIONS,
   UNNAMED_PACKAGE,
+  type Brought,
   type SetUpManager,
 } from "../../tools/manager-setup.data.ts";
 import { CACHE_ACTIONS, QUIET_COMMANDS } from "../../tools/quiet-commands.data.ts";
-import { isQuietAction, isQuietBinary } from "../../tools/quiet-commands.ts";
-
-/** What may be there after a step or command that was not there before: some package managers, or any. */
-export type Brought = readonly SetUpManager[] | "any";
+import { isQuietAction, isQuietBinary, isQuietProgram } from "../../tools/quiet-commands.ts";
 
 const NONE: Brought = [];
 
@@ -30,7 +29,9 @@ export function broughtByAction({ step, frames }: StepRun, next: StepRun | undef
   const { uses, inputs } = step;
   const name = uses && actionName(uses);
   if (uses?.target.kind === "local") return (next?.frames.length ?? 0) > frames.length ? NONE : "any";
-  if (name === undefined || BRINGING_ACTIONS.has(name)) return "any";
+  if (name === undefined) return "any";
+  const brought = BRINGING_ACTIONS.get(name);
+  if (brought) return brought;
   const manager = SETUP_ACTIONS.get(name);
   if (manager) return [manager];
   if (CACHE_ACTIONS.has(name) || name === "actions/download-artifact")
@@ -60,7 +61,7 @@ export function broughtByCommand(reach: Reach, reaches: readonly Reach[]): Broug
   // What a file holds is not read.
   if (!isEcho && !command.input && written.some(({ text }) => text.includes("GITHUB_ENV"))) return "any";
   // A shell that reads the output of another command runs it.
-  if (command.pipedFrom && !QUIET_COMMANDS.has(name)) return "any";
+  if (command.pipedFrom && !isQuietProgram(name, others)) return "any";
   const read = isEcho ? written : [...others, ...written];
   const words = read.map((word) => textOf(word) ?? word.text).join(" ");
   const own = MANAGER_EXECUTABLES.get(name);
@@ -97,6 +98,7 @@ function isPlain(reach: Reach, reaches: readonly Reach[]): boolean {
     // What a package script or npx runs is a package.
     binary: (binary) =>
       isQuietBinary(binary) ||
+      PLAIN_TOOLS.has(binary.name) ||
       (![INSTALLERS_OF_PROGRAMS, SCRIPT_RUNNERS].some((names) => names.has(binary.name)) &&
         !SETTING_UP.test(binary.name) &&
         (reach.hops.length > 1 || /^(?:npm|npx|pnpm|yarn|bunx?)$/.test(name))),

@@ -9,11 +9,17 @@ import type { Reach } from "../../project/trace/reach.ts";
 import { foldersUp, type Repository } from "../../project/repository.ts";
 import { declaredManager, workspaceOf, type Workspace } from "../../project/workspace.ts";
 import { LOCKFILE_NAMES } from "../../documents/lockfile.ts";
-import { MANAGER_EXECUTABLES, RUN_BY_BUN, SETUP_ACTIONS, type SetUpManager } from "../../tools/manager-setup.data.ts";
+import {
+  MANAGER_EXECUTABLES,
+  RUN_BY_BUN,
+  SETUP_ACTIONS,
+  type Brought,
+  type SetUpManager,
+} from "../../tools/manager-setup.data.ts";
 import { actionName } from "../../documents/uses.ts";
 import { CACHE_ACTIONS } from "../../tools/quiet-commands.data.ts";
 import { STEP_ITSELF } from "../call-sites.ts";
-import { broughtByAction, broughtByCommand, type Brought } from "./brought-managers.ts";
+import { broughtByAction, broughtByCommand } from "./brought-managers.ts";
 import { yarnMismatch, type DeclaredManager } from "./declared-manager.ts";
 import { cacheOf, type KeptCache } from "./kept-caches.ts";
 

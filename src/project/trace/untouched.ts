@@ -7,9 +7,11 @@ import {
   asksVersion,
   isHarmlessTarget,
   isQuietBinary,
+  isQuietProgram,
   onlyReadsFiles,
   writesSource,
 } from "../../tools/quiet-commands.ts";
+import { onlyWritesJson } from "../../tools/node-code.ts";
 import { reachesBefore } from "./before.ts";
 import { bringsOthers, isRefOfRun, isWholeCheckout } from "./checkout.ts";
 import type { JobRun, StepRun } from "./job-run.ts";
@@ -41,7 +43,8 @@ export function isIgnoredUntouched(job: JobRun, run: StepRun, at: Reach | undefi
     isKept(reach, reaches, {
       nothing: () => true,
       install: () => false,
-      binary: ({ name, args }) => asksVersion(args.map(textOf)) || QUIET_COMMANDS.has(name) || MAKES_NO_FILE.has(name),
+      binary: ({ name, args }) =>
+        asksVersion(args.map(textOf)) || isQuietProgram(name, args) || MAKES_NO_FILE.has(name),
     }) && concern.isKeptByCommand(reach, reaches, isCaller);
   return (
     !/[*?[\]{}]/.test(posix.basename(path)) && isLeftAlone(job, run, at, { ...concern, isKeptByCommand: makesNothing })
@@ -49,7 +52,7 @@ export function isIgnoredUntouched(job: JobRun, run: StepRun, at: Reach | undefi
 }
 
 /** Tools of which the quiet commands make no file of the workspace, be it ignored. */
-const MAKES_NO_FILE = new Set(["corepack", "git"]);
+const MAKES_NO_FILE = new Set(["corepack", "docker", "gh", "git", "openssl", "rm"]);
 
 function isLeftAlone({ steps }: JobRun, run: StepRun, at: Reach | undefined, concern: Concern): boolean {
   const before = steps.slice(0, steps.indexOf(run));
@@ -86,12 +89,14 @@ function keepsEmpty(reach: Reach, reaches: readonly Reach[], path: string, isCal
   if (writesSource(command) || writesAlike(command, path) || (!isCaller && namesAlike(command, path))) return false;
   const [name = "", ...args] = command.words.map(textOf);
   return isKept(reach, reaches, {
-    nothing: () => asksVersion(args) || (QUIET_COMMANDS.has(name) && !mayMakeAlike(name, path)),
+    nothing: () =>
+      asksVersion(args) || onlyWritesJson(command.words) || (QUIET_COMMANDS.has(name) && !mayMakeAlike(name, path)),
     // Anything may lie in the packages that it brings.
     install: ({ runsScripts }) =>
       (!runsScripts || reach.directory.known) && !LOCKFILE.test(path) && !path.startsWith("**"),
     binary: (binary) =>
       asksVersion(binary.args.map(textOf)) ||
+      binary.name === "rm" ||
       (isQuietBinary(binary) && !isToldToMake(binary) && !mayMakeAlike(binary.name, path)),
   });
 }

@@ -1,8 +1,9 @@
 import { posix } from "node:path";
 import type { Install, Invocation, RunBinary } from "../../commands/invocation.ts";
 import { actionName } from "../../documents/uses.ts";
-import { CACHE_ACTIONS } from "../../tools/quiet-commands.data.ts";
+import { CACHE_ACTIONS, STORE_NAMES } from "../../tools/quiet-commands.data.ts";
 import { isQuietAction } from "../../tools/quiet-commands.ts";
+import { cachedPaths, PACKAGE_STORE } from "./cached-paths.ts";
 import type { StepRun } from "./job-run.ts";
 import { isFollowed } from "./reach-index.ts";
 import type { Reach } from "./reach.ts";
@@ -49,7 +50,7 @@ export function leavesAlone(concern: Concern, run: StepRun, steps: readonly Step
   const name = step.uses && actionName(step.uses);
   if (name === undefined) return false;
   if (name === "actions/checkout") return concern.isKeptByCheckout(run);
-  if (CACHE_ACTIONS.has(name)) return concern.isKeptByCache(step.inputs.get("path")?.text ?? "*");
+  if (CACHE_ACTIONS.has(name)) return concern.isKeptByCache(cachedPaths(run, steps));
   return isQuietAction(name, step.inputs);
 }
 
@@ -57,6 +58,8 @@ export function leavesAlone(concern: Concern, run: StepRun, steps: readonly Step
 export function mayRestore(paths: string, path: string): boolean {
   const lines = paths.split("\n").filter((line) => line.trim() !== "");
   return lines.some((line) => {
+    // A setting may have it in the checkout.
+    if (line === PACKAGE_STORE) return STORE_NAMES.test(path);
     // Where hosted runners keep the workspace.
     const inWorkspace = line
       .trim()
