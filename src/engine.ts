@@ -1,6 +1,7 @@
 import type { ParsedProgram } from "./documents/read-data.ts";
 import { absentArtifacts } from "./faults/artifacts/absent-artifacts.ts";
 import { hiddenUploads } from "./faults/artifacts/hidden-uploads.ts";
+import { repeatedUploads } from "./faults/artifacts/repeated-uploads.ts";
 import { declarationFaults, versionFaults } from "./faults/bun/bun-version-faults.ts";
 import { installFaults } from "./faults/bun/install-faults.ts";
 import { rejectedInputs } from "./faults/calls/call-inputs.ts";
@@ -95,6 +96,7 @@ const FINDERS = {
   rejectedCall: rejectedCalls,
   rejectedExpression: rejectedExpressions,
   rejectedInput: rejectedInputs,
+  repeatedUpload: repeatedUploads,
   reservedName: reservedNames,
   secondLockfile: secondLockfiles,
   secretDocumentation,

@@ -29,6 +29,26 @@ export function combinationsOf(job: Job): readonly [Combination | undefined, ...
   return first && isFew ? [first, ...others] : [undefined];
 }
 
+/** Every job that a matrix starts, with all that it finds in `matrix`; undefined where there is none that the file alone determines. */
+export function legsOf({ matrix }: Job): readonly Combination[] | undefined {
+  return matrix?.kind === "mapping" ? allCombinations(matrix) : undefined;
+}
+
+/** Whether a job of a matrix has the values of a combination. */
+export function isLegOf(leg: Combination, combination: Combination | undefined): boolean {
+  return [...(combination ?? [])].every(([name, node]) => isSame(leg.get(name), node));
+}
+
+/** The names that have not the same value in all jobs of a matrix. */
+export function differingNames(legs: readonly Combination[]): readonly string[] {
+  const names = [...new Set(legs.flatMap((leg) => [...leg.keys()]))];
+  return names.filter((name) => legs.some((leg) => !isSame(leg.get(name), legs[0]?.get(name))));
+}
+
+function isSame(one: DataNode | undefined, other: DataNode | undefined): boolean {
+  return (one && keyOf(one)) === (other && keyOf(other));
+}
+
 /** What a job is called and how it is started changes no command, nor does what actions of others get. A job's own `if` has no matrix yet. */
 const UNREAD_IN_JOB = new Set(["concurrency", "if", "name", "steps", "strategy", "timeout-minutes"]);
 
@@ -124,7 +144,8 @@ function namesIn(entries: readonly Entry[], mappings: readonly Mapping[] | undef
   return mappings && !names.some((name) => name.includes("${{")) ? [...new Set(names)] : undefined;
 }
 
-function scalarsIn(node: DataNode): readonly Scalar[] {
+/** The scalars in a value, however deep. */
+export function scalarsIn(node: DataNode): readonly Scalar[] {
   if (node.kind === "scalar") return [node];
   return (node.kind === "mapping" ? node.entries.map(({ value }) => value) : node.items).flatMap(scalarsIn);
 }

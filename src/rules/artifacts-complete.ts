@@ -27,6 +27,13 @@ export default createRule({
         "{{subject}} uploads nothing: {{hidden}}, and it leaves hidden files out unless `include-hidden-files` is `true`.{{then}}",
       missingPart:
         "{{subject}} uploads only a part: {{hidden}}, and it leaves hidden files out unless `include-hidden-files` is `true`.",
+      repeatedInMatrix:
+        "{{subject}} fails in {{failing}} of the {{jobs}} jobs of the matrix: {{what}}, and a run takes each name once (409 Conflict).",
+      repeatedAfter:
+        "{{subject}} fails where {{other}} has uploaded an artifact `{{name}}` before it: a run takes each name once (409 Conflict).",
+      repeatedBeside:
+        "{{subject}} or {{other}} fails in a run of both: each uploads an artifact `{{name}}`, and a run takes each name once (409 Conflict).",
+      addLeg: "Add `{{suffix}}` to the name.",
       useName: "Replace by `{{similar}}`.",
       addToken: "Add `github-token: {{token}}`, which has to have the permission `actions: read`.",
       includeHiddenFiles: "Add `include-hidden-files: true`: it uploads all hidden files that lie there.",
@@ -74,6 +81,37 @@ export default createRule({
             then: consequenceOf(fault),
           },
           suggest: suggestWith([{ messageId: "includeHiddenFiles", edits }]),
+        });
+      },
+      repeatedUpload(fault) {
+        const { place, name, clash } = fault;
+        const loc = locationOf(context, place.range);
+        const subject = subjectOf(fault);
+        if (clash.kind === "other") {
+          const messageId = clash.isAfter ? "repeatedAfter" : "repeatedBeside";
+          context.report({ loc, messageId, data: { subject, name, other: describePlace(clash.otherAt) } });
+          return;
+        }
+        const { suffix } = clash;
+        const isOfAll = clash.failing === clash.jobs - 1;
+        context.report({
+          loc,
+          messageId: "repeatedInMatrix",
+          data: {
+            subject,
+            failing: isOfAll ? "all but one" : String(clash.failing),
+            jobs: String(clash.jobs),
+            what: isOfAll
+              ? `each uploads an artifact \`${name}\``
+              : `several upload the same artifact, such as \`${name}\``,
+          },
+          suggest: suggestWith([
+            {
+              messageId: "addLeg",
+              data: { suffix: suffix?.text ?? "" },
+              edits: suffix && [{ range: suffix.place.range, text: suffix.text }],
+            },
+          ]),
         });
       },
     }),

@@ -81,6 +81,7 @@ new RuleTester().run("artifacts-complete", {
       name: "another run",
       ...one(both(upload(), download("x", ', run-id: "1", github-token: "${{ github.token }}"'))),
     },
+    { name: "a file with its own name", ...one(both(upload("name: x, path: dist/web, archive: false"), download())) },
     { name: "a step that may fail", ...one(both(upload(), `${download("x")}, continue-on-error: true`)) },
     { name: "a step that never runs", ...one(both(upload(), `${download("x")}, if: false`)) },
     { name: "v3", ...one(both(upload(), download("x").replace("v5", "v3"))) },

@@ -1,17 +1,13 @@
 import type { DataDocument, Mapping } from "../../documents/data.ts";
-import { evaluateTemplate, type Template } from "../../documents/expression.ts";
-import { known, unknown, type Known } from "../../documents/known.ts";
 import { scalarTextOf } from "../../documents/scalar-text.ts";
 import { placeOf, type Place } from "../../documents/source.ts";
 import { actionName, majorOf, type Uses } from "../../documents/uses.ts";
-import type { Workflow } from "../../documents/workflow.ts";
 import { failsJob } from "../../project/trace/certainty.ts";
 import { inputOf, type JobRun, type StepRun } from "../../project/trace/job-run.ts";
-import { runsOfWorkflow } from "../../project/trace/runs.ts";
 import type { Repository } from "../../project/repository.ts";
-import { ACTIONS_WITHOUT_ARTIFACTS, UPLOADING_ACTIONS } from "../../tools/artifacts.data.ts";
 import { faultsOfJobs, startedWorkflow, STEP_ITSELF, type Sighting } from "../call-sites.ts";
 import { similarTo } from "../similar-names.ts";
+import { uploadsOf } from "./uploads.ts";
 
 /** An `actions/download-artifact` that asks for what no job of the run uploads, and fails. */
 export interface AbsentArtifact {
@@ -90,47 +86,6 @@ function sightingOf(repository: Repository, run: StepRun, uses: Uses): readonly 
       },
     },
   ];
-}
-
-/** An artifact that a job uploads. */
-interface Upload {
-  /** Undefined where it is not known. */
-  readonly name: string | undefined;
-  mayBe(name: string): boolean;
-}
-
-/** What the jobs of a workflow, and of those that it calls, upload; unknown where an action may upload anything. */
-function uploadsOf(repository: Repository, workflow: Workflow): Known<readonly Upload[]> {
-  const jobs = runsOfWorkflow(repository, workflow);
-  const entered = new Set([workflow, ...jobs.map((job) => job.workflow)]);
-  const followed = new Set(jobs.flatMap(({ frames }) => frames.map(({ uses }) => uses)));
-  // A call of another repository's workflow, or of one that is not there.
-  const isOpen = [...entered].some((called) => called.jobs.some(({ uses }) => uses && !followed.has(uses)));
-  const found = jobs.flatMap(({ steps }) => steps.map((run) => uploadOf(run, steps)));
-  return isOpen || found.includes("any")
-    ? unknown("an action may upload anything")
-    : known(found.flatMap((upload) => (upload === "any" ? [] : (upload ?? []))));
-}
-
-function uploadOf(run: StepRun, steps: readonly StepRun[]): Upload | "any" | undefined {
-  const { uses } = run.step;
-  if (!uses) return undefined;
-  // The steps of a composite action stand among the others.
-  if (uses.target.kind === "local") return steps.some(({ frames }) => frames.at(-1)?.uses === uses) ? undefined : "any";
-  const action = actionName(uses) ?? "";
-  const standard = UPLOADING_ACTIONS.get(action);
-  if (standard === undefined) return ACTIONS_WITHOUT_ARTIFACTS.has(action) ? undefined : "any";
-  const template = run.step.inputs.get("name");
-  const value = template ? evaluateTemplate(template, run.lookup) : known(standard);
-  if (!value.known) return { name: undefined, mayBe: (asked) => template !== undefined && fits(template, asked) };
-  const name = value.value.trim() || standard;
-  return { name, mayBe: (asked) => asked.toLowerCase() === name.toLowerCase() };
-}
-
-/** Whether a template can come to a text, by what is written around its expressions. */
-function fits({ text, expressions }: Template, asked: string): boolean {
-  const [start, end] = [text.slice(0, expressions[0]?.start), text.slice(expressions.at(-1)?.end)];
-  return asked.startsWith(start.trimStart()) && asked.endsWith(end.trimEnd());
 }
 
 /** The name, where it stands in the file as it is read. */

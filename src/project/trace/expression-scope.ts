@@ -104,6 +104,18 @@ function lookupReference(reference: Reference, context: ExpressionContext): Know
   }
 }
 
+/** The same for one job of a matrix. */
+export function lookupInLeg(lookup: Lookup, leg: Combination): Lookup {
+  return (reference) => {
+    const { context, path } = reference;
+    const [name, ...rest] = path;
+    const isOfMatrix = context === "matrix" && name !== undefined;
+    return isOfMatrix
+      ? valueIn(leg, name, rest, unknown(`\`${[context, ...path].join(".")}\` is no scalar`))
+      : lookup(reference);
+  };
+}
+
 function valueIn(
   combination: Combination,
   name: string,

@@ -63,6 +63,8 @@ export interface JobRun {
   readonly job: Job;
   readonly workflow: Workflow;
   readonly frames: readonly Frame[];
+  /** Of its matrix: undefined where it stands for all jobs that one starts. */
+  readonly combination: Combination | undefined;
   readonly runner: Runner;
   readonly steps: readonly StepRun[];
   /** What the workspace holds in the end. */
@@ -109,7 +111,7 @@ export function runJob(
     outputs: new Map(),
     ...(entry.inputs && { inputs: entry.inputs }),
   });
-  return { job, workflow, frames: entry.frames, runner, steps: run.runs, workspace: run.workspace };
+  return { job, workflow, frames: entry.frames, combination, runner, steps: run.runs, workspace: run.workspace };
 }
 
 /** What the steps of one file have in common. */
