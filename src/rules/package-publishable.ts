@@ -40,7 +40,7 @@ export default createRule({
                       place.source,
                       manifest,
                       "repository",
-                      JSON.stringify({ type: "git", url }, undefined, 1),
+                      `{ "type": "git", "url": ${JSON.stringify(url)} }`,
                     ),
             },
           ]),
