@@ -118,6 +118,15 @@ export const FOREIGN_CASES: readonly ForeignCase[] = [
     missing: [],
   },
   {
+    what: "paths to several places",
+    files: {
+      ...BASE,
+      "tsconfig.json": config({ paths: { "left-*": ["./none/*", "./lib/*"] } }),
+      "lib/pad.ts": "export const left = 1;\n",
+    },
+    missing: [],
+  },
+  {
     what: "paths for others",
     files: { ...BASE, "tsconfig.json": config({ paths: { "@/*": ["./src/*"] } }) },
     missing: ["left-pad"],
@@ -210,6 +219,12 @@ export const FOREIGN_CASES: readonly ForeignCase[] = [
   {
     what: "a member of another name's folder",
     files: { ...BASE, "packages/pad/package.json": `{ "name": "left-pad" }` },
+    missing: [],
+    fails: true,
+  },
+  {
+    what: "a file that is not committed",
+    files: { ...BASE, ".git/index": "DIRC\0\0\0\u0002\0\u0011package-lock.json\0" },
     missing: [],
     fails: true,
   },
