@@ -19,6 +19,7 @@ import { unnotifiedFailures } from "./faults/deployment/unnotified-failures.ts";
 import { lockfileFaults } from "./faults/lockfile/lockfile-faults.ts";
 import { missingLockfiles } from "./faults/lockfile/missing-lockfiles.ts";
 import { secondLockfiles } from "./faults/lockfile/second-lockfiles.ts";
+import { unlockedImports } from "./faults/lockfile/unlocked-imports.ts";
 import { ignoredCommits, uncheckedCodegen } from "./faults/generated-code/convex-strategy.ts";
 import { missingDependencies, ungeneratedCode } from "./faults/generated-code/missing-code.ts";
 import { maskedStatuses } from "./faults/statuses/masked-statuses.ts";
@@ -108,6 +109,7 @@ const FINDERS = {
   undeployedBackend: undeployedBackends,
   unfitNode: unfitNodes,
   ungeneratedCode,
+  unlockedImport: unlockedImports,
   unmatchedFilter: unmatchedFilters,
   unnotifiedFailure: unnotifiedFailures,
   unsetVariables,

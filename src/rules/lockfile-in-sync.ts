@@ -1,5 +1,11 @@
 import { createRule } from "../create-rule.ts";
-import { defineDocumentVisitor, describePlace, locationOf } from "../document-visitor.ts";
+import {
+  defineDocumentVisitor,
+  describeCommand,
+  describeList,
+  describePlace,
+  locationOf,
+} from "../document-visitor.ts";
 import type { LockfileFault } from "../engine.ts";
 
 /** Options of the rule. */
@@ -10,13 +16,14 @@ export interface Options {
 
 export default createRule<
   [Options],
-  LockfileFault["problem"] | "missingCacheKey" | "missingLockfile" | "secondLockfile"
+  LockfileFault["problem"] | "missingCacheKey" | "missingLockfile" | "secondLockfile" | "unlockedImport"
 >({
   name: "lockfile-in-sync",
   meta: {
     type: "problem",
     docs: {
-      description: "require lockfiles to hold what the package.json files of their workspace declare, and to be there",
+      description:
+        "require lockfiles to be there, and to hold what the package.json files of their workspace declare and its sources import",
       documents: ["manifest", "workflow", "action"],
       recommended: true,
       strictOptions: { reportStale: true },
@@ -52,6 +59,8 @@ export default createRule<
       missingLockfile: "`{{text}}` fails: there is no `{{lockfile}}`{{ignored}}{{others}}. {{remedy}}",
       missingCacheKey:
         "`{{text}}` fails: for this cache it looks for {{lockfiles}} at the root of the repository, where there is none{{others}}. Say where it lies in `cache-dependency-path`, or leave `cache` out.",
+      unlockedImport:
+        "{{subject}} fails: {{importer}} imports `{{specifier}}`, which no package.json declares, and {{lockfiles}} {{have}} no such package.{{others}}",
       secondLockfile:
         "{{lockfiles}} lie side by side, and each install changes only one of them. Delete those that CI does not install from.",
       changedCatalog: "{{effect}}: {{place}} {{difference}}. {{remedy}}",
@@ -100,6 +109,22 @@ export default createRule<
             ignored: ignoredAt ? `, which ${describePlace(ignoredAt)} ignores` : "",
             others: others.length === 0 ? "" : `, only ${listText(others, "and")}`,
             remedy: `Run \`${install}\`${folder === "" ? "" : " there"} and commit it.`,
+          },
+        });
+      },
+      unlockedImport(fault) {
+        const { place, importer, specifier, others, lockfiles } = fault;
+        context.report({
+          loc: locationOf(context, place.range),
+          messageId: "unlockedImport",
+          data: {
+            subject: describeCommand(fault, fault.command),
+            importer,
+            specifier,
+            lockfiles: listText(lockfiles, "and"),
+            have: lockfiles.length > 1 ? "have" : "has",
+            others:
+              others.length === 0 ? "" : ` The same is true of ${describeList(others.map((name) => `\`${name}\``))}.`,
           },
         });
       },

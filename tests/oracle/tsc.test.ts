@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { BUILT_CASES, UNBUILT } from "../project/typescript/built-cases.ts";
+import { FOREIGN_CASES } from "../project/typescript/foreign-cases.ts";
 import { CASES } from "../project/typescript/cases.ts";
 import { SOLUTION_CASES } from "../project/typescript/solution-cases.ts";
 import { writeRepository } from "../support/temporary.ts";
@@ -34,6 +35,15 @@ describe("tsc", () => {
     expect({ status: status === 0, errors: stdout.match(/TS\d+/g) ?? [] }).toEqual({
       status: !isMissing,
       errors: isMissing ? ["TS2307"] : [],
+    });
+  });
+
+  it.each(FOREIGN_CASES)("looks for a package that nothing brings: $what", ({ files, missing, fails = false }) => {
+    const { status, stdout } = spawnSync(process.execPath, [TSC], { cwd: writeRepository(files), encoding: "utf8" });
+    const found = [...stdout.matchAll(/TS2307: Cannot find module '((?:@[^'/]+\/)?[^'/]+)/g)].map(([, name]) => name);
+    expect({ status: status === 0, found: fails ? [] : found }).toEqual({
+      status: missing.length === 0 && !fails,
+      found: missing,
     });
   });
 

@@ -82,8 +82,55 @@ const steps = (lines: readonly string[], more: Readonly<Record<string, string>> 
 };
 const SETUP = (inputs: string): string => `uses: actions/setup-node@v6\n        with: { ${inputs} }`;
 
+/** A repository whose sources import what nothing brings, and the commands of the workflow that checks them. */
+const importing = (
+  lines: readonly string[],
+  more: Readonly<Record<string, string>> = {},
+  runner = "ubuntu-latest",
+) => ({
+  file: WORKFLOW,
+  files: {
+    [WORKFLOW]: `on: push\njobs:\n  a:\n    runs-on: ${runner}\n    steps:\n${lines.map((line) => `      - ${line}\n`).join("")}`,
+    "package.json": `{ "name": "root", "scripts": { "check": "tsc" }, "dependencies": { "ms": "^2.0.0" } }`,
+    "package-lock.json": `{ "lockfileVersion": 3, "packages": { "": {}, "node_modules/ms": { "version": "2.1.3" } } }`,
+    "tsconfig.json": `{ "compilerOptions": { "noEmit": true }, "include": ["src"] }`,
+    "src/a.ts": `import { left } from "left-pad";\nimport ms from "ms";\nexport const all = [left, ms];\n`,
+    ...more,
+  },
+});
+const CHECKOUT = "uses: actions/checkout@v5";
+const NODE = "uses: actions/setup-node@v5";
+
 new RuleTester().run("lockfile-in-sync", {
   valid: [
+    ...[
+      importing([NODE, "run: npm ci", "run: npx tsc"]),
+      importing([CHECKOUT, NODE, "run: npm ci", "run: npx tsc || true"]),
+      importing([CHECKOUT, NODE, "run: npm ci", "run: npx tsc\n        continue-on-error: true"]),
+      importing([CHECKOUT, NODE, "run: npm ci", "run: npx tsc src/b.ts"]),
+      importing([CHECKOUT, NODE, "run: npm ci", "run: npm i ${{ vars.PACKAGES }}", "run: npx tsc"]),
+      importing([CHECKOUT, NODE, "run: npm i left-pad", "run: npx tsc"]),
+      importing([CHECKOUT, NODE, "run: npm ci", "run: node setup.js", "run: npx tsc"]),
+      importing([CHECKOUT, NODE, "run: npm ci", "run: npx shadcn add button", "run: npx tsc"]),
+      importing([CHECKOUT, NODE, "uses: acme/install@v1", "run: npx tsc"]),
+      importing([
+        CHECKOUT,
+        NODE,
+        "uses: actions/cache@v4\n        with: { path: node_modules, key: a }",
+        "run: npx tsc",
+      ]),
+      importing([CHECKOUT, NODE, "run: npm ci", "run: npx tsc"], {}, "self-hosted"),
+      importing([CHECKOUT, NODE, "run: npm ci", "run: npx tsc"], {}, "ubuntu-latest\n    container: node:24"),
+      importing([CHECKOUT, NODE, "run: pnpm install", "run: npx tsc"]),
+      importing([CHECKOUT, NODE, "run: npm ci", "run: npx tsc"], { "package-lock.json": "{}" }),
+      importing([CHECKOUT, NODE, "run: npm i", "run: npx tsc"], {
+        "package-lock.json": `{ "lockfileVersion": 3, "packages": { "": {}, "node_modules/ms": { "version": "1.0.0" } } }`,
+      }),
+      importing([CHECKOUT, NODE, "run: npm ci", "run: npx vite build"], {
+        "vite.config.ts": "export default { resolve: { alias } }\n",
+        "index.html": `<script type="module" src="/src/a.ts"></script>`,
+      }),
+    ].map((item, index) => ({ name: `imports that may be found, or need not be: ${String(index)}`, ...item })),
     ...[
       steps(["run: npm ci"], { "package-lock.json": "{}" }),
       steps(["run: npm ci"], { "npm-shrinkwrap.json": "{}" }),
@@ -188,6 +235,50 @@ new RuleTester().run("lockfile-in-sync", {
     },
   ],
   invalid: [
+    ...[
+      ["run: npm ci", "run: npx tsc"],
+      ["run: npm install --no-audit", "run: npx eslint .", "run: npx tsc"],
+      ["run: npx tsc", "run: npm ci"],
+      [
+        "uses: actions/cache@v4\n        with: { path: ~/.npm, key: a }",
+        "run: npm ci",
+        "run: npx prisma generate",
+        "run: npx tsc",
+      ],
+    ].map((lines, index) => ({
+      name: `an import that nothing brings: ${String(index)}`,
+      ...importing([CHECKOUT, NODE, ...lines]),
+      errors: [
+        {
+          message:
+            "`npx tsc` fails: src/a.ts:1 imports `left-pad`, which no package.json declares, and `package-lock.json` has no such package.",
+        },
+      ],
+    })),
+    {
+      name: "imports that nothing brings, of which only the first command tells",
+      ...importing([CHECKOUT, NODE, "run: npm ci", "run: npm run check", "run: npx tsc"], {
+        "src/b.ts": `export * from "right-pad";\nexport * from "@acme/c/d";\n`,
+        "bun.lock": `{ "lockfileVersion": 1, "workspaces": {}, "packages": {} }`,
+      }),
+      errors: [
+        {
+          message:
+            "`npm run check` runs `tsc` (package.json:1 `tsc`), which fails: src/a.ts:1 imports `left-pad`, which no package.json declares, and `bun.lock` and `package-lock.json` have no such package. The same is true of `right-pad` and `@acme/c`.",
+          line: 9,
+        },
+      ],
+    },
+    {
+      name: "what Next.js checks",
+      ...importing([CHECKOUT, NODE, "run: npm ci", "run: npx next build"]),
+      errors: [
+        {
+          message:
+            "`npx next build` fails: src/a.ts:1 imports `left-pad`, which no package.json declares, and `package-lock.json` has no such package.",
+        },
+      ],
+    },
     {
       name: "installs without a lockfile",
       ...steps(["run: npm ci", "run: cd docs && npm ci --no-audit"], { "bun.lock": "" }),

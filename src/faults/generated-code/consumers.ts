@@ -6,6 +6,7 @@ import { checkedByNext, isNextBuild, isPassedOverByNext } from "../../project/ne
 import type { Repository } from "../../project/repository.ts";
 import type { Reach } from "../../project/trace/reach.ts";
 import { checkOf, isCompiler, needsBuilt } from "../../project/typescript/compiler.ts";
+import { foreignImportsOf, type ForeignImport } from "../../project/typescript/foreign-imports.ts";
 import { importsOf, type CheckedImport } from "../../project/typescript/imports.ts";
 
 /** Where a file names another one, and as what. */
@@ -30,6 +31,8 @@ export interface Consumer {
   readonly checksTypes: (repository: Repository, folder: string) => boolean;
   /** The imports whose types it looks for. */
   readonly typesIn: (repository: Repository, folder: string) => readonly CheckedImport[];
+  /** The imports of packages that nothing in the repository gives it. */
+  readonly foreignIn: (repository: Repository, folder: string) => readonly ForeignImport[];
 }
 
 /** What a reached command needs: type checkers, test runners, bundlers and runtimes; undefined for any other one. */
@@ -46,6 +49,8 @@ export function consumerOf(reach: Reach): Consumer | undefined {
       },
       checksTypes: (repository, folder) => needsBuilt(repository, invocation, folder),
       typesIn: (repository, folder) => importsIn(repository, checkOf(repository, invocation, folder)),
+      foreignIn: (repository, folder) =>
+        checkOf(repository, invocation, folder).projects.flatMap((project) => foreignImportsOf(repository, project)),
     };
   }
   if (isNextBuild(invocation)) {
@@ -62,6 +67,10 @@ export function consumerOf(reach: Reach): Consumer | undefined {
       ],
       checksTypes: () => true,
       typesIn,
+      foreignIn: (repository, folder) =>
+        checkedByNext(repository, invocation, folder)
+          .flatMap((project) => foreignImportsOf(repository, project))
+          .filter(({ place: { source } }) => !isPassedOverByNext(source.path)),
     };
   }
   const loader = loaderOf(reach);
@@ -72,6 +81,7 @@ export function consumerOf(reach: Reach): Consumer | undefined {
       // It may have aliases and conditions of its own.
       checksTypes: () => false,
       typesIn: () => [],
+      foreignIn: () => [],
     }
   );
 }

@@ -7,7 +7,7 @@ import type { Project } from "./project.ts";
 import { starOf } from "../package-exports.ts";
 import { memberImportOf, sourceAt, targetOf, type MemberImport } from "./resolution.ts";
 
-/** An import in a file that the compiler checks, and where it looks for the module. */
+/** An import in a file that the compiler checks, and where it looks for the module: what has neither a target nor a member may be anywhere. */
 export interface CheckedImport {
   readonly specifier: string;
   readonly place: Place;
@@ -54,7 +54,6 @@ function collect(repository: Repository, project: Project): readonly CheckedImpo
       if (ASSET.test(specifier)) continue;
       const target = targetOf(repository, project, path, specifier);
       const ofMember = memberImportOf(repository, project, path, specifier);
-      if (target === undefined && !ofMember) continue;
       imports.push({ specifier, place: { source, range: [offset, offset] }, target, ofMember });
       const file = target === undefined ? undefined : sourceAt(repository, target);
       if (file !== undefined) queue.add(file);
