@@ -31,6 +31,7 @@ import { missingPaths } from "./faults/paths/missing-paths.ts";
 import { missingScripts } from "./faults/scripts/missing-scripts.ts";
 import { missingTriggers } from "./faults/workflows/missing-triggers.ts";
 import { missingWorkflows } from "./faults/workflows/missing-workflows.ts";
+import { retiredRunners } from "./faults/workflows/retired-runners.ts";
 import { switchedOffActions } from "./faults/workflows/switched-off-actions.ts";
 import { unmatchedFilters } from "./faults/workflows/unmatched-filters.ts";
 import { tokenFaults } from "./faults/github-token/token-faults.ts";
@@ -99,6 +100,7 @@ const FINDERS = {
   rejectedInput: rejectedInputs,
   repeatedUpload: repeatedUploads,
   reservedName: reservedNames,
+  retiredRunner: retiredRunners,
   secondLockfile: secondLockfiles,
   secretDocumentation,
   switchedOffAction: switchedOffActions,

@@ -54,6 +54,8 @@ export default createRule({
         "{{subject}} fails: no step before it checks out the repository, so that `{{path}}` is not there yet. Put `actions/checkout` before it.",
       switchedOffAction:
         "GitHub fails every job with `{{text}}`: it has switched off the releases of this action before v{{oldest}}.",
+      retiredRunner:
+        "No machine starts this job: GitHub has retired `{{label}}`, and a job that waits for one fails after a day.",
       misplacedWorkflow:
         "{{outcome}}: a step uses an action, not a workflow. A job of its own calls one: `jobs.<job_id>.uses`.",
       missingWorkflow: "GitHub rejects this workflow: the repository has no `{{path}}`.{{hint}}",
@@ -105,6 +107,14 @@ export default createRule({
           messageId: "switchedOffAction",
           data: { text, oldest: String(oldest) },
           suggest: useName(replacement, place),
+        });
+      },
+      retiredRunner({ place, label, successor }) {
+        context.report({
+          loc: locationOf(context, place.range),
+          messageId: "retiredRunner",
+          data: { label },
+          suggest: useName(successor, place),
         });
       },
       misplacedWorkflow({ place, text, isRejected }) {

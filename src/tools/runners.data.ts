@@ -18,6 +18,23 @@ export const HOSTED_RUNNERS: readonly (readonly [label: RegExp, os: "Linux" | "m
 export const GITHUB_IMAGES =
   /^(?:ubuntu-(?:latest|2[246]\.04)(?:-arm)?|macos-(?:latest|14|15|26)(?:-(?:large|xlarge|intel))?|windows-(?:latest|2022|2025))$/;
 
+/**
+ * Labels that GitHub has retired, with those of the machines that are most like them: https://github.com/actions/runner-images/issues/6002 (2023-04),
+ * /9255 (2024-06), /10721 (2024-12), /11101 (2025-04), /12045 (2025-06), /13046 (2025-12),
+ * https://github.blog/changelog/2025-09-19-github-actions-macos-13-runner-image-is-closing-down/
+ */
+export const RETIRED_RUNNERS: ReadonlyMap<string, string> = new Map([
+  ["macos-10.15", "macos-15-intel"],
+  ["macos-11", "macos-15-intel"],
+  ["macos-12", "macos-15-intel"],
+  ["macos-13", "macos-15-intel"],
+  ["ubuntu-16.04", "ubuntu-22.04"],
+  ["ubuntu-18.04", "ubuntu-22.04"],
+  ["ubuntu-20.04", "ubuntu-22.04"],
+  ["windows-2016", "windows-2022"],
+  ["windows-2019", "windows-2022"],
+]);
+
 /** Images of job containers that set no variable beyond those of their language. */
 export const PLAIN_IMAGES: readonly RegExp[] = [
   /^(?:docker\.io\/)?(?:library\/)?(?:alpine|debian|node|ubuntu)(?::|$)/,

@@ -21,8 +21,8 @@ export interface ActionNeed {
   readonly except?: Readonly<Record<string, RegExp>>;
   /** The first major release of which this is known. */
   readonly since?: number;
-  /** True where `read` may be enough. */
-  readonly isMetByRead?: true;
+  /** True where GitHub may take what it does in a pull request from any token. */
+  readonly isOpenInPullRequests?: true;
   /** Variables that stand for credentials of the machine, which it takes where it gets no other. */
   readonly machine?: readonly string[];
 }
@@ -33,8 +33,8 @@ const TRUE = /^true$/i;
 const CONTENTS: TokenNeed = [["contents"]];
 const IDENTITY: TokenNeed = [["id-token"]];
 const ATTESTATION: ActionNeed = { permissions: [["id-token"], ["attestations"]], tokens: ["github-token"] };
-/** In a pull request it may take what a token uploads that can only read. */
-const SCANNING: ActionNeed = { permissions: [["security-events"]], tokens: ["token"], isMetByRead: true };
+/** Uploads of pull requests are taken from forks too, whose tokens can only read. */
+const SCANNING: ActionNeed = { permissions: [["security-events"]], tokens: ["token"], isOpenInPullRequests: true };
 /** The variables of the SDK's default chain of credentials, and those that the action reads as its inputs. */
 const AWS_CREDENTIALS = [
   "AWS_ACCESS_KEY_ID",

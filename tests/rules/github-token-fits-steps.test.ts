@@ -90,7 +90,10 @@ new RuleTester().run("github-token-fits-steps", {
     },
     {
       name: "findings that a pull request may upload",
-      ...steps(["uses: github/codeql-action/analyze@v4"], { own: "permissions: { security-events: read }" }),
+      ...steps(["uses: github/codeql-action/analyze@v4"], {
+        own: "permissions: { contents: read }",
+        on: "[push, pull_request]",
+      }),
     },
     { name: "findings that are not uploaded", ...steps([withs("github/codeql-action/analyze@v4", "upload: never")]) },
     {

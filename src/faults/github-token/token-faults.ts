@@ -91,10 +91,10 @@ function sightingOf({ frames }: JobRun, token: JobToken, use: TokenUse): Sightin
   };
 }
 
-function lacksOf(token: JobToken, { permissions, isMetByRead }: TokenUse): readonly Lack[] {
+function lacksOf(token: JobToken, { permissions }: TokenUse): readonly Lack[] {
   return permissions.flatMap((names) => {
     const levels = names.map((name) => levelIn(token, name));
-    const isLacking = levels.every((level) => level === "none" || (level === "read" && !isMetByRead));
+    const isLacking = levels.every((level) => level === "none" || level === "read");
     const [level] = levels;
     return isLacking && level ? [{ name: names[0], level }] : [];
   });

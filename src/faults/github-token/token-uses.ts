@@ -7,7 +7,7 @@ import { reachesOfBinaries, type ReachOf } from "../../project/trace/reach-index
 import type { Repository } from "../../project/repository.ts";
 import { needOfAction, pushesToOrigin, requestOfGh } from "../../tools/token-needs.ts";
 import type { ActionNeed, TokenNeed } from "../../tools/token-needs.data.ts";
-import { isHosted, STEP_ITSELF } from "../call-sites.ts";
+import { isHosted, startedWorkflow, STEP_ITSELF } from "../call-sites.ts";
 import { provisionOf } from "../environment/provision.ts";
 import { asksForThisRepository } from "../gh-repository.ts";
 import { asksForProvenance } from "../publishing/provenance.ts";
@@ -21,7 +21,6 @@ export interface TokenUse {
   /** The command; undefined for what the action of the step does. */
   readonly reach: ReachOf<RunBinary> | undefined;
   readonly permissions: TokenNeed;
-  readonly isMetByRead: boolean;
   /** True where it succeeds as long as there is nothing to do. */
   readonly waits: boolean;
   /** Why it fails whatever is granted: gh without a token, what no permission allows, git without credentials. */
@@ -41,7 +40,7 @@ export function tokenUsesOf(repository: Repository, job: JobRun, run: StepRun): 
   const publications = publicationsOf(repository, job)
     .filter((publication) => publication.run === run)
     .flatMap((publication) => useOfPublication(repository, job, publication) ?? []);
-  return [...(need ? [useOfAction(job, run, need)] : []), ...commands, ...publications];
+  return [...(need ? [useOfAction(repository, job, run, need)] : []), ...commands, ...publications];
 }
 
 /** npm signs what it publishes by the identity of the job. */
@@ -52,7 +51,6 @@ function useOfPublication(repository: Repository, job: JobRun, publication: Publ
     run,
     reach,
     permissions: [["id-token"]],
-    isMetByRead: false,
     waits: waits || reach.guards.length > 0,
     obstacle: undefined,
     isCertain: failsWhereReached(run, reach),
@@ -62,15 +60,16 @@ function useOfPublication(repository: Repository, job: JobRun, publication: Publ
 const COMMANDS = new Set(["gh", "git"]);
 const TOKEN_VARIABLES = ["GH_TOKEN", "GITHUB_TOKEN"];
 
-function useOfAction(job: JobRun, run: StepRun, need: ActionNeed): TokenUse {
-  const { permissions, isMetByRead = false, waits = false } = need;
+function useOfAction(repository: Repository, job: JobRun, run: StepRun, need: ActionNeed): TokenUse {
+  const { permissions, waits = false } = need;
   const kept = need.pushes && keptCredentials(job, run, undefined);
   const isCertain =
     takesJobToken(run, need) &&
     (need.pushes !== true || kept !== undefined) &&
     (!need.machine || hasNoCredentials(job, run, need.machine)) &&
+    !(need.isOpenInPullRequests && startedWorkflow(repository, run)?.triggers.includes("pull_request")) &&
     failsJob(run, STEP_ITSELF);
-  const use = { run, reach: undefined, permissions, isMetByRead, waits, obstacle: undefined, isCertain };
+  const use = { run, reach: undefined, permissions, waits, obstacle: undefined, isCertain };
   // One that takes a token pushes by that.
   return kept?.kind === "none" && !need.tokens ? { ...use, obstacle: "unkeptToken", toldAt: kept.toldAt } : use;
 }
@@ -111,7 +110,6 @@ function useOfGh(job: JobRun, run: StepRun, reach: ReachOf<RunBinary>): TokenUse
     run,
     reach,
     permissions,
-    isMetByRead: false,
     waits: waits || reach.guards.length > 0,
     obstacle: isBare ? "missingToken" : isBeyond ? "beyondToken" : undefined,
     isCertain:
@@ -136,7 +134,6 @@ function useOfGit(job: JobRun, run: StepRun, reach: ReachOf<RunBinary>): TokenUs
     run,
     reach,
     permissions: [["contents"]],
-    isMetByRead: false,
     waits: reach.guards.length > 0,
     obstacle: kept?.kind === "none" ? "unkeptToken" : undefined,
     ...(kept?.kind === "none" && { toldAt: kept.toldAt }),
