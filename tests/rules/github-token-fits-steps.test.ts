@@ -183,6 +183,20 @@ new RuleTester().run("github-token-fits-steps", {
       ...steps(["run: git remote set-url origin https://github.com/acme/other", "run: git push"]),
     },
     { name: "a push by what gh sets up", ...steps(["run: gh auth setup-git", "run: git push"]) },
+    {
+      name: "a push by a command of one's own",
+      ...steps(["run: git config core.sshCommand 'ssh -i key'", "run: git push"]),
+    },
+    {
+      name: "a push after a script that may change git",
+      ...steps(["run: python3 prepare.py", "run: git push"], {
+        others: { "prepare.py": "subprocess.run(['git', 'remote', 'set-url', 'origin', url])" },
+      }),
+    },
+    {
+      name: "a push by a key",
+      ...steps([withs("webfactory/ssh-agent@v0.9.1", "ssh-private-key: '${{ secrets.KEY }}'"), "run: git push"]),
+    },
     { name: "a push after an action that is not known", ...steps(["uses: acme/git-credentials@v1", "run: git push"]) },
     {
       name: "a push from a checkout with another token",

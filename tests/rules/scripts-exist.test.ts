@@ -78,6 +78,13 @@ const withinOther: RepositoryFiles = {
 
 new RuleTester().run("scripts-exist", {
   valid: [
+    {
+      name: "an executable of a package, with a pnpm that looks for one",
+      ...repository("pnpm --filter @acme/web nope", {
+        ...by("pnpm"),
+        "package.json": root({ typecheck: "tsc" }, { packageManager: "pnpm@11.0.0" }),
+      }),
+    },
     { name: "a workflow in a folder", file: "site/.github/workflows/ci.yml", files: withinOther },
     ...[
       "npm run typecheck",
@@ -160,7 +167,7 @@ new RuleTester().run("scripts-exist", {
         "package.json": root({}, { packageManager: "yarn@4.9.0" }),
       }),
     },
-    { name: "an executable of each package, with pnpm", ...repository("pnpm -r nope", by("pnpm")) },
+    { name: "an executable of each package, with a pnpm that is not known", ...repository("pnpm -r nope", pnpm6) },
     {
       name: "a package in a submodule, with pnpm",
       ...repository("pnpm --filter gone run build", { ...by("pnpm"), ".gitmodules": "" }),
@@ -616,6 +623,14 @@ new RuleTester().run("scripts-exist", {
         "package.json": root({ typecheck: "tsc" }, { packageManager: "pnpm@10.28.1" }),
       }),
       errors: [{ message: "`pnpm -r run nope` fails: no package that it selects has a script `nope`." }],
+    },
+    {
+      name: "a script by its name alone, with a pnpm that then looks for no executable",
+      ...repository("pnpm --filter @acme/web nope:x", {
+        ...by("pnpm"),
+        "package.json": root({ typecheck: "tsc" }, { packageManager: "pnpm@10.34.0" }),
+      }),
+      errors: [{ message: missing("pnpm --filter @acme/web nope:x", "nope:x", "`apps/web/package.json` has no") }],
     },
     {
       name: "a filter that has to select something, with pnpm",

@@ -2,6 +2,8 @@ import { placeOf, type Place } from "../../documents/source.ts";
 import { actionName } from "../../documents/uses.ts";
 import type { JobRun, StepRun } from "../../project/trace/job-run.ts";
 import type { Reach } from "../../project/trace/reach.ts";
+import { unreadCode, type UnreadCode } from "../../project/trace/unread-code.ts";
+import type { Repository } from "../../project/repository.ts";
 import { isQuietAction } from "../../tools/quiet-commands.ts";
 import { isJobToken } from "./job-token.ts";
 
@@ -19,7 +21,12 @@ const GIT_VARIABLES = ["GIT_ASKPASS", "GIT_CONFIG_COUNT", "GIT_CONFIG_GLOBAL", "
  * What git pushes by in the checkout of a job; undefined where that is not certain.
  * https://github.com/actions/checkout/blob/main/src/git-auth-helper.ts
  */
-export function keptCredentials(job: JobRun, run: StepRun, at: Reach | undefined): KeptCredentials | undefined {
+export function keptCredentials(
+  repository: Repository,
+  job: JobRun,
+  run: StepRun,
+  at: Reach | undefined,
+): KeptCredentials | undefined {
   // An action may give git something to go by before it runs a command of one's own.
   if (at && run.step.uses) return undefined;
   const before = job.steps.slice(0, job.steps.indexOf(run));
@@ -29,7 +36,8 @@ export function keptCredentials(job: JobRun, run: StepRun, at: Reach | undefined
   const { inputs } = checkout.step;
   const token = inputs.get("token");
   if (OTHER_CHECKOUTS.some((input) => inputs.has(input)) || (token && !isJobToken(token))) return undefined;
-  if ([...before, run].some((other) => other !== checkout && mayGiveCredentials(other, run))) return undefined;
+  if ([...before, run].some((other) => other !== checkout && mayGiveCredentials(repository, other, run)))
+    return undefined;
   const environment = at?.environment ?? run.environment;
   if (GIT_VARIABLES.some((name) => environment.lookup(name).state !== "absent")) return undefined;
   const persist = inputs.get("persist-credentials");
@@ -39,21 +47,30 @@ export function keptCredentials(job: JobRun, run: StepRun, at: Reach | undefined
     : undefined;
 }
 
-function mayGiveCredentials(other: StepRun, run: StepRun): boolean {
+function mayGiveCredentials(repository: Repository, other: StepRun, run: StepRun): boolean {
   const { uses } = other.step;
   if (uses && other !== run && uses.target.kind !== "local") {
     const action = actionName(uses) ?? "";
-    return !PLAIN_ACTIONS.has(action) && !isQuietAction(action, other.step.inputs);
+    // webfactory/ssh-agent sends what goes to github.com by the keys that it is given.
+    const isPlain = PLAIN_ACTIONS.has(action) || isQuietAction(action, other.step.inputs);
+    return !isPlain || /ssh|credential/.test(action);
   }
-  return CREDENTIALS.test(other.step.run?.text ?? "") || other.reaches.some(changesGit);
+  return (
+    CREDENTIALS.test(other.step.run?.text ?? "") ||
+    other.reaches.some((reach) => changesGit(reach) || unreadCode(reach, repository).some(mayChangeGit))
+  );
 }
 
 /** What a script gives git a way to authenticate by. */
 const CREDENTIALS =
   /insteadof|extraheader|credential|netrc|x-access-token|askpass|setup-git|https:\/\/[^\s/]*@|\bssh\b|GIT_CONFIG/i;
+function mayChangeGit({ text }: UnreadCode): boolean {
+  return text === undefined || CREDENTIALS.test(text) || /\bgit\b/.test(text);
+}
+
 /** Settings that are about commits and branches. */
 const PLAIN_SETTING =
-  /^(?:--(?:add|global|local|system|get|bool)|(?:user|commit|core|advice|init|pull|push|merge|rebase|safe|diff|fetch|tag|log)\..*)$/i;
+  /^(?:(?:user|commit|advice|init|pull|push|merge|rebase|safe|diff|fetch|tag|log)\..*|core\.(?:autocrlf|eol|filemode|ignorecase|longpaths|quotepath))$/i;
 
 /** Whether a command may change where git pushes to, or by what. */
 function changesGit({ invocation, located }: Reach): boolean {
@@ -63,7 +80,7 @@ function changesGit({ invocation, located }: Reach): boolean {
   if (invocation.name === "gh") return words[0] === "auth" || words[0] === "repo";
   if (invocation.name !== "git") return false;
   const [verb, ...others] = words;
-  if (verb === "config") return !others.some((word) => PLAIN_SETTING.test(word) && !word.startsWith("--"));
+  if (verb === "config") return !others.some((word) => PLAIN_SETTING.test(word));
   return (
     /^(?:-.*|clone|credential|init|remote|submodule)$/.test(verb ?? "") &&
     !/^remote\0(?:-v|show|prune|update)/.test(words.join("\0"))

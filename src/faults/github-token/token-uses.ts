@@ -35,7 +35,8 @@ export interface TokenUse {
 export function tokenUsesOf(repository: Repository, job: JobRun, run: StepRun): readonly TokenUse[] {
   const need = needOfAction(run.step);
   const commands = reachesOfBinaries(run.reaches, COMMANDS).flatMap(
-    (reach) => (reach.invocation.name === "gh" ? useOfGh(job, run, reach) : useOfGit(job, run, reach)) ?? [],
+    (reach) =>
+      (reach.invocation.name === "gh" ? useOfGh(job, run, reach) : useOfGit(repository, job, run, reach)) ?? [],
   );
   const publications = publicationsOf(repository, job)
     .filter((publication) => publication.run === run)
@@ -62,7 +63,7 @@ const TOKEN_VARIABLES = ["GH_TOKEN", "GITHUB_TOKEN"];
 
 function useOfAction(repository: Repository, job: JobRun, run: StepRun, need: ActionNeed): TokenUse {
   const { permissions, waits = false } = need;
-  const kept = need.pushes && keptCredentials(job, run, undefined);
+  const kept = need.pushes && keptCredentials(repository, job, run, undefined);
   const isCertain =
     takesJobToken(run, need) &&
     (need.pushes !== true || kept !== undefined) &&
@@ -127,9 +128,9 @@ function tokenOfGh({ effects }: StepRun, { environment }: ReachOf<RunBinary>): "
   return isLoggedIn || environment.lookup("GH_HOST").state !== "absent" ? "unknown" : "none";
 }
 
-function useOfGit(job: JobRun, run: StepRun, reach: ReachOf<RunBinary>): TokenUse | undefined {
+function useOfGit(repository: Repository, job: JobRun, run: StepRun, reach: ReachOf<RunBinary>): TokenUse | undefined {
   if (!pushesToOrigin(reach.invocation)) return undefined;
-  const kept = keptCredentials(job, run, reach);
+  const kept = keptCredentials(repository, job, run, reach);
   return {
     run,
     reach,

@@ -58,8 +58,10 @@ const lackOfCommand = onceForCommands((repository, reach: ReachOf<RunScript | Ru
   const lacking = packages.filter(({ manifest }) => !manifest.scripts.has(missing));
   const scripts = lacking.flatMap(({ manifest }) => [...manifest.scripts.keys()]);
   const isRun = located.command.words.some(({ shape }) => shape === "run" || shape === "run-script");
-  // pnpm 12 looks for an executable in each package of a filter; `yarn run -T` does in the root.
-  const mayBeExecutable = invocation.kind === "binary" || manager === "yarn" || (manager === "pnpm" && !isRun);
+  const isSelection = scope.kind !== "here" && scope.kind !== "root";
+  // pnpm looks for an executable in each package of a filter since 11; `yarn run -T` does in the root.
+  const isScriptOnly = isRun || (isSelection && isOldPnpm(repository, directory.value));
+  const mayBeExecutable = invocation.kind === "binary" || manager === "yarn" || (manager === "pnpm" && !isScriptOnly);
   if (mayBeExecutable && !isScriptName(repository, missing, directory.value, scripts)) {
     return unknown("an executable can have that name");
   }
@@ -68,7 +70,6 @@ const lackOfCommand = onceForCommands((repository, reach: ReachOf<RunScript | Ru
   }
   const [only, ...others] = lacking;
   const owner = only && others.length === 0 ? posix.join(only.directory, "package.json") : undefined;
-  const isSelection = scope.kind !== "here" && scope.kind !== "root";
   const mayPass = manager === "pnpm" && isSelection && mayPassOver(repository, directory.value);
   const kind = mayPass ? "unselectedScript" : "missingScript";
   return known({ kind, names: [missing], owner, similar: similarTo(missing, scripts) });
@@ -84,6 +85,12 @@ function mayPassOver(repository: Repository, folder: string): boolean {
   const workspace = workspaceOf(repository, folder);
   const [, version] = /^pnpm@(\d+\.\d+\.\d+)/.exec(workspace ? declaredManager(workspace.root.manifest) : "") ?? [];
   return version === undefined || lt(version, FAILS_UNSELECTED);
+}
+
+/** Whether a workspace declares a pnpm in which `pnpm --filter web x` is for scripts alone: 8.15.9, 9.15.9, 10.0.0 and 10.34.9, run with an executable of that name. */
+function isOldPnpm(repository: Repository, folder: string): boolean {
+  const workspace = workspaceOf(repository, folder);
+  return /^pnpm@(?:8|9|10)\./.test(workspace ? declaredManager(workspace.root.manifest) : "");
 }
 
 /** A script whose name pnpm takes for its own command: seen with pnpm 8.15, 9.15 and 10.34, not with 12.21. */
