@@ -27,6 +27,7 @@ import { unsetVariables } from "./faults/environment/unset-variables.ts";
 import { droppedVariables } from "./faults/turbo/dropped-variables.ts";
 import { misplacedWorkflows } from "./faults/workflows/misplaced-workflows.ts";
 import { missingDispatches } from "./faults/workflows/missing-dispatches.ts";
+import { missingNeeds } from "./faults/workflows/missing-needs.ts";
 import { missingPaths } from "./faults/paths/missing-paths.ts";
 import { missingScripts } from "./faults/scripts/missing-scripts.ts";
 import { missingTriggers } from "./faults/workflows/missing-triggers.ts";
@@ -89,6 +90,7 @@ const FINDERS = {
   missingDispatch: missingDispatches,
   missingLockfile: missingLockfiles,
   missingManager: missingManagers,
+  missingNeed: missingNeeds,
   missingPath: missingPaths,
   missingScript: missingScripts,
   missingTrigger: missingTriggers,

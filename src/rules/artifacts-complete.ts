@@ -13,7 +13,7 @@ export default createRule({
     type: "problem",
     docs: {
       description:
-        "require artifacts that are downloaded to be uploaded in the same run, and those of hidden files to hold them",
+        "require artifacts that are downloaded to be uploaded in the same run, each name once, and those of hidden files to hold them",
       documents: ["workflow", "action"],
       recommended: true,
     },

@@ -9,7 +9,7 @@ export default createRule({
   meta: {
     type: "problem",
     docs: {
-      description: "require the steps, jobs, inputs and outputs that expressions read to be there",
+      description: "require the steps, jobs, inputs and outputs that expressions and `needs` name to be there",
       documents: ["workflow", "action"],
       recommended: true,
     },
@@ -17,6 +17,7 @@ export default createRule({
     schema: [],
     messages: {
       absentRead: "`{{name}}` is always empty{{here}}: {{reason}}.{{hint}}",
+      missingNeed: "GitHub rejects this workflow: it has no job `{{id}}`, for which this one is to wait.{{hint}}",
       useName: "Write `{{similar}}`.",
       addNeed: "Let this job wait for `{{id}}`.",
     },
@@ -47,6 +48,15 @@ export default createRule({
               edits: job && toNeed && addNeed(document, job.node, toNeed.id),
             },
           ]),
+        });
+      },
+      missingNeed({ place, id, similar }) {
+        const edits = similar === undefined ? undefined : [{ range: place.range, text: similar }];
+        context.report({
+          loc: locationOf(context, place.range),
+          messageId: "missingNeed",
+          data: { id, hint: similar === undefined ? "" : ` There is \`${similar}\`.` },
+          suggest: suggestWith([{ messageId: "useName", data: { similar: similar ?? "" }, edits }]),
         });
       },
     }),

@@ -37,6 +37,10 @@ const noStep = (name: string, id: string, hint = "", subject = "job"): string =>
 
 new RuleTester().run("outputs-exist", {
   valid: [
+    // Needs
+    file(workflow(job(read("1"), "", "Build") + job(read("1"), "    needs: build\n", "b"))),
+    file(workflow(job(read("1"), "    needs: []\n"))),
+    file(workflow(job(read("1"), "    needs: ${{ x }}\n"))),
     // Steps
     steps(script(TAG) + read("steps.S.outputs.TAG") + read("steps.s.outcome") + read("toJSON(steps)")),
     steps(read("steps[github.ref].outputs.a") + read("join(steps.*.outcome)") + read("'steps.a.outcome'")),
@@ -139,6 +143,26 @@ new RuleTester().run("outputs-exist", {
     steps(read("matrix.a[0]"), matrix("{ a: [[1]] }")),
   ],
   invalid: [
+    {
+      ...file(
+        workflow(job(read("1"), "", "build-core") + job(read("1"), "    needs: [build-core, build-cor, gone]\n", "b")),
+      ),
+      errors: [
+        {
+          message:
+            "GitHub rejects this workflow: it has no job `build-cor`, for which this one is to wait. There is `build-core`.",
+          suggestions: [
+            {
+              messageId: "useName",
+              output: workflow(
+                job(read("1"), "", "build-core") + job(read("1"), "    needs: [build-core, build-core, gone]\n", "b"),
+              ),
+            },
+          ],
+        },
+        { message: "GitHub rejects this workflow: it has no job `gone`, for which this one is to wait." },
+      ],
+    },
     // Steps
     { ...steps(read("steps.x.outputs.y")), ...one(noStep("steps.x.outputs.y", "x")) },
     { ...steps(read("'' || STEPS['x'].outcome")), ...one(noStep("steps.x.outcome", "x")) },

@@ -630,7 +630,11 @@ new RuleTester().run("scripts-exist", {
         ...by("pnpm"),
         "package.json": root({ typecheck: "tsc" }, { packageManager: "pnpm@10.34.0" }),
       }),
-      errors: [{ message: missing("pnpm --filter @acme/web nope:x", "nope:x", "`apps/web/package.json` has no") }],
+      errors: [
+        {
+          message: `${missing("pnpm --filter @acme/web nope:x", "nope:x", "`apps/web/package.json` has no")} With \`exec nope:x\` it runs an executable.`,
+        },
+      ],
     },
     {
       name: "a filter that has to select something, with pnpm",

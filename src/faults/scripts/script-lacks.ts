@@ -72,7 +72,15 @@ const lackOfCommand = onceForCommands((repository, reach: ReachOf<RunScript | Ru
   const owner = only && others.length === 0 ? posix.join(only.directory, "package.json") : undefined;
   const mayPass = manager === "pnpm" && isSelection && mayPassOver(repository, directory.value);
   const kind = mayPass ? "unselectedScript" : "missingScript";
-  return known({ kind, names: [missing], owner, similar: similarTo(missing, scripts) });
+  const advice =
+    manager === "pnpm" && isSelection && !isRun ? `With \`exec ${missing}\` it runs an executable.` : undefined;
+  return known({
+    kind,
+    names: [missing],
+    owner,
+    similar: similarTo(missing, scripts),
+    ...(advice !== undefined && { advice }),
+  });
 });
 
 /**
