@@ -11,6 +11,8 @@ import type { JobRun, StepRun } from "../../project/trace/job-run.ts";
 import { isFollowed } from "../../project/trace/reach-index.ts";
 import type { Reach } from "../../project/trace/reach.ts";
 import { isKept, leavesAlone, type Concern } from "../../project/trace/workspace-changes.ts";
+import { isNextBuild } from "../../project/next/type-check.ts";
+import { isCompiler } from "../../project/typescript/compiler.ts";
 import type { ForeignImport } from "../../project/typescript/foreign-imports.ts";
 import { EXECUTED_FILES } from "../../tools/executed-files.data.ts";
 import { GENERATORS } from "../../tools/generators.data.ts";
@@ -71,12 +73,12 @@ function sightingsIn(repository: Repository, job: JobRun): readonly Sighting<Spo
 
 /** The imports for which a command certainly fails the job. */
 function importsFor(repository: Repository, { steps }: JobRun, run: StepRun, reach: Reach): readonly ForeignImport[] {
-  const { directory } = reach;
-  const consumer = directory.known ? consumerOf(reach) : undefined;
+  const { directory, invocation } = reach;
+  const checksTypes = isCompiler(invocation) || isNextBuild(invocation);
+  const consumer = directory.known && checksTypes ? consumerOf(reach) : undefined;
   if (!directory.known || !consumer) return [];
-  if (!failsJob(run, reach) || mayBeCached(run, reach) || dependsOnFiles(run)) return [];
   const imports = consumer.foreignIn(repository, directory.value);
-  if (imports.length === 0) return [];
+  if (imports.length === 0 || !failsJob(run, reach) || mayBeCached(run, reach) || dependsOnFiles(run)) return [];
   const earlier = steps.slice(0, steps.indexOf(run));
   const others = [...earlier, ...steps.filter(({ step }) => step.background)];
   const concern = repository.derive(packagesOf);

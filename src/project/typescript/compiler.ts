@@ -74,9 +74,17 @@ export function checkOf(repository: Repository, invocation: RunBinary, folder: s
   const start = startOf(repository, invocation, folder);
   if (!start) return { projects: [], missing: [] };
   const { configs, isBuild } = start;
-  const single = (): readonly Project[] => configs.flatMap((path) => projectAt(repository, path) ?? []);
-  const projects = isBuild ? withReferences(repository, configs) : single();
-  return { projects, missing: missingConfigs(repository, configs, isBuild) };
+  // Most ask for one of the two.
+  return {
+    get projects() {
+      return isBuild
+        ? withReferences(repository, configs)
+        : configs.flatMap((path) => projectAt(repository, path) ?? []);
+    },
+    get missing() {
+      return missingConfigs(repository, configs, isBuild);
+    },
+  };
 }
 
 /** The configuration of the one project that a compiler checks without `--build`; undefined where that is not certain. */
